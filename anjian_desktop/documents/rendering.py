@@ -1,0 +1,88 @@
+"""Pages of a PDF as pictures, for the preview and for printers that take pixels only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from anjian_desktop.errors import UserError
+
+POINTS_PER_INCH = 72
+
+# PDFium is one library with one state and knows no threads: every call in the process takes this lock.
+_pdfium_lock = RLock()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page as pixels: four bytes a pixel (blue, green, red, unused), rows of `stride` bytes from the top."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+class PdfPages:
+    """An open PDF whose pages are turned into pictures; usable from any thread, closed by whoever opened it.
+
+    Raises UserError when the file is missing, damaged or locked by a password.
+    """
+
+    def __init__(self, source: bytes | Path) -> None:
+        # pypdfium2 loads a 6 MB library: only when the first PDF is looked at.
+        import pypdfium2
+
+        with _pdfium_lock:
+            try:
+                self._document: Any = pypdfium2.PdfDocument(source)
+                self._sizes = [self._document.get_page_size(n) for n in range(len(self._document))]
+            except (pypdfium2.PdfiumError, OSError) as problem:
+                name = f"“{source.name}”" if isinstance(source, Path) else "这个 PDF"
+                raise UserError(
+                    f"{name}打不开：文件不存在、已损坏或有密码。", next_step="请重新生成这个文件，再试一次。"
+                ) from problem
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._sizes)
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height in points of page `number`, counted from 0."""
+        width, height = self._sizes[number]
+        return float(width), float(height)
+
+    def picture(self, number: int, scale: float) -> Picture:
+        """Page `number` (from 0) at `scale` pixels a point. Raises UserError for a page that cannot be drawn."""
+        import pypdfium2  # see above
+
+        with _pdfium_lock:
+            if self._document is None:
+                raise UserError("这个 PDF 已经关闭。", next_step="请重新打开预览。")
+            try:
+                page = self._document[number]
+                try:
+                    bitmap = page.render(scale=scale, prefer_bgrx=True, draw_annots=True)
+                    return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+                finally:
+                    page.close()
+            except pypdfium2.PdfiumError as problem:
+                raise UserError(
+                    f"第 {number + 1} 页画不出来。", next_step="请重新生成这个文件，再试一次。"
+                ) from problem
+
+    def close(self) -> None:
+        """Let go of the document; closing twice does nothing."""
+        with _pdfium_lock:
+            if self._document is not None:
+                self._document.close()
+                self._document = None
+
+    def __enter__(self) -> PdfPages:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
