@@ -1,0 +1,160 @@
+"""The audit chain: one entry a transaction, each keyed to the one before, and a side file that remembers the last."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from anjian_desktop.storage.statements import Execute
+
+HEAD_FILE = "audit.head"
+"""Each commit appends `sequence mac` here. A store whose chain ends before the last line has lost its tail: entries
+were cut off, an older copy was put in its place, or its `-wal` file was deleted after a crash."""
+GENESIS = "0" * 64
+_TAIL = 4096
+"""Bytes of the side file that are looked at; two programs may have appended in either order."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One changed row of a ledger as it is kept: `fields` is JSON text {key: [before, after]}."""
+
+    ledger: str
+    row_id: int
+    act: str
+    fields: str
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What verifying found: `first_bad` is the sequence number of the first entry that does not hold, `head` the last
+    entry's digest."""
+
+    ok: bool
+    entries: int
+    first_bad: int | None
+    head: str
+    problem: str = ""
+
+
+def append(
+    execute: Execute, key: bytes, *, at: datetime, actor: str, action: str, note: str, changes: Sequence[ChangeRow]
+) -> tuple[int, str]:
+    """Write the next entry of the chain and its changes; gives its sequence number and digest.
+
+    The caller holds the write lock (BEGIN IMMEDIATE), so no other entry can take the same place.
+    """
+    last = next(iter(execute("SELECT seq, mac FROM audit_entry ORDER BY seq DESC LIMIT 1")), None)
+    seq, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    digest = hashlib.sha256()
+    for change in changes:
+        digest.update(_change_line(change.ledger, change.row_id, change.act, change.fields))
+    entry = (seq, at.isoformat(" ", "microseconds"), actor[:60], action[:60], note[:300], digest.hexdigest(), previous)
+    mac = _mac(key, entry)
+    execute(
+        "INSERT INTO audit_entry (seq, at, actor, action, note, changes_digest, previous, mac) VALUES (?,?,?,?,?,?,?,?)",
+        (*entry, mac),
+    )
+    rows = [(seq, change.ledger, change.row_id, change.act, change.fields) for change in changes]
+    for start in range(0, len(rows), 20_000):
+        execute(
+            "INSERT INTO audit_change (seq, ledger, row_id, act, fields) VALUES (?,?,?,?,?)",
+            rows[start : start + 20_000],
+        )
+    return seq, mac
+
+
+def verify_chain(execute: Execute, key: bytes, folder: Path) -> AuditReport:
+    """Check every entry, every change and the end of the chain against the side file.
+
+    `execute` reads within one transaction. Finds edited, deleted, added and reordered rows of both tables, an entry
+    written without the key, and a tail that was cut off.
+    """
+    changes = _change_digests(execute("SELECT seq, ledger, row_id, act, fields FROM audit_change ORDER BY seq, id"))
+    waiting = next(changes, None)
+    nothing = hashlib.sha256().hexdigest()
+    count, previous = 0, GENESIS
+    remembered = head_remembered(folder)
+    entries = execute(
+        "SELECT seq, at, actor, action, note, changes_digest, previous, mac FROM audit_entry ORDER BY seq"
+    )
+    for *entry, mac in entries:
+        count += 1
+        seq, digest = entry[0], nothing
+        if waiting is not None and waiting[0] == seq:
+            digest = waiting[1]
+            waiting = next(changes, None)
+        if seq != count or entry[6] != previous:
+            return AuditReport(False, count, count, previous, "操作记录缺了一条，或顺序被改动")
+        if digest != entry[5] or not hmac.compare_digest(_mac(key, tuple(entry)), mac):
+            return AuditReport(False, count, count, previous, "操作记录被改动过")
+        if waiting is not None and waiting[0] <= seq:
+            return AuditReport(False, count, count, previous, "操作记录被改动过")
+        if remembered is not None and remembered[0] == seq and remembered[1] != mac:
+            return AuditReport(False, count, count, previous, "操作记录与旁边记下的不一致")
+        previous = mac
+    if waiting is not None:
+        return AuditReport(False, count, count + 1, previous, "操作记录缺了一条")
+    if remembered is not None and remembered[0] > count:
+        return AuditReport(False, count, count + 1, previous, "最近的操作记录不见了")
+    return AuditReport(True, count, None, previous)
+
+
+def remember_head(folder: Path, seq: int, mac: str) -> None:
+    """Append the committed entry to the side file.
+
+    Not fsynced: after a power cut the side file may end before the chain, which is no fault; the other way round is.
+    """
+    handle = os.open(folder / HEAD_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        os.write(handle, f"{seq} {mac}\n".encode("ascii"))
+    finally:
+        os.close(handle)
+
+
+def head_remembered(folder: Path) -> tuple[int, str] | None:
+    """The highest entry the side file names; a line torn by a power cut is passed over. None without the file."""
+    try:
+        with (folder / HEAD_FILE).open("rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - _TAIL))
+            lines = file.read().split(b"\n")
+    except FileNotFoundError:
+        return None
+    found = []
+    for line in lines:
+        seq, _, mac = line.partition(b" ")
+        if seq.isdigit() and len(mac) == 64:
+            found.append((int(seq), mac.decode("ascii", "replace")))
+    return max(found, default=None)
+
+
+def _change_digests(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, str]]:
+    """(sequence number, digest) of each run of change rows of one entry."""
+    current: int | None = None
+    digest = hashlib.sha256()
+    for seq, ledger, row_id, act, fields in rows:
+        if seq != current:
+            if current is not None:
+                yield current, digest.hexdigest()
+            current, digest = seq, hashlib.sha256()
+        digest.update(_change_line(ledger, row_id, act, fields))
+    if current is not None:
+        yield current, digest.hexdigest()
+
+
+def _change_line(ledger: str, row_id: int, act: str, fields: str) -> bytes:
+    return (_encode([ledger, row_id, act, fields]) + "\n").encode("utf-8", "surrogatepass")
+
+
+def _mac(key: bytes, entry: tuple[Any, ...]) -> str:
+    return hmac.digest(key, _encode(entry).encode("utf-8", "surrogatepass"), "sha256").hex()

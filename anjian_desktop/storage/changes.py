@@ -1,0 +1,107 @@
+"""What a transaction changed: for the screens (kinds and ids) and for the audit ({field: [before, after]}, masked)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import inspect
+
+from anjian_desktop.ledgers.base import Ledger, fields_of
+from anjian_desktop.ledgers.fields import Field, Kind
+from anjian_desktop.storage.audit import ChangeRow
+
+ADD, EDIT, RETIRE, RESTORE = "add", "edit", "retire", "restore"
+_BOOKKEEPING = {"id", "kind", "version", "retired_at"}
+"""Columns whose change the act itself says."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True)
+class Change:
+    """What kinds of things were touched (ledger keys and what `note` named) and which rows: screens refresh by it."""
+
+    kinds: frozenset[str]
+    ids: tuple[int, ...]
+
+
+@dataclass
+class RowChange:
+    """The changes of one row in one transaction, merged: the first `before` and the last `after` of each column."""
+
+    ledger: type[Ledger]
+    row_id: int
+    act: str
+    values: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def merge(self, act: str, values: Mapping[str, tuple[Any, Any]]) -> None:
+        """Take in a later change of the same row."""
+        if self.act != ADD and act != EDIT:
+            self.act = act
+        for name, (before, after) in values.items():
+            self.values[name] = (self.values[name][0] if name in self.values else before, after)
+
+
+@cache
+def fields_by_column(ledger: type[Ledger]) -> dict[str, Field]:
+    """Declared, stored fields by the model's attribute."""
+    return {one.column: one for one in fields_of(ledger) if not one.computed}
+
+
+@cache
+def stored_attributes(ledger: type[Ledger]) -> frozenset[str]:
+    """Every attribute of the model that is a column of its own tables."""
+    tables = set(inspect(ledger).tables)
+    return frozenset(
+        name for name, prop in inspect(ledger).column_attrs.items() if getattr(prop.columns[0], "table", None) in tables
+    )
+
+
+def audit_rows(changes: Iterable[RowChange], link_names: Callable[[str, set[int]], dict[int, str]]) -> list[ChangeRow]:
+    """The audit's rows; `link_names(ledger key, ids)` gives the names of linked rows."""
+    changes = list(changes)
+    wanted: dict[str, set[int]] = {}
+    for change in changes:
+        declared = fields_by_column(change.ledger)
+        for name, pair in change.values.items():
+            if name in declared and declared[name].kind is Kind.LINK:
+                wanted.setdefault(declared[name].link, set()).update(value for value in pair if value is not None)
+    names = {to: link_names(to, ids) for to, ids in wanted.items() if ids}
+    return [
+        ChangeRow(change.ledger.about.key, change.row_id, change.act, _encode(_shown(change, names)))
+        for change in changes
+    ]
+
+
+def _shown(change: RowChange, names: Mapping[str, Mapping[int, str]]) -> dict[str, list[str | int | None]]:
+    declared = fields_by_column(change.ledger)
+    shown: dict[str, list[str | int | None]] = {}
+    for column, (before, after) in change.values.items():
+        if column in _BOOKKEEPING or before == after:
+            continue
+        one = declared.get(column)
+        if one is None:
+            shown[column] = [_plain(before), _plain(after)]
+        elif one.kind is Kind.LINK:
+            known = names.get(one.link, {})
+            shown[one.key] = [known.get(value, value) if value is not None else None for value in (before, after)]
+        else:
+            shown[one.key] = [one.masked(value) or None for value in (before, after)]
+    return shown
+
+
+def _plain(value: Any) -> str | int | None:
+    """A value of a column that is no field: short things as they are, structures (a snapshot) by their digest only."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value if len(value) <= 100 else value[:100] + "…"
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:16]

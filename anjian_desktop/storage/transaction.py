@@ -1,0 +1,195 @@
+"""One unit of writing: rows of ledgers are added, changed, retired; audit, seals and search index go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session, UOWTransaction
+
+from anjian_desktop.errors import UserError
+from anjian_desktop.ledgers.base import Ledger
+from anjian_desktop.storage import audit, search_index
+from anjian_desktop.storage.bulk import insert_rows, read_columns, update_rows
+from anjian_desktop.storage.changes import (
+    ADD,
+    EDIT,
+    RESTORE,
+    RETIRE,
+    Change,
+    RowChange,
+    audit_rows,
+    stored_attributes,
+)
+from anjian_desktop.storage.seals import seal, stored_rows, tables_of, write_seals
+from anjian_desktop.storage.statements import statements_on
+
+L = TypeVar("L", bound=Ledger)
+
+
+class Transaction:
+    """Made by `Database.transaction`. Rows of ledgers change only through its methods, so that nothing goes unrecorded;
+    system tables (counters, runs, settings) are written through `session` directly.
+    """
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        """UTC, without a time zone, as every moment in the store."""
+        self._changes: dict[tuple[str, int], RowChange] = {}
+        self._expected: set[int] = set()
+        self._notes: list[str] = []
+        self._kinds: set[str] = set()
+        event.listen(session, "before_flush", self._refuse_unrecorded)
+
+    # -- one row ------------------------------------------------------------------------------------------------
+
+    def get(self, ledger: type[L], row_id: int, *, retired: bool = False) -> L:
+        """The row of that id. Raises UserError when there is none, or (unless `retired`) it lies in the recycle bin."""
+        row = self.session.get(ledger, row_id)
+        if row is None or (row.retired_at is not None and not retired):
+            raise UserError("这条记录已不在。", next_step="请刷新列表；删除的记录可从回收站恢复。", code="gone")
+        return row
+
+    def add(self, ledger: type[L], values: Mapping[str, object]) -> L:
+        """A new row from values by column attribute; what follows from them is derived. Its id is set at once."""
+        filled = dict(values)
+        ledger.derive(filled)
+        row = ledger(**filled)
+        self.session.add(row)
+        self._expected.add(id(row))
+        self.session.flush()
+        self._record(ledger, row.id, ADD, {name: (None, value) for name, value in filled.items() if value is not None})
+        return row
+
+    def change(self, row: Ledger, values: Mapping[str, object]) -> bool:
+        """Set what differs and raise the version by one; False, and nothing written, when nothing differs."""
+        return self._set(row, EDIT, values)
+
+    def retire(self, row: Ledger) -> None:
+        """Put the row into the recycle bin: no list and no search shows it any more."""
+        if row.retired_at is None:
+            self._set(row, RETIRE, {"retired_at": self.now})
+
+    def restore(self, row: Ledger) -> None:
+        """Take the row out of the recycle bin."""
+        if row.retired_at is not None:
+            self._set(row, RESTORE, {"retired_at": None})
+
+    def _set(self, row: Ledger, act: str, values: Mapping[str, object]) -> bool:
+        filled = dict(values)
+        type(row).derive(filled)
+        differing = {name: value for name, value in filled.items() if getattr(row, name) != value}
+        if not differing:
+            return False
+        self._expected.add(id(row))
+        before = {name: (getattr(row, name), value) for name, value in differing.items()}
+        for name, value in differing.items():
+            setattr(row, name, value)
+        row.version += 1
+        self._record(type(row), row.id, act, before)
+        return True
+
+    # -- many rows ----------------------------------------------------------------------------------------------
+
+    def add_many(self, ledger: type[Ledger], rows: Sequence[Mapping[str, object]]) -> list[int]:
+        """New rows without an object each: their ids, in the order given. For imports."""
+        filled = [dict(row) for row in rows]
+        for row in filled:
+            ledger.derive(row)
+        ids = insert_rows(self.session, ledger, filled)
+        for row_id, row in zip(ids, filled, strict=True):
+            self._record(ledger, row_id, ADD, {name: (None, value) for name, value in row.items() if value is not None})
+        return ids
+
+    def change_many(self, ledger: type[Ledger], rows: Iterable[tuple[int, Mapping[str, object]]]) -> list[int]:
+        """Change rows by id, each with its own values; the ids of those that differed. An id twice: the later wins."""
+        wanted: dict[int, dict[str, Any]] = {}
+        for row_id, values in rows:
+            wanted.setdefault(row_id, {}).update(values)
+        for values in wanted.values():
+            ledger.derive(values)
+        names = {name for values in wanted.values() for name in values}
+        stored = read_columns(self.session, ledger, list(wanted), names)
+        if missing := wanted.keys() - stored.keys():
+            raise UserError(f"有{len(missing)}条记录已不在。", next_step="请刷新列表后再试。", code="gone")
+        differing: dict[int, dict[str, Any]] = {}
+        for row_id, values in wanted.items():
+            before = stored[row_id]
+            if changed := {name: value for name, value in values.items() if before[name] != value}:
+                differing[row_id] = changed
+                self._record(ledger, row_id, EDIT, {name: (before[name], value) for name, value in changed.items()})
+        update_rows(self.session, ledger, differing)
+        return list(differing)
+
+    # -- the transaction itself ---------------------------------------------------------------------------------
+
+    def note(self, text: str, *, kinds: Iterable[str] = ()) -> None:
+        """Words for the audit entry, which is then written even when no ledger changed; `kinds` names what else was
+        touched (office, number) for the screens."""
+        self._notes.append(text)
+        self._kinds.update(kinds)
+
+    @property
+    def change_set(self) -> Change:
+        """What was changed so far."""
+        kinds = frozenset(ledger for ledger, _ in self._changes) | self._kinds
+        return Change(frozenset(kinds), tuple(row_id for _, row_id in self._changes))
+
+    def finish(self, key: bytes, seals: bytes, *, action: str, actor: str) -> tuple[int, str] | None:
+        """Write seals, search index and the audit entry; the entry's number and digest, None when nothing happened.
+
+        Called by `Database.transaction` right before the commit.
+        """
+        self.session.flush()
+        if not self._changes and not self._notes:
+            return None
+        execute = statements_on(self.session.connection())
+        by_ledger: dict[type[Ledger], list[RowChange]] = {}
+        for change in self._changes.values():
+            by_ledger.setdefault(change.ledger, []).append(change)
+        for ledger, changes in by_ledger.items():
+            name = ledger.about.key
+            rows = list(stored_rows(execute, ledger, [change.row_id for change in changes]))
+            write_seals(execute, ((name, row_id, seal(seals, name, row)) for row_id, row in rows))
+            new = frozenset(change.row_id for change in changes if change.act == ADD)
+            touched = frozenset(column for change in changes for column in change.values)
+            search_index.update(execute, ledger, rows, new=new, touched=touched)
+        return audit.append(
+            execute, key, at=self.now, actor=actor, action=action, note="；".join(self._notes),
+            changes=audit_rows(self._changes.values(), self._names),
+        )  # fmt: skip
+
+    def _record(self, ledger: type[Ledger], row_id: int, act: str, values: Mapping[str, tuple[Any, Any]]) -> None:
+        place = (ledger.about.key, row_id)
+        if place in self._changes:
+            self._changes[place].merge(act, values)
+        else:
+            kept = stored_attributes(ledger)
+            self._changes[place] = RowChange(ledger, row_id, act, {n: pair for n, pair in values.items() if n in kept})
+
+    def _names(self, link: str, ids: set[int]) -> dict[int, str]:
+        """Titles of linked rows, for the audit's readers."""
+        for mapper in Ledger.registry.mappers:
+            ledger = mapper.class_
+            if getattr(ledger, "__tablename__", None) == link and issubclass(ledger, Ledger):
+                about = getattr(ledger, "about", None)
+                title = getattr(ledger, about.title if about else "name")
+                found = {}
+                wanted = sorted(ids)
+                for start in range(0, len(wanted), 5000):
+                    query = select(ledger.id, title).where(ledger.id.in_(wanted[start : start + 5000]))
+                    found.update({row_id: text for row_id, text in self.session.execute(query) if text})
+                return found
+        return {}
+
+    def _refuse_unrecorded(self, session: Session, context: UOWTransaction, instances: object) -> None:
+        """A row changed past `add`, `change`, `retire` would have no audit and a broken seal: a bug, said at once."""
+        for row in (*session.new, *session.dirty, *session.deleted):
+            if not isinstance(row, Ledger):
+                continue
+            unrecorded = id(row) not in self._expected and (not inspect(row).persistent or session.is_modified(row))
+            if unrecorded or row in session.deleted:
+                raise RuntimeError(f"{tables_of(type(row))[-1]} row written past its transaction")

@@ -1,0 +1,221 @@
+"""Make a store, open one, bring an older one up to date; tell apart what is missing, lost, damaged, foreign or newer."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from anjian_desktop.errors import NoStore, StoreError, UserError
+from anjian_desktop.storage import lock, migrations
+from anjian_desktop.storage.audit import HEAD_FILE
+from anjian_desktop.storage.database import DATABASE_FILE, Database, utc_now
+from anjian_desktop.storage.engine import APPLICATION_ID, check_runtime, connect, make_engine
+from anjian_desktop.storage.failures import engine_errors_in_words
+from anjian_desktop.storage.files import fsync_folder, refusals_in_words, replace
+from anjian_desktop.storage.keyring import fingerprint, make_key, refuse_another_key
+
+BACKUPS, ATTACHMENTS = "backups", "attachments"
+_MAGIC = b"SQLite format 3\0"
+_TAG_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """Every revision this program knows, oldest first: the leading digits of the files in migrations/versions."""
+    folder = Path(migrations.__file__).parent / "versions"
+    return tuple(sorted(module.name.partition("_")[0] for module in pkgutil.iter_modules([str(folder)])))
+
+
+# -- making ----------------------------------------------------------------------------------------------------
+
+
+def create_store(
+    folder: Path, *, clock: Callable[[], datetime] = utc_now, facts: Mapping[str, str] | None = None
+) -> Database:
+    """A new, empty store in `folder`, opened. `facts` are kept beside its own (tag, key_check, made_at).
+
+    Raises UserError when the folder holds a store, StoreError (code `lost`) when it held one.
+    """
+    check_runtime()
+    if (folder / DATABASE_FILE).exists():
+        raise UserError("这个文件夹里已经有数据，没有新建。", next_step="请直接使用，或换一个文件夹。", code="exists")
+    _refuse_lost(folder)
+    with refusals_in_words(folder / DATABASE_FILE):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with lock.hold(folder, "新建数据", purpose="maintenance"):
+            key = make_key(folder)
+            # A head that a store gone without a trace left behind is not this one's.
+            (folder / HEAD_FILE).unlink(missing_ok=True)
+            part = folder / f"{DATABASE_FILE}.part"
+            for leftover in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
+                leftover.unlink(missing_ok=True)
+            own = {"tag": "".join(secrets.choice(_TAG_LETTERS) for _ in range(4)), "key_check": fingerprint(key)}
+            with engine_errors_in_words():
+                _build(part, clock(), {**(facts or {}), **own})
+            replace(part, folder / DATABASE_FILE)
+            for name in (BACKUPS, ATTACHMENTS):
+                (folder / name).mkdir(exist_ok=True)
+            fsync_folder(folder)
+    return open_store(folder, clock=clock)
+
+
+def _build(part: Path, now: datetime, facts: Mapping[str, str]) -> None:
+    """Write a whole store to `part`; it gets its name only when it is complete."""
+    raw = connect(part, create=True)
+    # Before WAL, so that the mark stands in the file itself and not only in a `-wal` beside it.
+    raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    raw.execute("PRAGMA journal_mode=WAL").fetchall()
+    raw.close()
+    migrate(part)
+    raw = connect(part)
+    raw.executemany(
+        "INSERT INTO store_fact (key, value, changed_at) VALUES (?,?,?)",
+        [
+            (name, value, now.isoformat(" ", "microseconds"))
+            for name, value in {**facts, "made_at": now.isoformat()}.items()
+        ],
+    )
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    raw.close()
+
+
+# -- opening ---------------------------------------------------------------------------------------------------
+
+
+def open_store(folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Database:
+    """The store of `folder`, brought up to date after a verified backup when it is an older one.
+
+    Raises NoStore when there is none yet, StoreError with a code that names the case: `lost`, `damaged`, `foreign`,
+    `newer`, `held`, `readonly`, `key`. Nothing is ever made in the place of a store that is gone or unreadable.
+    """
+    check_runtime()
+    path = folder / DATABASE_FILE
+    if not path.exists():
+        _refuse_lost(folder)
+        raise NoStore("这里还没有数据。", next_step="先运行 anjian init --office 办公室名称。")
+    _look_at_file(path)
+    present = lock.holder(folder)
+    if present is not None and present.purpose == "maintenance":
+        raise lock.held_by(present)
+    if not os.access(path, os.W_OK) or not os.access(folder, os.W_OK):
+        raise StoreError(
+            "数据文件夹不能写入，没有打开，数据没有变化。",
+            next_step="请检查文件夹的权限，或U盘的写保护开关；也可以把整个文件夹拷到本机磁盘再打开。",
+            code="readonly",
+        )
+    with engine_errors_in_words():
+        revision, key_check = _look_inside(path)
+    if revision not in revisions():
+        raise StoreError(
+            "这份数据由更新的版本写成，本程序不能打开它，没有作任何改动。", next_step="请先升级程序。", code="newer"
+        )
+    database = Database(folder, clock=clock)
+    refuse_another_key(database.key, key_check)
+    if revision != revisions()[-1]:
+        _bring_up_to_date(database, revision)
+    for name in (BACKUPS, ATTACHMENTS):
+        (folder / name).mkdir(exist_ok=True)
+    return database
+
+
+def _refuse_lost(folder: Path) -> None:
+    if (folder / BACKUPS).exists() or (folder / ATTACHMENTS).exists():
+        raise StoreError(
+            f"数据文件 {DATABASE_FILE} 不见了，文件夹里只剩备份或附件。没有新建，剩下的文件都没有动。",
+            next_step="请从备份恢复，或检查数据文件是否被移走。",
+            code="lost",
+        )
+
+
+def _look_at_file(path: Path) -> None:
+    """Is it ours at all? Read from the file's own header, before any library touches it."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except PermissionError:
+        raise StoreError(
+            "没有权限读取数据文件，没有打开，数据没有变化。", next_step="请检查文件夹的权限。", code="readonly"
+        ) from None
+    except OSError as error:
+        raise StoreError(
+            "数据文件读不出来，没有改动它。",
+            next_step="硬盘可能有故障，请先拷出整个文件夹，再从备份恢复。",
+            code="damaged",
+        ) from error
+    if len(header) < 100:
+        raise StoreError(
+            "数据文件已损坏（只剩开头或是空的），没有改动它。", next_step="请从最近的备份恢复。", code="damaged"
+        )
+    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise StoreError(
+            f"{DATABASE_FILE} 不是本程序的数据文件（或文件开头已损坏），没有改动它。",
+            next_step="请检查数据文件夹是否选对，或从最近的备份恢复。",
+            code="foreign",
+        )
+
+
+def _look_inside(path: Path) -> tuple[str, str]:
+    """(revision, fingerprint of the key). A store newer than this program may lack what an older one has."""
+    raw = connect(path)
+    try:
+        newest = int(revisions()[-1])
+        if raw.execute("PRAGMA user_version").fetchone()[0] > newest:
+            return "newer", ""
+        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
+        if not {"alembic_version", "store_fact", "audit_entry"} <= tables:
+            raise StoreError(
+                "数据文件已损坏（缺少必要的表），没有改动它。", next_step="请从最近的备份恢复。", code="damaged"
+            )
+        revision = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        kept = raw.execute("SELECT value FROM store_fact WHERE key = 'key_check'").fetchone()
+        return (revision[0] if revision else ""), (kept[0] if kept else "")
+    finally:
+        raw.close()
+
+
+# -- migrating -------------------------------------------------------------------------------------------------
+
+
+def _bring_up_to_date(database: Database, revision: str) -> None:
+    raise NotImplementedError
+
+
+def migrate(path: Path, target: str = "head") -> None:
+    """Run every revision up to `target` in one transaction: all of it or nothing."""
+    engine = make_engine(path, foreign_keys=False)
+    try:
+        with engine.connect() as connection, connection.begin():
+            run_revisions(connection, target)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise StoreError(
+                    f"数据升级前检查发现 {len(broken)} 处问题，没有升级，数据没有变化。",
+                    next_step="请把数据文件夹交给技术人员检查。",
+                    code="damaged",
+                )
+            newest = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA user_version={int(newest)}")
+    finally:
+        engine.dispose()
+
+
+def run_revisions(connection: Connection, target: str) -> None:
+    """Hand an open transaction to Alembic; its files lie in the package, there is no ini file."""
+    # Loaded here: Alembic costs half a second that a store which is up to date never needs.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    # In an ini value a per cent sign begins a reference; folders may well have one in their name.
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    attributes: dict[str, Any] = config.attributes
+    attributes["connection"] = connection
+    command.upgrade(config, target)
