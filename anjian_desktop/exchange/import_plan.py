@@ -11,7 +11,7 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.headings import HeadingMatch, find_heading
 from anjian_desktop.exchange.known_rows import Identity, KnownIndex, KnownRow, KnownRows, place_key
 from anjian_desktop.exchange.recognition import FileRow, Recognition
-from anjian_desktop.exchange.row_kinds import BLANK, GROUP, NOTE, TITLE, TOTAL, group_place, kind_of, place_in
+from anjian_desktop.exchange.row_kinds import BLANK, GROUP, NOTE, TOTAL, group_place, kind_above, kind_of, place_in
 from anjian_desktop.exchange.row_values import ColumnReader
 from anjian_desktop.exchange.sheet_rows import Sheet, SheetRow
 from anjian_desktop.ledgers.base import Ledger, field_of, fields_of
@@ -228,10 +228,9 @@ class _Work:
             last = row.number
             if row.number <= heading.row_number:
                 if row.number not in heading.rows:
-                    above = kind_of(row, heading, name_column, frozenset())
-                    if place_field is not None and above != NOTE and row.number == heading.rows[0] - 1:
+                    if place_field is not None and row.number == heading.rows[0] - 1:
                         group = group_place(row)
-                    self.plan.skipped.append(SkippedRow(sheet.name, row.number, NOTE if above == NOTE else TITLE))
+                    self.plan.skipped.append(SkippedRow(sheet.name, row.number, kind_above(row)))
                 continue
             kind = kind_of(row, heading, name_column, titles)
             if place_field is not None and (kind is None or kind == NOTE) and (place := group_place(row)):

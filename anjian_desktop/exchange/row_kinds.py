@@ -12,7 +12,6 @@ from anjian_desktop.exchange.sheet_rows import SheetRow
 BLANK = "空行"
 NUMBERED_BLANK = "空行（只有序号）"
 TITLE = "标题行"
-HEADING = "标题行"
 REPEATED_HEADING = "重复的标题行"
 TOTAL = "合计行"
 NOTE = "说明行"
@@ -67,6 +66,11 @@ def kind_of(row: SheetRow, heading: HeadingMatch, name_column: int | None, title
 
 
 _SUSPECT = re.compile(r"计|共|注|名称|[:：]")
+
+
+def kind_above(row: SheetRow) -> str:
+    """What a row above the heading is: a note (填报单位：…) or a title."""
+    return NOTE if any(isinstance(cell, str) and _is_note(cell) for cell in row.cells) else TITLE
 
 
 def group_place(row: SheetRow) -> str | None:
