@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from anjian_desktop.domain.kinds import IN_OPERATION
+
 
 class State(StrEnum):
     """The seven stored states and nothing else; in force, expired, overdue are computed."""
@@ -83,6 +85,20 @@ def signing_problem(*, state: State, issued_on: date | None, on: date, today: da
 def reference_day(deadline: date, today: date) -> date:
     """The day on which units are counted as due: the deadline, or today before it."""
     return min(deadline, today)
+
+
+def is_due(*, status: str | None, status_changed_on: date | None, established_on: date | None, day: date) -> bool:
+    """Whether a unit in the roster owes an agreement on the reference `day`: 在营 then and founded by then.
+
+    `status` is today's; `status_changed_on` the day it began (None: it has always been so). None as status: a village or
+    department, always due.
+    """
+    if established_on is not None and established_on > day:
+        return False
+    if status is None:
+        return True
+    began = status_changed_on is None or status_changed_on <= day
+    return began if status == IN_OPERATION else not began
 
 
 def changed_since_issue(snapshot: Mapping[str, str], current: Mapping[str, str], watched: tuple[str, ...]) -> list[str]:

@@ -89,6 +89,9 @@ class Agreement(Ledger):
     """1 for the first agreement of a unit and year, one more each time it is superseded."""
     snapshot: Mapped[dict[str, str] | None] = mapped_column(JSON)
     """Every value merged into the document when it was issued: placeholder -> text."""
+    issued_name: Mapped[str | None] = mapped_column(String(80))
+    issued_principal: Mapped[str | None] = mapped_column(String(40))
+    """The unit's name and principal as issued, beside the snapshot so that 需重签 is one query."""
     pages: Mapped[int | None] = declare("页数", Kind.INTEGER, in_grid=False)
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     docx_sha256: Mapped[str | None] = mapped_column(String(64))

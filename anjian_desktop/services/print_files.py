@@ -1,0 +1,246 @@
+"""The files of a print run: one laid-out document an agreement, as PDF or Word, one file a unit or one for the whole press."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from anjian_desktop.domain.agreements import KINDS
+from anjian_desktop.errors import UserError
+from anjian_desktop.services.progress import Step
+from anjian_desktop.storage.files import write_atomically
+
+if TYPE_CHECKING:
+    from anjian_desktop.documents.fonts import FontBook
+    from anjian_desktop.documents.layout import LaidOut, Typesetter
+    from anjian_desktop.documents.word import WordTemplate
+
+_NO_VILLAGE = {"department": "部门", "enterprise": "未分村", "village": "村居"}
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One agreement to print: its merged values and where its file goes. `code_id` None prints no page code (a preview)."""
+
+    agreement_id: int
+    number: str
+    kind: str
+    template: str
+    unit: str
+    village: str
+    ledger: str
+    values: Mapping[str, str]
+    copies: int
+    revision: int
+    code_id: int | None
+    mark: str | None = None
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Facts an agreement should name and that are not known: they print as a gap for the pen."""
+        return tuple(name for name in ("乙方负责人", "联系电话") if not self.values.get(name))
+
+
+@dataclass
+class Printed:
+    """The files written, counted; `kept` is what each agreement remembers of it."""
+
+    files: tuple[Path, ...] = ()
+    pages: int = 0
+    sheets: int = 0
+    kept: dict[int, dict[str, object]] = field(default_factory=dict)
+
+
+class Press:
+    """Templates, fonts and typesetters, each opened once and only when needed."""
+
+    def __init__(self, store_tag: str = "") -> None:
+        self.store_tag = store_tag
+        self._typesetters: dict[str, Typesetter] = {}
+        self._words: dict[str, WordTemplate] = {}
+
+    @cached_property
+    def fonts(self) -> FontBook:
+        """The machine's fonts, or the ones carried along."""
+        from anjian_desktop.documents.fonts import FontBook  # the document libraries stay off the start-up path
+
+        return FontBook.of_machine()
+
+    def lay_out(self, job: Job) -> LaidOut:
+        """The document on its pages."""
+        return self._typesetter(job.template).lay_out(job.values)
+
+    def page_count(self, job: Job) -> int:
+        """Pages of one copy."""
+        return self.lay_out(job).page_count
+
+    def problem(self, job: Job) -> str | None:
+        """Why this agreement must not be printed: a character no font has; None when it may."""
+        missing = self.lay_out(job).missing_glyphs
+        if not missing:
+            return None
+        return f"“{missing[0].text}”里的“{missing[0].char}”（U+{ord(missing[0].char):04X}）没有字体能打印，请安装含这个字的字体或改用规范字"
+
+    def template_sha256(self, job: Job) -> str:
+        """The template this agreement was made from."""
+        return hashlib.sha256(_template(job.template)).hexdigest()
+
+    def word(self, job: Job) -> bytes:
+        """The filled Word file."""
+        from anjian_desktop.documents.word import WordTemplate
+
+        if job.template not in self._words:
+            self._words[job.template] = WordTemplate(_template(job.template))
+        return self._words[job.template].fill(job.values).data
+
+    def merge(self, jobs: Iterable[Job], out: BinaryIO, *, title: str) -> dict[int, tuple[int, str]]:
+        """All jobs into one PDF, each agreement its number of copies. Gives id -> (pages of one copy, hash of them)."""
+        from anjian_desktop.documents.pdf import PdfWriter
+
+        written: dict[int, tuple[int, str]] = {}
+        with PdfWriter(out, self.fonts, title=title) as writer:
+            for job in jobs:
+                laid_out = self.lay_out(job)
+                writer.add(laid_out, copies=job.copies, page_code=self._coder(job), mark=job.mark, duplex=True)
+                written[job.agreement_id] = (laid_out.page_count, _digest(laid_out))
+        return written
+
+    def _coder(self, job: Job) -> Callable[[int, int], str] | None:
+        from anjian_desktop.documents.codes import page_code
+
+        if job.code_id is None:
+            return None
+        tag, agreement_id, revision = self.store_tag, job.code_id, job.revision
+        return lambda page, pages: page_code(tag, agreement_id, revision, page, pages)
+
+    def _typesetter(self, template: str) -> Typesetter:
+        from anjian_desktop.documents.layout import Typesetter
+
+        if template not in self._typesetters:
+            self._typesetters[template] = Typesetter(_template(template), self.fonts)
+        return self._typesetters[template]
+
+
+def write_files(
+    press: Press, jobs: Sequence[Job], out: Path, *, format: str, merge: bool, year: int, step: Step
+) -> Printed:
+    """Write the files of a run into `out`. Raises Cancelled from `step`; complete files stay, half ones never.
+
+    Pages count copies; sheets are duplex, every copy on sheets of its own.
+    """
+    printed = Printed()
+    files: list[Path] = []
+    _make_folder(out)
+    works = (format in ("pdf", "both")) + (format in ("docx", "both"))
+    total = len(jobs) * works
+    done = 0
+
+    def watched(items: Sequence[Job], what: str) -> Iterable[Job]:
+        nonlocal done
+        for job in items:
+            step(done, total, f"{what} {job.number} {job.unit}")
+            yield job
+            done += 1
+
+    if format in ("pdf", "both"):
+        if merge:
+            target = out / f"{merged_name(jobs, year)}.pdf"
+            with write_atomically(target) as part, part.open("wb") as stream:
+                pages = press.merge(watched(jobs, "排版"), stream, title=merged_name(jobs, year))
+            for job in jobs:
+                count, digest = pages[job.agreement_id]
+                printed.kept[job.agreement_id] = {"pages": count, "pdf_sha256": digest}
+            files.append(target)
+        else:
+            for job in watched(jobs, "生成 PDF"):
+                target = unit_file(out, job, "pdf")
+                with write_atomically(target) as part, part.open("wb") as stream:
+                    count, _ = press.merge([_once(job)], stream, title=f"{job.number} {job.unit}")[job.agreement_id]
+                printed.kept[job.agreement_id] = {"pages": count, "pdf_sha256": _sha256(target)}
+                files.append(target)
+    if format in ("docx", "both"):
+        for job in watched(jobs, "生成 Word"):
+            data = press.word(job)
+            target = unit_file(out, job, "docx")
+            with write_atomically(target) as part:
+                part.write_bytes(data)
+            kept = printed.kept.setdefault(job.agreement_id, {"pages": 0})
+            kept["docx_sha256"] = hashlib.sha256(data).hexdigest()
+            kept["pages"] = kept["pages"] or press.page_count(job)
+            files.append(target)
+    for job in jobs:
+        count = int(str(printed.kept[job.agreement_id]["pages"]))
+        printed.sheets += (count + 1) // 2 * job.copies
+        printed.pages += pages_in_file(count, merge=merge) * job.copies
+    step(total, total, "")
+    printed.files = tuple(files)
+    return printed
+
+
+def pages_in_file(count: int, *, merge: bool) -> int:
+    """Pages one copy takes: in a merged file an odd copy gets a blank back, so that duplex never mixes two agreements."""
+    return count + count % 2 if merge else count
+
+
+def merged_name(jobs: Sequence[Job], year: int) -> str:
+    """<类别> 2026 第1-1100号, the file for the whole press."""
+    kinds = {job.kind for job in jobs}
+    label = KINDS[kinds.pop()].label if len(kinds) == 1 else "安全生产责任书"
+    first, last = (re.sub(r".*〕(\d+)号$", r"\1", job.number) for job in (jobs[0], jobs[-1]))
+    return safe_name(f"{label} {year} 第{first}-{last}号")
+
+
+def unit_file(out: Path, job: Job, suffix: str) -> Path:
+    """<所属村>/示安责〔2026〕1号 <单位名称>.pdf, the folder made when missing. Never a person's name."""
+    folder = out / safe_name(job.village or _NO_VILLAGE.get(job.ledger, "其他"))
+    _make_folder(folder)
+    return folder / f"{safe_name(f'{job.number} {job.unit}')}.{suffix}"
+
+
+def safe_name(text: str) -> str:
+    """A file name Windows takes: forbidden signs full-width, no trailing dot or blank, reserved names changed, ≤ 60 characters."""
+    forbidden = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+    name = "".join(c for c in text.translate(forbidden) if c.isprintable())[:60].strip(" .")
+    return f"_{name}" if not name or _RESERVED.match(name) else name
+
+
+def _once(job: Job) -> Job:
+    return replace(job, copies=1)
+
+
+def _template(name: str) -> bytes:
+    from anjian_desktop.documents.templates import shipped_templates
+
+    templates = shipped_templates()
+    if name not in templates:
+        raise UserError(f"找不到模板“{name}”。", next_step="没有打印任何内容，请重新起草或重新安装程序。")
+    return templates[name].data
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"不能建立文件夹“{folder.name}”。", next_step="没有打印任何内容，请换一个能写入的文件夹。"
+        ) from error
+
+
+def _digest(laid_out: LaidOut) -> str:
+    """A hash of what stands on the pages: characters and places."""
+    digest = hashlib.sha256()
+    for page in laid_out.pages:
+        for fragment, x, y in page.placed:
+            digest.update(f"{x:.3f} {y:.3f} {fragment.text}\n".encode())
+        digest.update(b"\f")
+    return digest.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

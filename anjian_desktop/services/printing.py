@@ -1,0 +1,443 @@
+"""Print a year's agreements: numbers and snapshots first, then the files, then their hashes; an unfinished run is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from anjian_desktop.domain.agreements import HAS_BEEN_ISSUED, STATE_LABELS, State
+from anjian_desktop.domain.numbering import agreement_number, parse_numbers
+from anjian_desktop.errors import Cancelled, UserError
+from anjian_desktop.ledgers.agreement import Agreement, NumberCounter, PrintItem, PrintRun
+from anjian_desktop.ledgers.base import field_of, fields_of
+from anjian_desktop.ledgers.registry import ledger_named
+from anjian_desktop.services.agreement_values import Unit, merged_values, printing_order, read_units
+from anjian_desktop.services.agreements import kinds_of
+from anjian_desktop.services.browse import Condition, Query, parse_condition, select_ids
+from anjian_desktop.services.office import Office
+from anjian_desktop.services.office_profile import OfficeProfile, read_profile
+from anjian_desktop.services.outcomes import NOTHING_CHANGED
+from anjian_desktop.services.print_files import Job, Press, Printed, pages_in_file, write_files
+from anjian_desktop.services.progress import Step, no_step
+from anjian_desktop.storage.changes import Change
+from anjian_desktop.storage.transaction import Transaction
+
+PARTIES = ("enterprise", "village", "department")
+
+REPRINTABLE = HAS_BEEN_ISSUED | {State.SUPERSEDED, State.TERMINATED}
+"""What was issued may be printed again from its snapshot, with its old number."""
+
+
+@dataclass(frozen=True)
+class PrintRequest:
+    """What to print and how. Without `ids`: all drafts of the year that fit; `again` adds those issued but not signed;
+    `start` (a number) prints from there on what was issued already, after a paper jam. `format` is pdf, docx or both."""
+
+    year: int
+    out: Path
+    ids: tuple[int, ...] | None = None
+    kind: str | None = None
+    where: tuple[Condition, ...] = ()
+    limit: int | None = None
+    format: str = "pdf"
+    merge: bool = False
+    copies: int | None = None
+    start: str | None = None
+    again: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """The request as it is kept with its run: the same request again finishes the run."""
+        return {
+            "year": self.year,
+            "out": str(self.out.absolute()),
+            "ids": list(self.ids) if self.ids is not None else None,
+            "kind": self.kind,
+            "where": [[one.key, one.op, one.value] for one in self.where],
+            "limit": self.limit,
+            "format": self.format,
+            "merge": self.merge,
+            "copies": self.copies,
+            "start": self.start,
+            "again": self.again,
+        }
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A unit whose agreement was not printed, and why; no number was taken for it."""
+
+    id: int
+    unit: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class PrintPlan:
+    """What a print would do; no number is taken. `pages` counts copies, `sheets` duplex."""
+
+    new: int
+    again: int
+    pages: int
+    sheets: int
+    first_number: str | None
+    last_number: str | None
+    failed: tuple[Failed, ...] = ()
+    gaps: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(unit, placeholders that will print as a gap to be filled by hand)."""
+
+
+@dataclass(frozen=True)
+class PrintOutcome:
+    """What was printed. `pages` counts copies, `sheets` duplex; `stopped`: the clerk cancelled, the same command finishes it."""
+
+    run_id: int | None
+    issued: int
+    reprinted: int
+    pages: int
+    sheets: int
+    files: tuple[Path, ...]
+    failed: tuple[Failed, ...]
+    first_number: str | None
+    last_number: str | None
+    ids: tuple[int, ...] = ()
+    gaps: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stopped: bool = False
+    change: Change = field(default=NOTHING_CHANGED)
+
+
+def plan_print(office: Office, request: PrintRequest, *, step: Step = no_step) -> PrintPlan:
+    """Count what `print_agreements` would print; every document is laid out, no number is taken."""
+    _check(request)
+    press = Press(office.store_tag)
+    with office.db.reading() as session:
+        counter = Counter(session, office)
+        jobs, failed, fresh = _jobs(session, office, _choose(session, request, office.today), counter, press, request)
+    pages = sheets = 0
+    for position, job in enumerate(jobs):
+        step(position, len(jobs), job.unit)
+        count = press.page_count(job)
+        pages += pages_in_file(count, merge=request.merge) * job.copies
+        sheets += (count + 1) // 2 * job.copies
+    numbers = [job.number for job in jobs]
+    return PrintPlan(
+        new=len(fresh),
+        again=len(jobs) - len(fresh),
+        pages=pages,
+        sheets=sheets,
+        first_number=numbers[0] if numbers else None,
+        last_number=numbers[-1] if numbers else None,
+        failed=tuple(failed),
+        gaps=tuple((job.unit, job.gaps) for job in jobs if job.gaps),
+    )
+
+
+def print_agreements(office: Office, request: PrintRequest, *, step: Step = no_step) -> PrintOutcome:
+    """Print, taking numbers for drafts. Raises UserError when nothing fits or the folder cannot be written."""
+    _check(request)
+    press = Press(office.store_tag)
+    with office.db.transaction("打印责任书", actor=office.actor) as tx:
+        run_id, jobs, failed, newly = _open_run(tx, office, request, press, step)
+    change = tx.change_set
+    if not jobs:
+        return PrintOutcome(None, 0, 0, 0, 0, (), tuple(failed), None, None, change=change)
+    try:
+        printed = write_files(
+            press, jobs, request.out, format=request.format, merge=request.merge, year=request.year, step=step
+        )
+    except Cancelled:
+        numbers = [job.number for job in jobs]
+        return PrintOutcome(
+            run_id, len(newly), len(jobs) - len(newly), 0, 0, (), tuple(failed), numbers[0], numbers[-1],
+            tuple(job.agreement_id for job in jobs), stopped=True, change=change,
+        )  # fmt: skip
+    _close_run(office, run_id, jobs, printed)
+    return PrintOutcome(
+        run_id=run_id,
+        issued=len(newly),
+        reprinted=len(jobs) - len(newly),
+        pages=printed.pages,
+        sheets=printed.sheets,
+        files=printed.files,
+        failed=tuple(failed),
+        first_number=jobs[0].number,
+        last_number=jobs[-1].number,
+        ids=tuple(job.agreement_id for job in jobs),
+        gaps=tuple((job.unit, job.gaps) for job in jobs if job.gaps),
+        change=change,
+    )
+
+
+def preview_pdf(office: Office, agreement_id: int) -> bytes:
+    """One agreement as it would print; a draft shows a gap for its number. No number is taken."""
+    with office.db.reading() as session:
+        agreement = _existing(session, agreement_id)
+        unit = read_units(session, [agreement.organization_id])[agreement.organization_id]
+        job = _job(agreement, unit, read_profile(session), copies=1)
+    out = BytesIO()
+    Press(office.store_tag).merge([job], out, title=job.unit)
+    return out.getvalue()
+
+
+def issued_pdf(office: Office, agreement_ids: Sequence[int], *, copies: int | None = None) -> bytes:
+    """Agreements already issued, from their snapshots, merged for a printer. Raises UserError when one is a draft."""
+    with office.db.reading() as session:
+        chosen = [_existing(session, one) for one in agreement_ids]
+        if drafts := [one for one in chosen if one.snapshot is None]:
+            raise UserError(f"有 {len(drafts)} 份还是草稿，没有编号。", next_step="请先用“打印…”给它们编号。")
+        units = read_units(session, [one.organization_id for one in chosen])
+        profile = read_profile(session)
+        jobs = [_job(one, units[one.organization_id], profile, copies=copies or one.copies) for one in chosen]
+    out = BytesIO()
+    Press(office.store_tag).merge(jobs, out, title="安全生产责任书")
+    return out.getvalue()
+
+
+# -- choosing ----------------------------------------------------------------------------------------------------
+
+
+def _check(request: PrintRequest) -> None:
+    if request.format not in ("pdf", "docx", "both"):
+        raise UserError(f"没有“{request.format}”这种格式。", next_step="可用：pdf、docx、both。")
+    if request.copies is not None and not 1 <= request.copies <= 20:
+        raise UserError("份数应在1到20之间。")
+    if request.limit is not None and request.limit < 1:
+        raise UserError("一次打印的份数上限应至少为1。")
+    if request.out.exists() and not request.out.is_dir():
+        raise UserError(f"“{request.out.name}”是文件，不是文件夹。", next_step="请换一个输出文件夹。")
+
+
+def _existing(session: Session, agreement_id: int) -> Agreement:
+    if (found := session.get(Agreement, agreement_id)) is None:
+        raise UserError("这份责任书已不在。", next_step="请刷新列表（F5）。")
+    return found
+
+
+def _choose(session: Session, request: PrintRequest, today: date) -> list[tuple[Agreement, Unit]]:
+    """The agreements a request speaks of, in printing order."""
+    query = select(Agreement).where(Agreement.retired_at.is_(None))
+    if request.ids is None:
+        states = (
+            {State.ISSUED} if request.start else ({State.DRAFTED, State.ISSUED} if request.again else {State.DRAFTED})
+        )
+        query = query.where(Agreement.year == request.year, Agreement.state.in_([one.value for one in states]))
+    if request.kind:
+        query = query.where(Agreement.kind.in_([kind.code for kind in kinds_of(request.kind)]))
+    if request.start:
+        prefix, year, n = parse_numbers([request.start], year=request.year)[0]
+        query = query.where(Agreement.number_year == year, Agreement.number_n >= n)
+        query = query.where(Agreement.number_prefix == prefix) if prefix else query
+    chosen = list(session.scalars(query))
+    if request.ids is not None:
+        wanted = set(request.ids)
+        chosen = [one for one in chosen if one.id in wanted]
+    if request.where:
+        chosen = _matching(session, chosen, request.where, today)
+    units = read_units(session, sorted({one.organization_id for one in chosen}))
+    pairs = [(one, units[one.organization_id]) for one in chosen if one.organization_id in units]
+    pairs = [(one, unit) for one, unit in pairs if not (unit.retired and one.stored_state is State.DRAFTED)]
+    # What has a number goes by its number (the pile on the table); drafts follow in village order.
+    pairs.sort(key=lambda pair: (0, pair[0].number_n) if pair[0].number_n else (1, *printing_order(*pair)))
+    return pairs[: request.limit]
+
+
+def _matching(session: Session, chosen: list[Agreement], where: Sequence[Condition], today: date) -> list[Agreement]:
+    """Conditions on the agreement's own columns, or else on the unit's (管区, 行业领域 …)."""
+    own = {one.key for one in fields_of(Agreement)}
+    of_agreement = tuple(one for one in where if one.key in own)
+    of_unit = tuple(one for one in where if one.key not in own)
+    if of_agreement:
+        fitting = set(select_ids(session, Query("agreement", where=of_agreement), today=today))
+        chosen = [one for one in chosen if one.id in fitting]
+    if of_unit:
+        units: set[int] = set()
+        for ledger in PARTIES:
+            if all(field_of(ledger_named(ledger), one.key) for one in of_unit):
+                units.update(select_ids(session, Query(ledger, where=of_unit), today=today))
+        chosen = [one for one in chosen if one.organization_id in units]
+    return chosen
+
+
+def parse_print_condition(text: str) -> Condition:
+    """A condition for printing: a column of the agreement, or one of its unit. Raises UserError."""
+    for ledger in ("agreement", *PARTIES):
+        try:
+            return parse_condition(ledger, text)
+        except UserError:
+            continue
+    return parse_condition("agreement", text)
+
+
+# -- numbers and runs --------------------------------------------------------------------------------------------
+
+
+class Counter:
+    """The next numbers of today's prefix and year; `save` writes where it stands."""
+
+    def __init__(self, session: Session, office: Office) -> None:
+        self._session = session
+        self.profile = read_profile(session)
+        self.prefix = self.profile.prefix
+        self.year = office.today.year
+        row = session.get(NumberCounter, (self.prefix, self.year))
+        self._next = row.next_n if row else 1
+
+    def take(self) -> tuple[str, int]:
+        """The number as text and its n."""
+        n = self._next
+        self._next += 1
+        return agreement_number(self.prefix, self.year, n), n
+
+    def save(self) -> None:
+        """Keep the counter; it never goes back."""
+        self._session.merge(NumberCounter(prefix=self.prefix, year=self.year, next_n=self._next))
+
+
+def _jobs(
+    session: Session,
+    office: Office,
+    order: Sequence[tuple[Agreement, Unit]],
+    counter: Counter,
+    press: Press,
+    request: PrintRequest,
+    step: Step = no_step,
+) -> tuple[list[Job], list[Failed], dict[int, int]]:
+    """Jobs in printing order, what cannot be printed and why, and agreement id -> n for the drafts among the jobs."""
+    jobs: list[Job] = []
+    failed: list[Failed] = []
+    fresh: dict[int, int] = {}
+    for position, (agreement, unit) in enumerate(order):
+        step(position, len(order), f"检查 {unit.name}")
+        draft = agreement.stored_state is State.DRAFTED
+        if not draft and agreement.stored_state not in REPRINTABLE:
+            failed.append(
+                Failed(agreement.id, agreement.number or unit.name, f"{STATE_LABELS[agreement.stored_state]}，不能打印")
+            )
+            continue
+        job = _job(agreement, unit, counter.profile, copies=request.copies or agreement.copies)
+        if draft and (problem := press.problem(job)):
+            failed.append(Failed(agreement.id, unit.name, problem))
+            continue
+        if draft:
+            number, n = counter.take()
+            job = replace(job, number=number, values={**job.values, "编号": number}, code_id=agreement.id)
+            fresh[agreement.id] = n
+        jobs.append(job)
+    return jobs, failed, fresh
+
+
+def _job(agreement: Agreement, unit: Unit, profile: OfficeProfile, *, copies: int) -> Job:
+    """One agreement to print: a draft with today's values, an issued one with those of its snapshot."""
+    values = agreement.snapshot if agreement.snapshot is not None else merged_values(agreement, unit, profile)
+    superseded = agreement.stored_state in (State.SUPERSEDED, State.TERMINATED)
+    return Job(
+        agreement_id=agreement.id,
+        number=agreement.number or "",
+        kind=agreement.kind,
+        template=agreement.template,
+        unit=values.get("单位名称") or unit.name,
+        village=values.get("所属村") or "",
+        ledger=unit.ledger,
+        values=values,
+        copies=copies,
+        revision=agreement.revision,
+        code_id=agreement.id if agreement.number else None,
+        mark=STATE_LABELS[agreement.stored_state] if superseded else None,
+    )
+
+
+def _open_run(
+    tx: Transaction, office: Office, request: PrintRequest, press: Press, step: Step
+) -> tuple[int, list[Job], list[Failed], list[int]]:
+    """Take numbers and snapshots and note the run; or take up the same request's unfinished run with its numbers."""
+    session = tx.session
+    asked = request.as_json()
+    for run in session.scalars(select(PrintRun).where(PrintRun.finished_at.is_(None), PrintRun.year == request.year)):
+        if run.request == asked:
+            return (run.id, *_resumed(session, run.id, request))
+    counter = Counter(session, office)
+    order = _choose(session, request, office.today)
+    units = {unit.id: unit for _, unit in order}
+    agreements = {agreement.id: agreement for agreement, _ in order}
+    jobs, failed, fresh = _jobs(session, office, order, counter, press, request, step)
+    if not jobs:
+        return 0, [], failed, []
+    updates: list[tuple[int, dict[str, object]]] = []
+    for job in jobs:
+        if job.agreement_id in fresh:
+            unit = units[agreements[job.agreement_id].organization_id]
+            updates.append(
+                (job.agreement_id, _issued(job, unit, fresh[job.agreement_id], counter, press, office.today))
+            )
+    tx.change_many(Agreement, updates)
+    counter.save()
+    run = PrintRun(year=request.year, request=asked, started_at=tx.now)
+    session.add(run)
+    session.flush()
+    session.add_all(
+        PrintItem(
+            run_id=run.id, position=position, agreement_id=job.agreement_id, newly_issued=job.agreement_id in fresh
+        )
+        for position, job in enumerate(jobs)
+    )
+    tx.note(f"{jobs[0].number} 至 {jobs[-1].number}，共 {len(jobs)} 份")
+    return run.id, jobs, failed, list(fresh)
+
+
+def _issued(job: Job, unit: Unit, n: int, counter: Counter, press: Press, today: date) -> dict[str, object]:
+    """What an agreement keeps from the moment it has a number."""
+    return {
+        "number": job.number,
+        "number_prefix": counter.prefix,
+        "number_year": counter.year,
+        "number_n": n,
+        "state": State.ISSUED.value,
+        "issued_on": today,
+        "snapshot": dict(job.values),
+        "issued_name": unit.name,
+        "issued_principal": unit.texts.get("主要负责人") or unit.texts.get("负责人") or None,
+        "template_sha256": press.template_sha256(job),
+    }
+
+
+def _resumed(session: Session, run_id: int, request: PrintRequest) -> tuple[list[Job], list[Failed], list[int]]:
+    items = (
+        session.execute(
+            select(PrintItem, Agreement)
+            .join(Agreement, Agreement.id == PrintItem.agreement_id)
+            .where(PrintItem.run_id == run_id)
+            .order_by(PrintItem.position)
+        )
+        .tuples()
+        .all()
+    )
+    units = read_units(session, sorted({agreement.organization_id for _, agreement in items}))
+    profile = read_profile(session)
+    jobs = [
+        _job(agreement, units[agreement.organization_id], profile, copies=request.copies or agreement.copies)
+        for _, agreement in items
+        if agreement.stored_state in REPRINTABLE
+    ]
+    return jobs, [], [item.agreement_id for item, _ in items if item.newly_issued]
+
+
+def _close_run(office: Office, run_id: int, jobs: Sequence[Job], printed: Printed) -> None:
+    """Keep the hashes of what was printed and mark the run finished."""
+    with office.db.transaction("打印完成", actor=office.actor) as tx:
+        updates: list[tuple[int, dict[str, object]]] = []
+        for job in jobs:
+            kept: Mapping[str, object] = printed.kept[job.agreement_id]
+            updates.append((job.agreement_id, dict(kept)))
+        tx.change_many(Agreement, updates)
+        run = tx.session.get_one(PrintRun, run_id)
+        run.finished_at = tx.now
+        for item in tx.session.scalars(select(PrintItem).where(PrintItem.run_id == run_id)):
+            item.pages = (
+                int(str(printed.kept[item.agreement_id]["pages"])) if item.agreement_id in printed.kept else None
+            )
+        tx.note(f"共 {len(jobs)} 份 {printed.pages} 页")

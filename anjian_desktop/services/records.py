@@ -1,0 +1,268 @@
+"""Add, edit, retire and restore rows of any ledger, checked by its declared fields; one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from anjian_desktop.domain.agreements import ACTIVE
+from anjian_desktop.domain.text import name_key
+from anjian_desktop.errors import Refused, UserError
+from anjian_desktop.ledgers.agreement import Agreement
+from anjian_desktop.ledgers.audit import AuditChange, AuditEntry
+from anjian_desktop.ledgers.base import Ledger, field_of, fields_of
+from anjian_desktop.ledgers.fields import Field, FieldProblem, Kind
+from anjian_desktop.ledgers.organization import Enterprise, Organization
+from anjian_desktop.ledgers.registry import ledger_named
+from anjian_desktop.services.browse import link_target, title_column
+from anjian_desktop.services.office import Office
+from anjian_desktop.storage.changes import Change
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A row as it was saved; warnings by field key are told but did not hinder."""
+
+    id: int
+    change: Change
+    warnings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One change of a row: when (local time), by whom, what was done, a sentence per field."""
+
+    at: datetime
+    actor: str
+    action: str
+    lines: tuple[str, ...]
+
+
+class RecordProblems(UserError):
+    """The values cannot be saved; `problems` says what is wrong by field key. Nothing was changed."""
+
+    code = "invalid"
+
+    def __init__(self, problems: Mapping[str, str], labels: Mapping[str, str]) -> None:
+        listed = "；".join(f"{labels.get(key, key)}：{text}" for key, text in problems.items())
+        super().__init__(f"没有保存。{listed}。", next_step="请改正后再保存。")
+        self.problems = dict(problems)
+
+
+def problems(office: Office, ledger_key: str, values: Mapping[str, object], *, id: int | None = None) -> dict[str, str]:
+    """What is wrong with typed values, by field key; empty when fit to save. With `id`, only what is given is checked."""
+    ledger = _writable(ledger_key)
+    with office.db.reading() as session:
+        return _check(session, ledger, values, today=office.today, row_id=id)[1]
+
+
+def add(office: Office, ledger_key: str, values: Mapping[str, object]) -> Saved:
+    """A new row. Raises RecordProblems."""
+    ledger = _writable(ledger_key)
+    with office.db.transaction(f"新增{ledger.about.label}", actor=office.actor) as tx:
+        checked = _checked(tx.session, ledger, values, today=office.today, row_id=None)
+        record = tx.add(ledger, checked.values)
+        row_id = record.id
+    return Saved(row_id, tx.change_set, checked.warnings)
+
+
+def edit(
+    office: Office, ledger_key: str, id: int, values: Mapping[str, object], *, version: int | None = None
+) -> Saved:
+    """Change a row. Raises RecordProblems; Refused when it was changed meanwhile (`version` is the one the form loaded)."""
+    ledger = _writable(ledger_key)
+    with office.db.transaction(f"修改{ledger.about.label}", actor=office.actor) as tx:
+        record = tx.get(ledger, id)
+        if version is not None and record.version != version:
+            raise Refused(
+                "这条记录刚被改动过，您的修改没有保存。",
+                item=str(getattr(record, ledger.about.title)),
+                rule="changed_meanwhile",
+                next_step="请重新打开记录，核对后再改。",
+            )
+        checked = _checked(tx.session, ledger, values, today=office.today, row_id=id)
+        _note_status_day(record, checked.values, office.today)
+        tx.change(record, checked.values)
+    return Saved(id, tx.change_set, checked.warnings)
+
+
+def retire(office: Office, ledger_key: str, ids: Sequence[int]) -> Change:
+    """Move rows to the recycle bin. Raises Refused, and moves none, when one is still needed."""
+    ledger = _writable(ledger_key)
+    with office.db.transaction(f"移到回收站：{ledger.about.label}", actor=office.actor) as tx:
+        for row_id in ids:
+            record = tx.get(ledger, row_id)
+            _refuse_if_needed(tx.session, record)
+            tx.retire(record)
+    return tx.change_set
+
+
+def restore(office: Office, ledger_key: str, ids: Sequence[int]) -> Change:
+    """Bring rows back from the recycle bin. Raises Refused when another row has taken the same key meanwhile."""
+    ledger = _writable(ledger_key)
+    with office.db.transaction(f"从回收站恢复：{ledger.about.label}", actor=office.actor) as tx:
+        for row_id in ids:
+            record = tx.session.get(ledger, row_id)
+            if record is None:
+                raise UserError("这条记录已不在。", next_step="请刷新列表（F5）。")
+            if record.retired_at is None:
+                continue
+            values = {one.key: getattr(record, one.column) for one in fields_of(ledger) if one.unique}
+            if clash := _duplicates(tx.session, ledger, values, row_id):
+                title = str(getattr(record, ledger.about.title))
+                raise Refused(f"不能恢复“{title}”：{next(iter(clash.values()))}。", item=title, rule="duplicate")
+            tx.restore(record)
+    return tx.change_set
+
+
+def history(office: Office, ledger_key: str, id: int) -> list[HistoryEntry]:
+    """Every change of a row in words, the newest first."""
+    ledger = ledger_named(ledger_key)
+    labels = {one.key: one.label for one in fields_of(ledger)}
+    with office.db.reading() as session:
+        found = session.execute(
+            select(AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditChange.fields)
+            .join(AuditChange, AuditChange.seq == AuditEntry.seq)
+            .where(AuditChange.ledger == ledger_key, AuditChange.row_id == id)
+            .order_by(AuditEntry.seq.desc())
+        ).all()
+    entries = []
+    for at, actor, action, changed in found:
+        lines = tuple(
+            f"{labels.get(key, key)}：{old or '（空）'} → {new or '（空）'}" for key, (old, new) in changed.items()
+        )
+        entries.append(HistoryEntry(at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None), actor, action, lines))
+    return entries
+
+
+# -- checking ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Values by column attribute, fit to be stored."""
+
+    values: dict[str, Any]
+    warnings: dict[str, str]
+
+
+def _writable(ledger_key: str) -> type[Ledger]:
+    ledger = ledger_named(ledger_key)
+    if ledger is Agreement:
+        raise UserError("责任书不能直接增改。", next_step="请用起草、打印、登记签订、作废等操作。")
+    return ledger
+
+
+def _checked(
+    session: Session, ledger: type[Ledger], values: Mapping[str, object], *, today: date, row_id: int | None
+) -> Checked:
+    checked, wrong = _check(session, ledger, values, today=today, row_id=row_id)
+    if wrong:
+        raise RecordProblems(wrong, {one.key: one.label for one in fields_of(ledger)})
+    return checked
+
+
+def _check(
+    session: Session, ledger: type[Ledger], values: Mapping[str, object], *, today: date, row_id: int | None
+) -> tuple[Checked, dict[str, str]]:
+    given: dict[str, object] = {}
+    for name, raw in values.items():
+        declared = field_of(ledger, name)
+        if declared is None or declared.computed:
+            known = "、".join(one.label for one in fields_of(ledger) if not one.computed)
+            raise UserError(f"{ledger.about.label}没有“{name}”这一项。", next_step=f"可以填：{known}。")
+        given[declared.key] = raw
+    stored: dict[str, Any] = {}
+    warnings: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for declared in fields_of(ledger):
+        if declared.computed or (declared.key not in given and row_id is not None):
+            continue
+        try:
+            parsed = declared.parse(given.get(declared.key), today=today)
+            value = find_link(session, declared, parsed.value) if declared.link else parsed.value
+        except FieldProblem as problem:
+            wrong[declared.key] = str(problem)
+            continue
+        stored[declared.column] = value
+        if parsed.warning:
+            warnings[declared.key] = parsed.warning
+    unique = {one.key: stored[one.column] for one in fields_of(ledger) if one.unique and stored.get(one.column)}
+    wrong.update(_duplicates(session, ledger, unique, row_id))
+    return Checked(stored, warnings), wrong
+
+
+def find_link(session: Session, declared: Field, name: object) -> int | None:
+    """The id of the row a link names. Raises FieldProblem when there is none."""
+    if not name:
+        return None
+    target = link_target(declared.link)
+    same = target.name_key == name_key(str(name)) if issubclass(target, Organization) else title_column(target) == name
+    found = session.scalar(select(target.id).where(same, target.retired_at.is_(None)).order_by(target.id))
+    if found is None:
+        raise FieldProblem(f"没有叫“{name}”的{target.about.label if hasattr(target, 'about') else '单位'}，请先新增")
+    return found
+
+
+def _duplicates(
+    session: Session, ledger: type[Ledger], values: Mapping[str, object], row_id: int | None
+) -> dict[str, str]:
+    """Unique fields whose value another row in use already has."""
+    found: dict[str, str] = {}
+    for key, value in values.items():
+        declared = field_of(ledger, key)
+        if declared is None or not value:
+            continue
+        if declared.kind is Kind.NAME and issubclass(ledger, Organization):
+            same = ledger.name_key == name_key(str(value))
+        else:
+            same = getattr(ledger, declared.column) == value
+        wanted = select(title_column(ledger)).where(same, ledger.retired_at.is_(None))
+        if row_id is not None:
+            wanted = wanted.where(ledger.id != row_id)
+        if (other := session.scalar(wanted.limit(1))) is not None:
+            found[key] = f"与“{other}”重复"
+    return found
+
+
+def _note_status_day(record: Ledger, values: dict[str, Any], today: date) -> None:
+    """A changed operating state dates from today unless the clerk says otherwise: the count of due units needs the day."""
+    if not isinstance(record, Enterprise) or values.get("status", record.status) == record.status:
+        return
+    if values.get("status_changed_on") in (None, record.status_changed_on):
+        values["status_changed_on"] = today
+
+
+def _refuse_if_needed(session: Session, record: Ledger) -> None:
+    title = str(getattr(record, type(record).about.title))
+    if not isinstance(record, Organization):
+        return
+    active = session.scalar(
+        select(Agreement.number).where(
+            Agreement.organization_id == record.id,
+            Agreement.state.in_([s.value for s in ACTIVE if s != "drafted"]),
+            Agreement.retired_at.is_(None),
+        )
+    )
+    if active:
+        raise Refused(
+            f"“{title}”有在用的责任书 {active}，没有移到回收站。",
+            item=title,
+            rule="has_agreement",
+            next_step="请先作废或提前终止责任书；不再经营的企业请把经营状态改为“注销”。",
+        )
+    lives_there = session.scalar(
+        select(Enterprise.name).where(Enterprise.village_id == record.id, Enterprise.retired_at.is_(None)).limit(1)
+    )
+    if lives_there:
+        raise Refused(
+            f"“{title}”里还有企业（如“{lives_there}”），没有移到回收站。",
+            item=title,
+            rule="in_use",
+            next_step="请先给这些企业换村。",
+        )
