@@ -1,0 +1,217 @@
+"""The form of any ledger, made from its declared fields: groups, live checks, Enter to the next field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from anjian_desktop.ledgers.fields import Field
+from anjian_desktop.services.office import Office
+from ui import theme
+from ui.widgets.field_editors import Editor, make_editor
+
+_LABEL_WIDTH = 116
+REPEAT = ".."
+"""Typed into a field: the same as in the record saved before."""
+
+
+class FieldRow(QWidget):
+    """Label, editor, and one line below that says what is wrong. Silent until the field was left once."""
+
+    edited = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, field: Field, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._today = office.today
+        self._was_left = False
+        self._from_store = ""
+        self.editor: Editor = make_editor(field, office, office.today)
+        self.label = QLabel(f"{field.label}{' *' if field.required else ''}")
+        self.label.setFixedWidth(_LABEL_WIDTH)
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.label.setContentsMargins(0, 5, 0, 0)
+        self.label.setBuddy(self.editor.widget)
+        self.problem = QLabel()
+        self.problem.setProperty("part", "problem")
+        self.problem.setWordWrap(True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.hide()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.SPACE_2)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.label, 0, 0)
+        grid.addWidget(self.editor.widget, 0, 1)
+        grid.addWidget(self.problem, 1, 1)
+        grid.setColumnStretch(1, 1)
+        self.editor.changed.connect(self._on_changed)  # type: ignore[attr-defined]
+
+    def check(self) -> str | None:
+        """What the declaration says is wrong with the text as it stands."""
+        return self.field.problem(self.editor.text(), today=self._today)
+
+    def show_problem(self, text: str | None) -> None:
+        """One line under the field, also told to assistive technology; None takes it away."""
+        self.problem.setText(f"▲ {text}" if text else "")
+        self.problem.setVisible(bool(text))
+        widget = self.editor.widget
+        widget.setAccessibleDescription(text or self.field.hint)
+        if bool(widget.property("wrong")) != bool(text):
+            widget.setProperty("wrong", bool(text))
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+    def mark_left(self) -> None:
+        """From now on every key is checked."""
+        self._was_left = True
+        self.show_problem(self.check() or self._from_store)
+
+    def show_store_problem(self, text: str) -> None:
+        """What only the store knows (a duplicate, an unknown village); stands until the text changes."""
+        self._from_store = text
+        self._was_left = True
+        self.show_problem(self.check() or text)
+
+    def reset(self) -> None:
+        """Silent again."""
+        self._was_left, self._from_store = False, ""
+        self.show_problem(None)
+
+    def _on_changed(self, *_: object) -> None:
+        self._from_store = ""
+        if self._was_left:
+            self.show_problem(self.check())
+        self.edited.emit(self.field.key)
+
+
+class LedgerForm(QWidget):
+    """`edited` on every key, `left(key)` when a field is left, `finished` on Enter in the last field."""
+
+    edited = Signal()
+    left = Signal(str)
+    finished = Signal()
+
+    def __init__(self, fields: tuple[Field, ...], office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, FieldRow] = {}
+        self._loaded: dict[str, str] = {}
+        self._before: Mapping[str, str] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
+        layout.setSpacing(theme.SPACE_2)
+        shown = [field for field in fields if field.in_form and not field.computed]
+        for group in dict.fromkeys(field.group for field in shown):
+            if len({field.group for field in shown}) > 1:
+                layout.addWidget(_group_title(group))
+            for field in shown:
+                if field.group == group:
+                    row = FieldRow(field, office)
+                    self.rows[field.key] = row
+                    layout.addWidget(row)
+                    row.edited.connect(self._on_edited)
+                    row.editor.key_widget().installEventFilter(self)
+        layout.addStretch(1)
+
+    def load(self, values: Mapping[str, str]) -> None:
+        """Show these texts; they count as saved, and every field is silent."""
+        for key, row in self.rows.items():
+            row.editor.set_text(values.get(key, ""))
+            row.reset()
+        self._loaded = self.values()
+
+    def values(self) -> dict[str, str]:
+        """What is typed, by field key."""
+        return {key: row.editor.text() for key, row in self.rows.items()}
+
+    def changed_values(self) -> dict[str, str]:
+        """What differs from what was loaded: compared, not guessed from signals."""
+        return {key: text for key, text in self.values().items() if text.strip() != self._loaded.get(key, "").strip()}
+
+    def loaded_values(self) -> dict[str, str]:
+        """What was loaded."""
+        return dict(self._loaded)
+
+    def repeat_from(self, values: Mapping[str, str]) -> None:
+        """What `..` means from now on."""
+        self._before = values
+
+    def problems(self) -> dict[str, str]:
+        """Field key -> what is wrong, in Chinese; empty when fit to be sent to the store."""
+        return {key: wrong for key, row in self.rows.items() if (wrong := row.check())}
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Say each under its field and put the cursor into the first."""
+        for key, row in self.rows.items():
+            if key in problems:
+                row.show_store_problem(problems[key])
+        first = next((key for key in self.rows if key in problems), None)
+        if first is not None:
+            self.focus(first)
+
+    def focus(self, key: str = "") -> None:
+        """Put the cursor into a field, the first unless named, with its text chosen."""
+        widget = self.rows[key or next(iter(self.rows))].editor.key_widget()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if (choose := getattr(widget, "selectAll", None)) is not None:
+            choose()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self._on_left(watched)
+        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(watched, event)
+        return False
+
+    def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        keys = list(self.rows)
+        place = next(n for n, key in enumerate(keys) if self.rows[key].editor.key_widget() is watched)
+        if held == Qt.KeyboardModifier.ShiftModifier and not self._takes_lines(watched):
+            self.focus(keys[max(place - 1, 0)])
+        elif held:
+            return False
+        elif place + 1 < len(keys):
+            self.focus(keys[place + 1])
+        else:
+            self._on_left(watched)
+            self.finished.emit()
+        return True
+
+    def _takes_lines(self, watched: QObject) -> bool:
+        return hasattr(watched, "toPlainText")
+
+    def _on_left(self, watched: QObject) -> None:
+        for key, row in self.rows.items():
+            if row.editor.key_widget() is watched:
+                # An untouched empty field of a form just opened is not yet wrong.
+                if row.editor.text().strip() or row.editor.text() != self._loaded.get(key, ""):
+                    row.mark_left()
+                self.left.emit(key)
+
+    def _on_edited(self, key: str) -> None:
+        row = self.rows[key]
+        if row.editor.text() == REPEAT and key in self._before:
+            row.editor.set_text(self._before[key])
+        self.edited.emit()
+
+
+def _group_title(text: str) -> QFrame:
+    box = QFrame()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, theme.SPACE_2, 0, 0)
+    layout.setSpacing(theme.SPACE_1)
+    label = QLabel(text)
+    label.setProperty("part", "soft")
+    rule = QFrame()
+    rule.setProperty("part", "rule")
+    layout.addWidget(label)
+    layout.addWidget(rule)
+    return box

@@ -1,0 +1,101 @@
+"""The heading of a ledger's table: sorts by a click, filters by the funnel, moves and hides columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPolygon
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from ui import theme
+from ui.icons import icon
+
+_FUNNEL = 14
+_HIT = 22
+"""Pixels at a heading's right end that open its filter."""
+
+
+class LedgerHeader(QHeaderView):
+    """`filter_asked(section)` and `sort_asked(section)`; which columns filter or sort is shown by the page's word."""
+
+    filter_asked = Signal(int)
+    sort_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsMovable(True)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumSectionSize(40)
+        self.setMouseTracking(True)
+        self.setAccessibleName("列标题")
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.filtered: frozenset[int] = frozenset()
+        self.sorted_by: tuple[int, bool] | None = None
+        self._pressed: QPoint | None = None
+        self._hovered = -1
+
+    def show_state(self, filtered: frozenset[int], sorted_by: tuple[int, bool] | None) -> None:
+        """Mark the columns that filter, and the one that sorts (section, descending)."""
+        self.filtered, self.sorted_by = filtered, sorted_by
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.row_height(self.font()) + 2)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, section)
+        painter.restore()
+        funnel = section in self.filtered or section == self._hovered
+        right = rect.right() - 4
+        if funnel:
+            name, colour = ("filter_on", theme.ACCENT) if section in self.filtered else ("filter", theme.INK_SOFT)
+            box = QRect(right - _FUNNEL, rect.center().y() - _FUNNEL // 2, _FUNNEL, _FUNNEL)
+            painter.fillRect(
+                box.adjusted(-2, -4, 4, 4), QColor(theme.HOVER if section == self._hovered else theme.PANEL)
+            )
+            icon(name, colour).paint(painter, box)
+            right = box.left() - 4
+        if self.sorted_by is not None and self.sorted_by[0] == section:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.fillRect(QRect(right - 12, rect.top() + 4, 12, rect.height() - 8), QColor(theme.PANEL))
+            painter.setBrush(QColor(theme.ACCENT))
+            x, y = right - 10, rect.center().y()
+            tip = 3 if self.sorted_by[1] else -3
+            painter.drawPolygon(QPolygon([QPoint(x, y - tip), QPoint(x + 8, y - tip), QPoint(x + 4, y + tip)]))
+            painter.restore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hovered = self.logicalIndexAt(event.position().toPoint())
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self._hovered = -1
+        self.viewport().update()
+        super().leaveEvent(event)  # type: ignore[arg-type]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        here, pressed = event.position().toPoint(), self._pressed
+        self._pressed = None
+        if pressed is None or (here - pressed).manhattanLength() > 4:
+            return
+        section = self.logicalIndexAt(here)
+        if section < 0:
+            return
+        from_right = self.sectionViewportPosition(section) + self.sectionSize(section) - here.x()
+        from_left = here.x() - self.sectionViewportPosition(section)
+        if 5 <= from_right <= _HIT:
+            self.filter_asked.emit(section)
+        elif from_right > _HIT and from_left >= 5:
+            self.sort_asked.emit(section)

@@ -1,0 +1,289 @@
+"""The table of a ledger: chosen rows are ids, places are kept, columns are remembered, a range copies as tab text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui import theme
+from ui.memory import WindowMemory
+from ui.messages import copy_text
+from ui.models.ledger_table import MARKS_ROLE, LedgerTableModel
+from ui.widgets.ledger_header import LedgerHeader
+
+_COPY_LIMIT = 20_000
+"""Rows put on the clipboard at once; more is what 导出Excel is for."""
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class LedgerTable(QTableView):
+    """Shows a LedgerTableModel. `opened(id)`: Enter or a double click; `typed(text)`: a key that begins a search."""
+
+    opened = Signal(int)
+    typed = Signal(str)
+    selection_changed = Signal()
+
+    def __init__(
+        self, model: LedgerTableModel, memory: WindowMemory, page_key: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._memory, self._page_key = memory, page_key
+        self._restoring = False
+        self.header = LedgerHeader(self)
+        self.setHorizontalHeader(self.header)
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
+        self.setFont(theme.numbers(self.font()))
+        self.setItemDelegate(_RowDelegate(self))
+        self._remember = QTimer(self, singleShot=True, interval=300)
+        self._remember.timeout.connect(self._keep_columns)
+        self.restore_columns()
+        for signal in (self.header.sectionMoved, self.header.sectionResized):
+            signal.connect(lambda *_: None if self._restoring else self._remember.start())
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        model.modelReset.connect(self.selection_changed)
+
+    @property
+    def rows(self) -> LedgerTableModel:
+        """The model, by its own type."""
+        model = self.model()
+        assert isinstance(model, LedgerTableModel)
+        return model
+
+    def row_count(self) -> int:
+        """How many rows are shown."""
+        return self.rows.rowCount()
+
+    # -- chosen rows and places ---------------------------------------------------------------------------------
+
+    def selected_ids(self) -> list[int]:
+        """Ids of the chosen rows in the list's order; by ranges, so that choosing 100,000 costs nothing."""
+        found: list[int] = []
+        for top, bottom in self._ranges():
+            found.extend(self.rows.ids[top : bottom + 1])
+        return found
+
+    def selected_count(self) -> int:
+        """How many rows are chosen."""
+        return sum(bottom - top + 1 for top, bottom in self._ranges())
+
+    def current_id(self) -> int | None:
+        """The id of the row with the cursor."""
+        index = self.currentIndex()
+        return self.rows.id_at(index.row()) if index.isValid() else None
+
+    def show_ids(self, ids: Sequence[int]) -> None:
+        """Show other rows; what was chosen and where the list stood is kept as far as it is still there."""
+        chosen, current = self.selected_ids(), self.current_id()
+        column = max(self.currentIndex().column(), self.header.logicalIndex(0))
+        top = self.rowAt(0)
+        top_id = self.rows.id_at(top) if top >= 0 else None
+        sideways = self.horizontalScrollBar().value()
+        old_place = self.currentIndex().row()
+        self.rows.show(ids)
+        self.select_ids(chosen)
+        if ids and current is not None:
+            place = self.rows.place_of(current)
+            place = place if place >= 0 else min(old_place, len(ids) - 1)
+            self.selectionModel().setCurrentIndex(
+                self.rows.index(place, column), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        if top_id is not None and (place := self.rows.place_of(top_id)) >= 0:
+            self.verticalScrollBar().setValue(place)
+        self.horizontalScrollBar().setValue(sideways)
+
+    def select_ids(self, ids: Sequence[int]) -> None:
+        """Choose these rows (those that are shown)."""
+        places = sorted(place for each in ids if (place := self.rows.place_of(each)) >= 0)
+        selection = QItemSelection()
+        last = self.rows.columnCount() - 1
+        start = 0
+        for n, place in enumerate(places):
+            if n + 1 == len(places) or places[n + 1] != place + 1:
+                selection.select(self.rows.index(places[start], 0), self.rows.index(place, last))
+                start = n + 1
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def go_to(self, row_id: int) -> bool:
+        """Choose one row and bring it into view; False when the list does not show it."""
+        place = self.rows.place_of(row_id)
+        if place < 0:
+            return False
+        index = self.rows.index(place, self.header.logicalIndex(0))
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        model = self.selectionModel()
+        return sorted({(one.top(), one.bottom()) for one in model.selection()}) if model is not None else []
+
+    # -- copying ------------------------------------------------------------------------------------------------
+
+    def copy_rows(self) -> int:
+        """The chosen rows with their headings as tab text, as shown (masked); returns how many."""
+        rows = [n for top, bottom in self._ranges() for n in range(top, bottom + 1)][:_COPY_LIMIT]
+        columns = self.visible_columns()
+        lines = ["\t".join(self.rows.fields[column].label for column in columns)] if len(rows) > 1 else []
+        lines += ["\t".join(_one_line(self.rows.index(row, column).data()) for column in columns) for row in rows]
+        copy_text("\n".join(lines))
+        return len(rows)
+
+    def copy_cell(self) -> None:
+        """The cell with the cursor."""
+        copy_text(_one_line(self.currentIndex().data()))
+
+    def copy_column(self) -> int:
+        """The cursor's column of the chosen rows, one a line."""
+        rows = [n for top, bottom in self._ranges() for n in range(top, bottom + 1)][:_COPY_LIMIT]
+        copy_text("\n".join(_one_line(self.rows.index(row, self.currentIndex().column()).data()) for row in rows))
+        return len(rows)
+
+    # -- columns ------------------------------------------------------------------------------------------------
+
+    def visible_columns(self) -> list[int]:
+        """Shown columns from left to right."""
+        ordered = [self.header.logicalIndex(place) for place in range(self.header.count())]
+        return [column for column in ordered if not self.isColumnHidden(column)]
+
+    def restore_columns(self, *, forget: bool = False) -> None:
+        """Columns as the clerk left them; `forget` goes back to those the ledger declares."""
+        self._restoring = True
+        state: dict[str, Any] = {} if forget else self._memory.table(self._page_key)
+        widths, hidden, order = state.get("widths", {}), state.get("hidden"), state.get("order", [])
+        metrics = QFontMetrics(self.font())
+        for column, field in enumerate(self.rows.fields):
+            declared = (
+                max(field.width * metrics.horizontalAdvance("国") * 0.98, metrics.horizontalAdvance(field.label) + 16)
+                + 16
+            )
+            badge = 60 if field.key == "name" else 0
+            width = widths.get(field.key) if isinstance(widths.get(field.key), int) else int(declared) + badge
+            self.setColumnWidth(column, max(40, min(width, 900)))
+            self.setColumnHidden(column, field.key in hidden if isinstance(hidden, list) else not field.in_grid)
+        keys = [field.key for field in self.rows.fields]
+        wanted = [key for key in order if key in keys] if isinstance(order, list) else []
+        for place, key in enumerate([*wanted, *(key for key in keys if key not in wanted)]):
+            self.header.moveSection(self.header.visualIndex(keys.index(key)), place)
+        self._restoring = False
+        if forget:
+            self._keep_columns()
+
+    def column_menu(self) -> QMenu:
+        """A menu that shows and hides columns; the last one shown cannot be hidden."""
+        menu = QMenu("列", self)
+        for column in (self.header.logicalIndex(place) for place in range(self.header.count())):
+            action = menu.addAction(self.rows.fields[column].label)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(lambda shown, c=column: self._show_column(c, shown))
+        menu.addSeparator()
+        menu.addAction("恢复默认列(&R)", lambda: self.restore_columns(forget=True))
+        return menu
+
+    def _show_column(self, column: int, shown: bool) -> None:
+        if shown or len(self.visible_columns()) > 1:
+            self.setColumnHidden(column, not shown)
+            self._keep_columns()
+
+    def _keep_columns(self) -> None:
+        fields = self.rows.fields
+        order = [fields[self.header.logicalIndex(place)].key for place in range(self.header.count())]
+        hidden = [field.key for n, field in enumerate(fields) if self.isColumnHidden(n)]
+        widths = {field.key: self.columnWidth(n) for n, field in enumerate(fields) if not self.isColumnHidden(n)}
+        self._memory.keep_table(self._page_key, {"order": order, "hidden": hidden, "widths": widths})
+
+    # -- hands --------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.rows.id_at(self.currentIndex().row()))
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.header.filter_asked.emit(max(self.currentIndex().column(), 0))
+        elif event.text().isprintable() and event.text().strip() and not event.modifiers() & _COMMAND_KEYS:
+            self.typed.emit("" if event.text() == "/" else event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: Any) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit(self.rows.id_at(index.row()))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Qt's own search would read every row of the store; typing goes to the page's search instead."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
+        super().changeEvent(event)
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints a row's marks as a badge at the right of its first column, and no focus rectangle around single cells."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
+        table = self.parent()
+        if not isinstance(table, LedgerTable) or index.column() != table.header.logicalIndex(0):
+            return
+        labels = [theme.MARK_LABELS[mark] for mark in sorted(index.data(MARKS_ROLE) or ()) if mark in theme.MARK_LABELS]
+        if labels and not index.data(Qt.ItemDataRole.DisplayRole).startswith("▲"):
+            self._badge(painter, option, labels[0])
+
+    def _badge(self, painter: QPainter, option: QStyleOptionViewItem, label: str) -> None:
+        painter.save()
+        width = option.fontMetrics.horizontalAdvance(label) + 12
+        box = QRect(option.rect.right() - width - 4, option.rect.top() + 4, width, option.rect.height() - 8)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.ACCENT_INK if selected else theme.DUE))
+        painter.setBrush(QColor(theme.ACCENT if selected else theme.DUE_PALE))
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+        painter.restore()
+
+
+_COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def _one_line(value: Any) -> str:
+    """A cell as one cell of tab text."""
+    return " ".join(str(value or "").split())
