@@ -86,9 +86,9 @@ def collect_project_characters() -> None:
     found: set[str] = set()
     for folder in ("anjian_desktop", "ui", "resources"):
         for path in sorted((PROJECT / folder).rglob("*")):
-            if path.suffix in {".py", ".md", ".qss", ".json", ".html"} and path.is_file():
+            if path.suffix in {".py", ".md", ".qss", ".json", ".html"} and HERE not in path.parents:
                 found.update(path.read_text(encoding="utf-8"))
-    chars = sorted(char for char in found if ord(char) > 0x7F and char not in RARE_IN_NAMES)
+    chars = sorted(char for char in found if ord(char) > 0x7F and char not in RARE_IN_NAMES + "\ufffd")
     lines = ["".join(chars[n : n + 60]) for n in range(0, len(chars), 60)]
     PROJECT_CHARACTERS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
