@@ -1,0 +1,209 @@
+"""Breaks the text of a paragraph into lines: 避头尾, Latin words whole, hanging and squeezed marks, tab stops."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from anjian_desktop.documents.layout.characters import (
+    CLOSING,
+    HAN,
+    HANGING,
+    OPENING,
+    can_break,
+    script_boundaries,
+    squeezable_pairs,
+)
+from anjian_desktop.documents.layout.model import LINE_BREAK, TAB, ParagraphFormat, Piece, Settings, Tab
+from anjian_desktop.documents.layout.type_styles import TypeCase, TypeStyle
+
+_TOLERANCE = 0.12
+"""pt that a full line may be too wide: 28 characters of the official grid come out 0.03 pt over, by rounding to twips."""
+
+_QUARTER = 0.25
+_SCRIPT_GAP = _QUARTER
+"""Blank between ideographs and Latin text, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpan:
+    """One line: text[start:end] is shown, `width` its advance (pt) without a hanging mark, `hung` how many hang.
+
+    `advances` are those of the line's characters; `final`: the paragraph or a forced line ends here.
+    """
+
+    start: int
+    end: int
+    width: float
+    advances: Sequence[float]
+    hung: int
+    final: bool
+
+
+class Strand:
+    """The text of one paragraph with the advance of each character, ready to be broken.
+
+    A strand never holds a page break; those split the paragraph beforehand.
+    """
+
+    def __init__(
+        self, pieces: Sequence[Piece], format_: ParagraphFormat, settings: Settings, case: TypeCase, widen: float
+    ) -> None:
+        self.text = text = "".join([piece.text for piece in pieces])
+        either = HAN.search(text) is not None
+        self._format, self._settings = format_, settings
+        self.styles: list[tuple[int, TypeStyle]] = []
+        advances: list[float] = []
+        end = 0
+        for piece in pieces:
+            style = case.style(piece.format, widen, either=either)
+            end += len(piece.text)
+            self.styles.append((end, style))
+            advances += map(style.__getitem__, piece.text)
+        self._extra: dict[int, float] = {}
+        """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
+        if either:
+            for at in script_boundaries(text, letters=format_.auto_space, digits=format_.auto_space_digits):
+                self._extra[at] = _SCRIPT_GAP * self.style_at(at).size
+        if settings.squeeze_marks:
+            for at in squeezable_pairs(text):
+                if advances[at] > 0.75 * self.style_at(at).size:
+                    self._extra[at] = -0.5 * self.style_at(at).size
+        for at, extra in self._extra.items():
+            advances[at] += extra
+        self.advances = advances
+        self._ends = [0.0, *accumulate(advances)]
+
+    def style_at(self, at: int) -> TypeStyle:
+        """The type style of a character."""
+        for end, style in self.styles:
+            if at < end:
+                return style
+        return self.styles[-1][1]
+
+    def lines(self, first_width: float, width: float, first_start: float, start: float) -> list[LineSpan]:
+        """The lines for a first line and following lines of these widths (pt).
+
+        `first_start` and `start` are the lines' own indents from the text edge, which tab stops are measured from.
+        """
+        text, at = self.text, 0
+        found: list[LineSpan] = []
+        count = len(text)
+        while at < count or not found:
+            stop = text.find(LINE_BREAK, at)
+            stop = count if stop < 0 else stop
+            while True:
+                room, indent = (first_width, first_start) if not found else (width, start)
+                if TAB in text[at:stop]:
+                    self._settle_tabs(at, stop, indent, indent + room)
+                span = self._line(at, stop, room)
+                found.append(span)
+                at = span.end
+                if at >= stop:
+                    break
+            if stop < count:
+                at = stop + 1
+                if at == count:  # a line break at the very end opens one more, empty line
+                    found.append(LineSpan(count, count, 0.0, (), 0, True))
+            else:
+                break
+        return found
+
+    def _line(self, start: int, stop: int, room: float) -> LineSpan:
+        text, ends = self.text, self._ends
+        limit = ends[start] + room + _TOLERANCE
+        end = min(bisect_right(ends, limit, start) - 1, stop)
+        if end < stop and ends[end + 1] - max(self._extra.get(end, 0.0), 0.0) <= limit:
+            end += 1
+        if end >= stop:
+            return self._span(start, stop, 0, True)
+        if text[end] == " ":  # blanks at a line's end take no room
+            while end < stop and text[end] == " ":
+                end += 1
+            return self._span(start, end, 0, end >= stop)
+        end = max(end, start + 1)
+        if end >= stop or self._can_break(end):
+            return self._span(start, end, 0, end >= stop)
+        hangs = self._format.hang_marks and text[end] in HANGING
+        if hangs and (end + 1 >= stop or self._can_break(end + 1)):
+            return self._span(start, end + 1, 1, end + 1 >= stop)
+        squeezed = self._squeezed(start, end, stop, room)
+        if squeezed is not None:
+            return squeezed
+        back = end
+        while back > start + 1 and not self._can_break(back):
+            back -= 1
+        if not self._can_break(back):
+            back = end  # nothing may be parted here (a very long word): part it at the edge
+        return self._span(start, back, 0, False)
+
+    def _can_break(self, at: int) -> bool:
+        if not self._format.break_rules:
+            return can_break(self.text, at, frozenset(), frozenset(), words=self._format.break_words)
+        settings = self._settings
+        return can_break(self.text, at, settings.no_start, settings.no_end, words=self._format.break_words)
+
+    def _squeezed(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
+        """The line with one more closing mark, when the marks in it can give up the width that lacks."""
+        text = self.text
+        if not self._settings.squeeze_marks or text[end] not in CLOSING:
+            return None
+        if end + 1 < stop and not self._can_break(end + 1):
+            return None
+        advances = list(self.advances[start : end + 1])
+        advances[-1] -= self._extra.get(end, 0.0)
+        lacking = sum(advances) - room
+        loose = [
+            at
+            for at, character in enumerate(text[start : end + 1])
+            if (character in CLOSING or character in OPENING) and start + at not in self._extra and advances[at] > 0
+        ]
+        if not loose or lacking > len(loose) * 0.5 * min(advances[at] for at in loose):
+            return None
+        for at in loose:
+            advances[at] -= max(lacking, 0.0) / len(loose)
+        return LineSpan(start, end + 1, sum(advances), advances, 0, end + 1 >= stop)
+
+    def _span(self, start: int, end: int, hung: int, final: bool) -> LineSpan:
+        shown = end
+        while shown > start and self.text[shown - 1] == " " and not (final and shown == end):
+            shown -= 1
+        if shown == start:
+            shown = end
+        advances: Sequence[float] = self.advances[start:end]
+        last = shown - 1
+        width = self._ends[shown] - self._ends[start]
+        if last >= start and last in self._extra:
+            width -= self._extra[last]
+        if hung:
+            width -= self.advances[shown - 1] - self._extra.get(last, 0.0)
+            width -= self._extra.get(last - 1, 0.0) if last - 1 >= start and self._extra.get(last - 1, 0.0) > 0 else 0.0
+        return LineSpan(start, end, width, advances, hung, final)
+
+    def _settle_tabs(self, start: int, stop: int, indent: float, edge: float) -> None:
+        """Gives each tab of the line that begins at `start` the width to its stop."""
+        x, text = indent, self.text
+        for at in range(start, stop):
+            if text[at] != TAB:
+                x += self.advances[at]
+                continue
+            tab = self._next_stop(x, indent, edge)
+            width = tab.position - x
+            if tab.kind != "left":
+                following = text.find(TAB, at + 1, stop)
+                after = sum(self.advances[at + 1 : following if following >= 0 else stop])
+                width -= after if tab.kind == "right" else after / 2
+            self.advances[at] = max(width, 0.0)
+            x += self.advances[at]
+        self._ends = [0.0, *accumulate(self.advances)]
+
+    def _next_stop(self, x: float, indent: float, edge: float) -> Tab:
+        for tab in self._format.tabs:
+            if tab.position > x + 0.01:
+                return tab
+        if indent < 0 and x < -0.01:
+            return Tab(0.0)
+        steps = int((x + 0.01) / self._settings.default_tab) + 1
+        return Tab(min(steps * self._settings.default_tab, max(edge, x)))

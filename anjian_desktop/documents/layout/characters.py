@@ -1,0 +1,86 @@
+"""What each character may do in a Chinese line: begin it, end it, hang out of it, shrink, stand on the grid.
+
+The sets follow GB/T 15834-2011 (5.1: marks that may not begin or end a line) and Word's own defaults for Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+
+NO_START = frozenset(
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃々〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+)
+"""Marks that may not begin a line."""
+
+NO_END = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥")
+"""Marks that may not end a line."""
+
+HANGING = frozenset("，。、；：！？．")
+"""Marks that may stand past the right edge when the line is full."""
+
+CLOSING = frozenset("，。、；：！？．）》」』】〕〗〉］｝”’")
+"""Full-width marks whose right half is blank."""
+
+OPENING = frozenset("（《「『【〔〖〈［｛“‘")
+"""Full-width marks whose left half is blank."""
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+"""Characters that only steer other programs; they print nothing."""
+
+HAN = re.compile(
+    "[\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+)
+"""Ideographs and kana."""
+
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\u303f\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+                   "\U00020000-\U000323af]")  # fmt: skip
+_EITHER = re.compile("[\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u2103-\u27bf\u2e3a\u2e3b]")
+_LATIN = "A-Za-z0-9\u00c0-\u024f"
+_IDEOGRAPH = HAN.pattern[1:-1]
+_BOUNDARY = re.compile(f"(?<=[{_IDEOGRAPH}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_IDEOGRAPH}])")
+_MARK_PAIR = re.compile(
+    f"[{re.escape(''.join(sorted(CLOSING)))}](?=[{re.escape(''.join(sorted(CLOSING | OPENING)))}])"
+    f"|[{re.escape(''.join(sorted(OPENING)))}](?=[{re.escape(''.join(sorted(OPENING)))}])"
+)
+_DOUBLED = frozenset("…—⸺")
+
+
+def is_east_asian(character: str, *, either: bool) -> bool:
+    """Whether a character is set in the East Asian font.
+
+    `either` decides for quotation marks, dashes, circled numbers and others at home in both scripts.
+    """
+    return _WIDE.match(character) is not None or (either and _EITHER.match(character) is not None)
+
+
+def script_boundaries(text: str, *, letters: bool, digits: bool) -> list[int]:
+    """Places between an ideograph and a Latin letter or digit, as the number of the character before them."""
+    if not (letters or digits):
+        return []
+    found = [match.start() - 1 for match in _BOUNDARY.finditer(text)]
+    if letters and digits:
+        return found
+    return [at for at in found if (text[at].isdigit() or text[at + 1].isdigit()) == digits]
+
+
+def squeezable_pairs(text: str) -> list[int]:
+    """Marks followed by another mark, so that two blank halves meet; the first gives up half an em."""
+    return [match.start() for match in _MARK_PAIR.finditer(text)]
+
+
+def can_break(text: str, at: int, no_start: frozenset[str], no_end: frozenset[str], *, words: bool) -> bool:
+    """Whether a line may end before text[at]; `words` allows it inside Latin words."""
+    before, after = text[at - 1], text[at]
+    if after in no_start or before in no_end:
+        return False
+    if before in " \t":
+        return after not in " \t"
+    if after in " \t\u00a0" or before == "\u00a0":
+        return False
+    if before == after and before in _DOUBLED:
+        return False
+    if after == "—" and text[at + 1 : at + 2] != "—":
+        return False  # a single dash joins what stands on both sides; a double one may begin a line
+    if before < "\u0250" and after < "\u0250":
+        return words or (before == "-" and after.isalpha() and at > 1 and text[at - 2].isalpha())
+    return True

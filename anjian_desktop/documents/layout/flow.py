@@ -1,0 +1,271 @@
+"""Breaks measured blocks into pages: what stays together, repeated heading rows, the signature block never alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anjian_desktop.documents.layout.laid_out import Fragment, Placed
+from anjian_desktop.documents.layout.lines import Measured
+from anjian_desktop.documents.layout.rows import MeasuredRow
+
+_TOLERANCE = 0.3
+"""pt a full page may be too high: 22 lines of the official grid come out 0.2 pt over, by rounding to twips."""
+
+_LINES_BESIDE_SIGNATURE = 2
+"""Lines of text that share the page with a signature block, so that it never stands on a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTable:
+    """A table ready for pages: its rows in order."""
+
+    rows: tuple[MeasuredRow, ...]
+
+
+MeasuredBlock = Measured | MeasuredTable
+
+
+@dataclass(slots=True)
+class Strip:
+    """All that stands below one another in a section, line by line and row by row, not yet cut into pages.
+
+    For each item: its fragment, which block it is part of, the blank above it, its height, whether no page may end after
+    it, whether a page begins with it; for table rows the table they belong to and the row.
+    """
+
+    fragments: list[Fragment]
+    blocks: list[int]
+    leads: list[float]
+    heights: list[float]
+    sticks: list[bool]
+    starts: set[int]
+    rows: dict[int, tuple[MeasuredTable, MeasuredRow]]
+
+
+def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
+    """The blocks one below another. Between two paragraphs stands the larger of their spaces, or with `add_spaces` both."""
+    fragments: list[Fragment] = []
+    owners: list[int] = []
+    leads: list[float] = []
+    heights: list[float] = []
+    sticks: list[bool] = []
+    starts: set[int] = set()
+    rows: dict[int, tuple[MeasuredTable, MeasuredRow]] = {}
+    space, style = 0.0, ""
+    for place, block in enumerate(blocks):
+        if isinstance(block, Measured):
+            if block.starts_page and fragments:
+                starts.add(len(fragments))
+                space = 0.0
+            lead = block.before
+            if block.contextual and block.style == style:
+                lead = space = 0.0
+            lead = lead + space if add_spaces else max(lead, space)
+            count = len(block.heights)
+            owners += [place] * count
+            if count:
+                fragments += block.fragments
+                heights += block.heights
+                sticks += block.sticks
+                leads.append(lead)
+                if count > 1:
+                    leads += [0.0] * (count - 1)
+            space, style = block.after, block.style
+        else:
+            for number, row in enumerate(block.rows):
+                rows[len(fragments)] = (block, row)
+                owners.append(place)
+                fragments.append(row.fragment)
+                leads.append(space if number == 0 else 0.0)
+                heights.append(row.height)
+                sticks.append(row.sticky or (row.header and number + 1 < len(block.rows)))
+            space, style = 0.0, ""
+    return Strip(fragments, owners, leads, heights, sticks, starts, rows)
+
+
+def paginate(
+    blocks: Sequence[MeasuredBlock], x: float, top: float, room: float, *, add_spaces: bool
+) -> list[list[Placed]]:
+    """The pages of a section; each is what stands on it, from `top` down, `room` pt high."""
+    cutter = _Cutter(strip(blocks, add_spaces=add_spaces), room)
+    cutter.cut()
+    cutter.give_signature_company()
+    return cutter.pages(x, top)
+
+
+class _Cutter:
+    """Cuts one strip into pages; a page is (first item, item after the last)."""
+
+    def __init__(self, strip_: Strip, room: float) -> None:
+        self._strip, self._room = strip_, room
+        self._cuts: list[tuple[int, int]] = []
+        self._measure()
+
+    def _measure(self) -> None:
+        """Tops and bottoms of all items as if there were one endless page."""
+        self._tops: list[float] = []
+        self._bottoms: list[float] = []
+        y = 0.0
+        tops, bottoms = self._tops, self._bottoms
+        for lead, height in zip(self._strip.leads, self._strip.heights, strict=True):
+            y += lead
+            tops.append(y)
+            y += height
+            bottoms.append(y)
+
+    def cut(self) -> None:
+        """Fills page after page; each ends at the last place allowed before it is full."""
+        strip_ = self._strip
+        count, start = len(strip_.fragments), 0
+        forced = sorted(strip_.starts)
+        while start < count:
+            end = self._full(start)
+            stop = next((at for at in forced if start < at <= end), None)
+            if stop is not None:
+                end = stop
+            elif end < count:
+                end = self._ended(start, end)
+            self._cuts.append((start, end))
+            start = end
+            count = len(strip_.fragments)
+            forced = sorted(strip_.starts)
+        if not self._cuts:
+            self._cuts.append((0, 0))
+
+    def _full(self, start: int) -> int:
+        """The first item that no longer fits on a page that begins with `start`."""
+        limit = self._origin(start) + self._room - self._repeated_height(start) + _TOLERANCE
+        return max(bisect_right(self._bottoms, limit, start), start + 1)
+
+    def _origin(self, start: int) -> float:
+        """The strip's place at the top of the page: space above an item is kept at a forced page start only."""
+        if start == 0 or start in self._strip.starts:
+            return self._tops[start] - self._strip.leads[start]
+        return self._tops[start]
+
+    def _ended(self, start: int, end: int) -> int:
+        if self._split_row(start, end):
+            return end + 1
+        sticks, at = self._strip.sticks, end
+        while at > start + 1 and sticks[at - 1]:
+            at -= 1
+        if sticks[at - 1] or self._only_heading(start, at):
+            return end  # all of it belongs together and is higher than a page
+        return at
+
+    def _only_heading(self, start: int, end: int) -> bool:
+        rows = self._strip.rows
+        return all(at in rows and rows[at][1].header for at in range(start, end))
+
+    def _split_row(self, start: int, end: int) -> bool:
+        """Parts the table row that does not fit, where its cells allow it: the strip grows by one item."""
+        found = self._strip.rows.get(end)
+        if found is None or found[1].split is None:
+            return False
+        table, row = found
+        room = self._origin(start) + self._room - self._repeated_height(start) - self._tops[end]
+        parts = row.split(room) if room > 0 and row.split is not None else None
+        if parts is None:
+            return False
+        strip_ = self._strip
+        first, rest = parts
+        strip_.fragments[end : end + 1] = [first.fragment, rest.fragment]
+        strip_.blocks[end : end + 1] = [strip_.blocks[end]] * 2
+        strip_.heights[end : end + 1] = [first.height, rest.height]
+        strip_.leads[end : end + 1] = [strip_.leads[end], 0.0]
+        strip_.sticks[end : end + 1] = [False, strip_.sticks[end]]
+        strip_.rows = {at + (at > end): pair for at, pair in strip_.rows.items()}
+        strip_.rows[end], strip_.rows[end + 1] = (table, first), (table, rest)
+        strip_.starts = {at + (at > end) for at in strip_.starts}
+        self._measure()
+        return True
+
+    def _repeated(self, start: int) -> tuple[MeasuredRow, ...]:
+        """The heading rows printed again on a page that begins inside a table."""
+        found = self._strip.rows.get(start)
+        if found is None or start == 0 or start in self._strip.starts:
+            return ()
+        table, row = found
+        before = self._strip.rows.get(start - 1)
+        if row.header or before is None or before[0] is not table:
+            return ()
+        headers = []
+        for other in table.rows:
+            if not other.header:
+                break
+            headers.append(other)
+        height = sum(other.height for other in headers)
+        return tuple(headers) if height + row.height <= self._room else ()
+
+    def _repeated_height(self, start: int) -> float:
+        return sum(row.height for row in self._repeated(start))
+
+    def give_signature_company(self) -> None:
+        """Moves lines of text to the last page when nothing but the closing block, kept together, stands there."""
+        if len(self._cuts) < 2 or self._cuts[-1][0] in self._strip.starts:
+            return
+        strip_ = self._strip
+        (previous, _), (start, end) = self._cuts[-2:]
+        signature = self._signature(end)
+        if signature < start:
+            return
+        lines = sum(1 for at in range(start, signature) if strip_.fragments[at].runs)
+        at = start
+        while at > previous + 1 and (lines < _LINES_BESIDE_SIGNATURE or strip_.sticks[at - 1]):
+            at -= 1
+            lines += bool(strip_.fragments[at].runs)
+        fits = self._bottoms[end - 1] - self._origin(at) - self._room <= _TOLERANCE
+        if at < start and lines >= _LINES_BESIDE_SIGNATURE and not strip_.sticks[at - 1] and fits:
+            self._cuts[-2:] = [(previous, at), (at, end)]
+
+    def _signature(self, end: int) -> int:
+        """The first item of the block that closes the document: its last table, or paragraphs chained together.
+
+        -1 when the document ends in plain text.
+        """
+        strip_ = self._strip
+        last = end - 1
+        while last > 0 and not (strip_.fragments[last].runs or strip_.fragments[last].rules):
+            last -= 1
+        first = last
+        while first > 0 and strip_.sticks[first - 1]:
+            first -= 1
+        tables = [at for at in range(first, last + 1) if at in strip_.rows]
+        if tables:
+            closing = strip_.rows[last][0] if last in strip_.rows else strip_.rows[tables[-1]][0]
+            return next(at for at, (table, _) in sorted(strip_.rows.items()) if table is closing)
+        return first if strip_.blocks[first] != strip_.blocks[last] else -1
+
+    def pages(self, x: float, top: float) -> list[list[Placed]]:
+        """What stands on each page."""
+        found: list[list[Placed]] = []
+        strip_, tops = self._strip, self._tops
+        for start, end in self._cuts:
+            page: list[Placed] = []
+            y = top
+            for row in self._repeated(start) if start < end else ():
+                page.append((row.fragment, x, y))
+                y += row.height
+            if start < end:
+                shift = y - self._origin(start)
+                page += [
+                    (fragment, x, tops[start + number] + shift)
+                    for number, fragment in enumerate(strip_.fragments[start:end])
+                    if fragment.runs or fragment.rules
+                ]
+            found.append(page)
+        return found
+
+
+def stack(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> tuple[list[tuple[Fragment, float, float]], float]:
+    """Blocks below one another without pages (a cell, a header): fragments with top and bottom, and the whole height."""
+    pile = strip(blocks, add_spaces=add_spaces)
+    placed, y = [], 0.0
+    for fragment, lead, height in zip(pile.fragments, pile.leads, pile.heights, strict=True):
+        y += lead
+        placed.append((fragment, y, y + height))
+        y += height
+    last = blocks[-1] if blocks else None
+    return placed, y + (last.after if isinstance(last, Measured) else 0.0)

@@ -1,0 +1,198 @@
+"""Turns resolved properties of the file into the formats of the model, and names those that are not laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from anjian_desktop.documents.layout.model import Align, Border, LineRule, ParagraphFormat, RunFormat, Tab
+from anjian_desktop.documents.layout.package import W
+from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, twips, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Name = Callable[[str], None]
+"""Notes a feature that is not laid out, at the place being read."""
+
+_ALIGN = {
+    "left": Align.START, "start": Align.START, "center": Align.CENTER, "right": Align.END, "end": Align.END,
+    "both": Align.BOTH, "distribute": Align.SPREAD, "thaiDistribute": Align.SPREAD,
+}  # fmt: skip
+_RUN_FEATURES = {
+    "i": "斜体", "dstrike": "双删除线", "smallCaps": "小型大写字母", "outline": "空心字", "shadow": "阴影字", "emboss": "阳文",
+    "imprint": "阴文", "rtl": "从右向左的文字",
+}  # fmt: skip
+_RUN_VALUES = {
+    "highlight": "突出显示", "em": "着重号", "bdr": "文字边框", "effect": "文字效果", "fitText": "调整字符宽度",
+    "eastAsianLayout": "双行合一或纵横混排",
+}  # fmt: skip
+_PARAGRAPH_FEATURES = {"framePr": "图文框", "pBdr": "段落边框", "bidi": "从右向左的段落", "textDirection": "竖排文字"}
+_SMALLER = 0.65
+_RAISED, _LOWERED = 0.35, -0.14
+_AUTO_SPACE = 14.0
+
+
+def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
+    """The run format of resolved properties."""
+    found = look.elements
+    fonts = look.merged.get("rFonts", {})
+    for key, feature in _RUN_FEATURES.items():
+        if is_on(found.get(key)):
+            name(feature)
+    for key, feature in _RUN_VALUES.items():
+        if key in found and value(found[key]) not in ("none", "nil"):
+            name(feature)
+    if _filled(found.get("shd")) is not None:
+        name("文字底纹")
+    size = _half_points(found.get("sz"), 10.0)
+    rise = _half_points(found.get("position"), 0.0) / size if size else 0.0
+    script = value(found.get("vertAlign"))
+    if script in ("superscript", "subscript"):
+        rise += (_RAISED if script == "superscript" else _LOWERED) / _SMALLER
+        size *= _SMALLER
+    underline = value(found.get("u")) or "none"
+    if underline not in ("none", "single", "words"):
+        name("单线以外的下划线（印成单线）")
+    latin = styles.font(fonts, "ascii") or styles.font(fonts, "hAnsi") or "Times New Roman"
+    return RunFormat(
+        east_asian=styles.font(fonts, "eastAsia") or "宋体",
+        latin=latin,
+        size=size,
+        bold=is_on(found.get("b")),
+        underline=underline != "none",
+        strike=is_on(found.get("strike")) or is_on(found.get("dstrike")),
+        colour=colour(value(found.get("color"))),
+        spacing=twips(value(found.get("spacing"))),
+        rise=rise,
+        scale=_per_cent(value(found.get("w"))),
+        prefer_east_asian=fonts.get("hint") == "eastAsia",
+        on_grid="snapToGrid" not in found or is_on(found["snapToGrid"]),
+    )
+
+
+def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
+    """The paragraph format of resolved properties."""
+    found = look.elements
+    indents, spacing = look.merged.get("ind", {}), look.merged.get("spacing", {})
+    for key, feature in _PARAGRAPH_FEATURES.items():
+        if key in found and (key == "framePr" or len(found[key]) or is_on(found[key])):
+            name(feature)
+    if _filled(found.get("shd")) is not None:
+        name("段落底纹")
+    numbering = found.get("numPr")
+    if numbering is not None and value(numbering.find(W + "numId")) not in (None, "0"):
+        name("自动编号")
+    hanging = twips(indents.get("hanging"))
+    first_chars = _chars(indents.get("firstLineChars"))
+    hanging_chars = _chars(indents.get("hangingChars"))
+    rule = LineRule(spacing.get("lineRule", "auto")) if spacing.get("lineRule") in _RULES else LineRule.MULTIPLE
+    line = float(spacing.get("line", "240")) if _is_number(spacing.get("line", "240")) else 240.0
+    return ParagraphFormat(
+        align=_ALIGN.get(value(found.get("jc")) or "start", Align.START),
+        start=twips(indents.get("left") or indents.get("start")),
+        end=twips(indents.get("right") or indents.get("end")),
+        first=-hanging if hanging else twips(indents.get("firstLine")),
+        start_chars=_chars(indents.get("leftChars") or indents.get("startChars")),
+        end_chars=_chars(indents.get("rightChars") or indents.get("endChars")),
+        first_chars=-hanging_chars if hanging_chars else first_chars,
+        before=_AUTO_SPACE if _set(spacing, "beforeAutospacing") else twips(spacing.get("before")),
+        after=_AUTO_SPACE if _set(spacing, "afterAutospacing") else twips(spacing.get("after")),
+        before_lines=_chars(spacing.get("beforeLines")),
+        after_lines=_chars(spacing.get("afterLines")),
+        line=line / 240 if rule is LineRule.MULTIPLE else line / 20,
+        line_rule=rule,
+        on_grid="snapToGrid" not in found or is_on(found["snapToGrid"]),
+        keep_next=is_on(found.get("keepNext")),
+        keep_lines=is_on(found.get("keepLines")),
+        page_break_before=is_on(found.get("pageBreakBefore")),
+        widow_control="widowControl" not in found or is_on(found["widowControl"]),
+        auto_space="autoSpaceDE" not in found or is_on(found["autoSpaceDE"]),
+        auto_space_digits="autoSpaceDN" not in found or is_on(found["autoSpaceDN"]),
+        break_words="wordWrap" in found and not is_on(found["wordWrap"]),
+        break_rules="kinsoku" not in found or is_on(found["kinsoku"]),
+        hang_marks="overflowPunct" not in found or is_on(found["overflowPunct"]),
+        contextual=is_on(found.get("contextualSpacing")),
+        tabs=_tabs(found.get("tabs"), name),
+    )
+
+
+def border(element: _Element | None, name: Name) -> Border | None:
+    """A border line; None when the element is absent or says there is none."""
+    kind = value(element)
+    if element is None or kind in (None, "nil", "none"):
+        return None
+    if kind not in ("single", "thick"):
+        name("单实线以外的表格线（印成单线）")
+    width = float(value(element, "sz") or "4") / 8
+    return Border(max(width, 0.25), colour(value(element, "color")))
+
+
+def colour(text: str | None) -> tuple[float, float, float]:
+    """RGB from 0 to 1; `auto` and anything unreadable is black."""
+    if text is None or len(text) != 6:
+        return (0.0, 0.0, 0.0)
+    try:
+        red, green, blue = (round(int(text[at : at + 2], 16) / 255, 3) for at in (0, 2, 4))
+    except ValueError:
+        return (0.0, 0.0, 0.0)
+    return red, green, blue
+
+
+def fill_colour(element: _Element | None) -> tuple[float, float, float] | None:
+    """The background a shading element asks for, or None."""
+    text = _filled(element)
+    return colour(text) if text else None
+
+
+_RULES = {rule.value for rule in LineRule}
+
+
+def _filled(element: _Element | None) -> str | None:
+    text = value(element, "fill")
+    return None if text in (None, "auto", "FFFFFF") else text
+
+
+def _half_points(element: _Element | None, default: float) -> float:
+    text = value(element)
+    return float(text) / 2 if text and _is_number(text) else default
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _per_cent(text: str | None) -> float:
+    text = (text or "100").rstrip("%")
+    return float(text) / 100 if _is_number(text) and float(text) > 0 else 1.0
+
+
+def _chars(text: str | None) -> float | None:
+    """Hundredths of a character or line as a number; None for zero, which Word writes to fall back on points."""
+    return float(text) / 100 if text and _is_number(text) and float(text) != 0 else None
+
+
+def _set(attributes: dict[str, str], key: str) -> bool:
+    return attributes.get(key, "0") not in ("0", "false", "off")
+
+
+def _tabs(element: _Element | None, name: Name) -> tuple[Tab, ...]:
+    stops: dict[float, Tab] = {}
+    for tab in element if element is not None else ():
+        kind, position = value(tab) or "left", twips(value(tab, "pos"))
+        if kind == "clear":
+            stops.pop(position, None)
+        elif kind == "bar":
+            name("竖线制表位")
+        else:
+            aligned = {"start": "left", "end": "right", "num": "left"}.get(kind, kind)
+            if aligned == "decimal":
+                name("小数点对齐的制表位（按右对齐）")
+                aligned = "right"
+            leader = {"dot": "dot", "middleDot": "dot", "underscore": "underscore", "hyphen": "underscore"}
+            stops[position] = Tab(position, aligned, leader.get(value(tab, "leader") or "", ""))
+    return tuple(stops[position] for position in sorted(stops))

@@ -1,0 +1,137 @@
+"""What layout gives: pages of placed glyph runs and rules, in points, ready to be written or drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from anjian_desktop.documents.fonts import Face, FontUse
+from anjian_desktop.documents.layout.model import NotLaidOut
+
+Colour = tuple[float, float, float]
+BLACK: Colour = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs of one face and size on one baseline.
+
+    `x`, `y`: where the first glyph's origin stands, in pt from the left and the top edge (of the page, or of the fragment
+    that holds the run). `codes`: two bytes a glyph, high byte first. `spacing`: pt added after each glyph. `scale`:
+    horizontal scaling. `thicken`: draw the outline too, for a bold that the face lacks.
+    """
+
+    face: Face
+    size: float
+    x: float
+    y: float
+    text: str
+    codes: bytes
+    spacing: float = 0.0
+    scale: float = 1.0
+    colour: Colour = BLACK
+    thicken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A filled rectangle (line, border, background): its top left corner and its size in pt."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: Colour = BLACK
+
+
+class Fragment:
+    """A line of text or a table row, placed as a whole; the same object stands on many pages.
+
+    `lasting` says that it does not depend on the values filled in. `ink` is for who draws it: what was
+    worked out once, by place.
+    """
+
+    __slots__ = ("ink", "lasting", "rules", "runs")
+
+    def __init__(self, runs: tuple[GlyphRun, ...], rules: tuple[Rule, ...] = (), *, lasting: bool = False) -> None:
+        self.runs = runs
+        self.rules = rules
+        self.lasting = lasting
+        self.ink: dict[tuple[float, float], bytes] = {}
+
+    @property
+    def text(self) -> str:
+        """The characters it shows."""
+        return "".join(run.text for run in self.runs)
+
+    def moved(self, right: float, down: float) -> tuple[list[GlyphRun], list[Rule]]:
+        """Its runs and rules, shifted (pt)."""
+        runs = [
+            GlyphRun(
+                run.face,
+                run.size,
+                run.x + right,
+                run.y + down,
+                run.text,
+                run.codes,
+                run.spacing,
+                run.scale,
+                run.colour,
+                run.thicken,
+            )
+            for run in self.runs
+        ]
+        rules = [Rule(rule.x + right, rule.y + down, rule.width, rule.height, rule.colour) for rule in self.rules]
+        return runs, rules
+
+
+Placed = tuple[Fragment, float, float]
+"""A fragment with the place of its top left corner, in pt from the page's left and top edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its size in pt and what stands on it, in reading order."""
+
+    width: float
+    height: float
+    placed: tuple[Placed, ...]
+
+    def runs(self) -> Iterator[GlyphRun]:
+        """All glyph runs with places on the page."""
+        for fragment, x, y in self.placed:
+            yield from fragment.moved(x, y)[0]
+
+    def rules(self) -> Iterator[Rule]:
+        """All rules with places on the page."""
+        for fragment, x, y in self.placed:
+            yield from fragment.moved(x, y)[1]
+
+    @property
+    def text(self) -> str:
+        """The page's text, one line a fragment."""
+        return "\n".join(fragment.text for fragment, _, _ in self.placed)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGlyph:
+    """A character no font at hand can print, and the text it stands in."""
+
+    char: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A document on its pages, and what the clerk must know about it before it is printed."""
+
+    pages: tuple[Page, ...]
+    missing: tuple[str, ...] = ()
+    missing_glyphs: tuple[MissingGlyph, ...] = ()
+    not_laid_out: tuple[NotLaidOut, ...] = ()
+    fonts: tuple[FontUse, ...] = ()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self.pages)

@@ -1,0 +1,306 @@
+"""Turns a paragraph into lines of placed glyphs: indents, alignment, even stretching, baselines on the grid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from anjian_desktop.documents.layout.breaking import LineSpan, Strand
+from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, Rule
+from anjian_desktop.documents.layout.model import (
+    PAGE_BREAK,
+    TAB,
+    Align,
+    Grid,
+    LineRule,
+    Paragraph,
+    ParagraphFormat,
+    Piece,
+    RunFormat,
+    Settings,
+)
+from anjian_desktop.documents.layout.type_styles import Sort, TypeCase, TypeStyle
+
+_GRID_HEIGHT = 1.14
+"""Height of a line in em when it looks for its place on the grid (宋体's own ascent, descent and gap)."""
+
+_FREE_HEIGHT = 1.3
+_LATIN_HEIGHT = 1.17
+"""Height of a single-spaced line off the grid, in em: with ideographs, and without."""
+
+_ASCENT = 0.86
+"""The baseline's place in the em square of ideographs, from its top."""
+
+_EPSILON = 0.004
+_UNDERLINE_DROP, _UNDERLINE_WEIGHT, _STRIKE_RISE = 0.12, 0.05, 0.32
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A paragraph ready for pages: its lines with their heights, the space around it, where pages may not break.
+
+    `sticks[i]`: no page may end after line i.
+    """
+
+    fragments: tuple[Fragment, ...]
+    heights: tuple[float, ...]
+    sticks: tuple[bool, ...]
+    before: float
+    after: float
+    style: str
+    contextual: bool
+    starts_page: bool
+    unknown: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def height(self) -> float:
+        """Height of all lines in pt, without the space around."""
+        return sum(self.heights)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a paragraph is measured against: the width it may take (pt), the grid, whether lines snap to it."""
+
+    width: float
+    grid: Grid
+    settings: Settings
+    case: TypeCase
+
+    def in_cell(self, width: float) -> Measure:
+        """The same inside a table cell of this width; lines snap to the grid there only when the document says so."""
+        grid = self.grid if self.settings.grid_in_tables else replace(self.grid, line=0.0)
+        return replace(self, width=width, grid=grid)
+
+
+def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) -> list[Measured]:
+    """The lines of a paragraph; more than one part where it holds page breaks."""
+    if not any(PAGE_BREAK in piece.text for piece in paragraph.pieces):
+        return [_measure(paragraph, paragraph.pieces, measure, lasting, first=True, last=True)]
+    parts = _split_at_page_breaks(paragraph.pieces)
+    if len(parts) > 1 and not parts[-1]:
+        # A page break at the very end: Word starts the paragraph's empty rest on the new page.
+        parts[-1] = []
+    measured = []
+    for number, pieces in enumerate(parts):
+        part = _measure(paragraph, tuple(pieces), measure, lasting, first=number == 0, last=number == len(parts) - 1)
+        measured.append(replace(part, starts_page=True) if number else part)
+    if not parts[0]:
+        measured[0] = replace(measured[0], fragments=(), heights=(), sticks=())
+    return measured
+
+
+def _measure(
+    paragraph: Paragraph, pieces: tuple[Piece, ...], measure: Measure, lasting: bool, *, first: bool, last: bool
+) -> Measured:
+    format_, grid = paragraph.format, measure.grid
+    size = pieces[0].format.size if pieces else paragraph.mark.size
+    em = size + grid.widen
+    start = format_.start_chars * em if format_.start_chars is not None else format_.start
+    end = format_.end_chars * em if format_.end_chars is not None else format_.end
+    indent = format_.first_chars * em if format_.first_chars is not None else format_.first
+    if not first:
+        indent = 0.0
+    width = measure.width - start - end
+    if pieces:
+        strand = Strand(pieces, format_, measure.settings, measure.case, grid.widen)
+        setter = _Setter(strand, format_, measure)
+        spans = strand.lines(width - indent, width, start + indent, start)
+        setting = [
+            setter.set(
+                span, start + (indent if number == 0 else 0.0), width - (indent if number == 0 else 0.0), lasting
+            )
+            for number, span in enumerate(spans)
+        ]
+        fragments = tuple([fragment for fragment, _ in setting])
+        heights = tuple([height for _, height in setting])
+        unknown = tuple(setter.unknown)
+    else:
+        fragments = (Fragment((), lasting=lasting),)
+        heights = (line_height(paragraph.mark, format_, grid, ideographs=True),)
+        unknown = ()
+    unit = grid.line or 12.0
+    before = format_.before_lines * unit if format_.before_lines is not None else format_.before
+    after = format_.after_lines * unit if format_.after_lines is not None else format_.after
+    return Measured(
+        fragments,
+        heights,
+        _sticks(len(fragments), format_, last=last),
+        before if first else 0.0,
+        after if last else 0.0,
+        paragraph.style,
+        format_.contextual,
+        format_.page_break_before and first,
+        unknown,
+        "".join([piece.text for piece in pieces]) if unknown else "",
+    )
+
+
+def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, ideographs: bool) -> float:
+    """Height in pt of a line whose largest text has this format; on the grid a whole number of grid lines.
+
+    The font's own line height is never asked: stand-in fonts would move every line.
+    """
+    if paragraph.line_rule is LineRule.EXACT:
+        return paragraph.line
+    size = format_.size
+    if grid.line and paragraph.on_grid and format_.on_grid:
+        natural = max(1, math.ceil(_GRID_HEIGHT * size / grid.line - 0.02)) * grid.line
+    else:
+        natural = size * (_FREE_HEIGHT if ideographs else _LATIN_HEIGHT)
+    return max(natural, paragraph.line) if paragraph.line_rule is LineRule.AT_LEAST else natural * paragraph.line
+
+
+def _sticks(count: int, format_: ParagraphFormat, *, last: bool) -> tuple[bool, ...]:
+    """Where no page may end: inside a paragraph kept whole, after its first or before its last line (孤行控制)."""
+    if format_.keep_lines:
+        sticks = [True] * count
+    else:
+        sticks = [False] * count
+        if format_.widow_control and count > 1:
+            sticks[0] = sticks[-2] = True
+    if count:
+        sticks[-1] = format_.keep_next and last
+    return tuple(sticks)
+
+
+def _split_at_page_breaks(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for number, text in enumerate(piece.text.split(PAGE_BREAK)):
+            if number:
+                parts.append([])
+            if text:
+                parts[-1].append(replace(piece, text=text))
+    return parts
+
+
+class _Setter:
+    """Places the glyphs of the lines of one strand."""
+
+    def __init__(self, strand: Strand, format_: ParagraphFormat, measure: Measure) -> None:
+        self._strand, self._format, self._grid = strand, format_, measure.grid
+        self.unknown: list[str] = []
+        self._single = strand.styles[0][1] if len(strand.styles) == 1 else None
+
+    def set(self, span: LineSpan, start: float, room: float, lasting: bool) -> tuple[Fragment, float]:
+        """A line as a fragment (x from the text edge) and its height; `start` is its indent, `room` its width."""
+        strand = self._strand
+        text = strand.text[span.start : span.end]
+        styles = self._styles(span.start, span.end)
+        tallest = max((style for _, _, style in styles), key=lambda style: style.size)
+        ideographs = self._single is None or any(style.sorts[c].east_asian for _, _, style in styles for c in text[:1])
+        height = line_height(tallest.format, self._format, self._grid, ideographs=ideographs)
+        baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
+        slack = room - span.width
+        align = self._format.align
+        advances = span.advances
+        x = start
+        if slack > _EPSILON and (align is Align.SPREAD or (align is Align.BOTH and not span.final)):
+            advances = self._stretched(text, styles, advances, slack, span.hung)
+        elif align is Align.CENTER:
+            x += slack / 2
+        elif align is Align.END:
+            x += slack
+        runs, rules = self._runs(text, styles, advances, x, baseline)
+        return Fragment(tuple(runs), tuple(rules), lasting=lasting), height
+
+    def _styles(self, start: int, end: int) -> list[tuple[int, int, TypeStyle]]:
+        """The type styles of a line as (from, to, style), counted from its start."""
+        if self._single is not None:
+            return [(0, end - start, self._single)]
+        found, begin = [], 0
+        for stop, style in self._strand.styles:
+            if stop > start and begin < end:
+                found.append((max(begin, start) - start, min(stop, end) - start, style))
+            begin = stop
+        return found or [(0, 0, self._strand.style_at(start))]
+
+    def _stretched(
+        self, text: str, styles: list[tuple[int, int, TypeStyle]], advances: Sequence[float], slack: float, hung: int
+    ) -> Sequence[float]:
+        """The advances with the slack shared evenly between ideographs and at blanks, Latin words kept whole."""
+        wide = [style.sorts[c].east_asian or c == " " for start, stop, style in styles for c in text[start:stop]]
+        shown = len(text.rstrip(" ")) - hung
+        first = max(text.rfind(TAB), 0)
+        places = [at for at in range(first, shown - 1) if wide[at] or wide[at + 1]]
+        if not places:
+            return advances
+        share = slack / len(places)
+        stretched = list(advances)
+        for at in places:
+            stretched[at] += share
+        return stretched
+
+    def _runs(
+        self, text: str, styles: list[tuple[int, int, TypeStyle]], advances: Sequence[float], x: float, baseline: float
+    ) -> tuple[list[GlyphRun], list[Rule]]:
+        runs: list[GlyphRun] = []
+        rules: list[Rule] = []
+        for start, stop, style in styles:
+            begin = x
+            sorts = style.sorts
+            first = start
+            first_x, extra, last_more, previous = x, 0.0, 0.0, None
+            for at in range(start, stop):
+                character = text[at]
+                if character == TAB:
+                    if previous is not None:
+                        runs.append(self._run(text[first:at], style, previous, first_x, baseline, extra))
+                    rules += self._leader(x, advances[at], baseline, style)
+                    x += advances[at]
+                    first, first_x, previous = at + 1, x, None
+                    continue
+                sort = sorts[character]
+                if not sort.known:
+                    self.unknown.append(character)
+                more = advances[at] - sort.natural
+                if previous is None:
+                    first, first_x, extra = at, x, more
+                elif sort.face is not previous.face or abs(last_more - extra) > _EPSILON:
+                    runs.append(self._run(text[first:at], style, previous, first_x, baseline, extra))
+                    first, first_x, extra = at, x, more
+                previous, last_more = sort, more
+                x += advances[at]
+            if previous is not None:
+                runs.append(self._run(text[first:stop], style, previous, first_x, baseline, extra))
+            if style.format.underline:
+                weight = max(_UNDERLINE_WEIGHT * style.size, 0.4)
+                rules.append(
+                    Rule(begin, baseline + _UNDERLINE_DROP * style.size, x - begin, weight, style.format.colour)
+                )
+            if style.format.strike:
+                weight = max(_UNDERLINE_WEIGHT * style.size, 0.4)
+                rules.append(Rule(begin, baseline - _STRIKE_RISE * style.size, x - begin, weight, style.format.colour))
+        return runs, rules
+
+    @staticmethod
+    def _run(text: str, style: TypeStyle, sort: Sort, x: float, baseline: float, extra: float) -> GlyphRun:
+        format_ = style.format
+        codes = b"".join([style.sorts[character].code for character in text])
+        return GlyphRun(
+            sort.face,
+            style.size,
+            x,
+            baseline - format_.rise * style.size,
+            text,
+            codes,
+            extra,
+            format_.scale,
+            format_.colour,
+            sort.thicken,
+        )
+
+    def _leader(self, x: float, width: float, baseline: float, style: TypeStyle) -> list[Rule]:
+        """What fills a tab up to a stop with a leader."""
+        leader = next((tab.leader for tab in self._format.tabs if tab.leader and abs(tab.position - x - width) < 1), "")
+        if leader == "underscore":
+            return [Rule(x, baseline + 1, width, 0.5, style.format.colour)]
+        if leader == "dot":
+            step = 0.3 * style.size
+            return [
+                Rule(x + step * n, baseline - 1, 0.8, 0.8, style.format.colour) for n in range(1, int(width / step))
+            ]
+        return []

@@ -1,0 +1,261 @@
+"""What a Word document says, as values: sections, paragraphs, pieces of text, tables; nothing placed yet.
+
+Lengths are points (1/72 inch). The model is immutable, so that everything measured from a part of it can be kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+PAGE_FIELD = "\ufdd0"
+PAGES_FIELD = "\ufdd1"
+"""Stand-ins inside a text for the PAGE and NUMPAGES fields: noncharacters, which no document can hold as text."""
+
+LINE_BREAK = "\n"
+PAGE_BREAK = "\f"
+TAB = "\t"
+
+
+class Align(Enum):
+    """Horizontal alignment of a paragraph; BOTH leaves its last line at the start, SPREAD stretches that too."""
+
+    START = "start"
+    CENTER = "center"
+    END = "end"
+    BOTH = "both"
+    SPREAD = "spread"
+
+
+class LineRule(Enum):
+    """How `ParagraphFormat.line` is meant: a multiple of the natural height, at least, or exactly so many points."""
+
+    MULTIPLE = "auto"
+    AT_LEAST = "atLeast"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class NotLaidOut:
+    """Something in the document that the pages do not show, or show more simply; `place` says where, in Chinese."""
+
+    feature: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFormat:
+    """How a piece of text looks. `size` in pt, `spacing` extra pt after each character, `rise` in em."""
+
+    east_asian: str = "宋体"
+    latin: str = "Times New Roman"
+    size: float = 10.5
+    bold: bool = False
+    underline: bool = False
+    strike: bool = False
+    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    spacing: float = 0.0
+    rise: float = 0.0
+    scale: float = 1.0
+    prefer_east_asian: bool = False
+    on_grid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab stop: place from the text edge (pt), kind (`left` `center` `right`), leader (`` `dot` `underscore`)."""
+
+    position: float
+    kind: str = "left"
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFormat:
+    """How a paragraph stands. Indents in pt; the `…_chars` ones in characters and stronger than the pt ones."""
+
+    align: Align = Align.BOTH
+    start: float = 0.0
+    end: float = 0.0
+    first: float = 0.0
+    start_chars: float | None = None
+    end_chars: float | None = None
+    first_chars: float | None = None
+    before: float = 0.0
+    after: float = 0.0
+    before_lines: float | None = None
+    after_lines: float | None = None
+    line: float = 1.0
+    line_rule: LineRule = LineRule.MULTIPLE
+    on_grid: bool = True
+    keep_next: bool = False
+    keep_lines: bool = False
+    page_break_before: bool = False
+    widow_control: bool = True
+    auto_space: bool = True
+    auto_space_digits: bool = True
+    break_words: bool = False
+    break_rules: bool = True
+    hang_marks: bool = True
+    contextual: bool = False
+    tabs: tuple[Tab, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one format; it may hold LINE_BREAK, PAGE_BREAK, TAB and the field stand-ins."""
+
+    text: str
+    format: RunFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its format, its text, and the format of its mark (the height of an empty paragraph)."""
+
+    format: ParagraphFormat
+    pieces: tuple[Piece, ...]
+    mark: RunFormat
+    style: str
+    place: str
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """One border line: width in pt, colour."""
+
+    width: float
+    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """The four border lines of a cell; None where there is none."""
+
+    top: Border | None = None
+    left: Border | None = None
+    bottom: Border | None = None
+    right: Border | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Inner margins of a cell in pt."""
+
+    top: float = 0.0
+    left: float = 5.4
+    bottom: float = 0.0
+    right: float = 5.4
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its blocks, the grid columns it covers, `merge` (`""`, `restart`, `continue`) downwards."""
+
+    blocks: tuple[Block, ...]
+    column: int
+    span: int
+    width: float
+    merge: str = ""
+    align: str = "top"
+    margins: Margins = field(default_factory=Margins)
+    borders: Borders = field(default_factory=Borders)
+    fill: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; `height` in pt with its rule (EXACT or AT_LEAST), `indent` the columns left out at its start."""
+
+    cells: tuple[Cell, ...]
+    height: float = 0.0
+    exact: bool = False
+    header: bool = False
+    keep_whole: bool = False
+    indent: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its rows, column widths, where it stands across the page (`start` `center` `end`) and its indent."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[float, ...]
+    align: str
+    indent: float
+    place: str
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A section's document grid: height of a line (pt, 0 when there is none), what each character is widened by (pt)."""
+
+    line: float = 0.0
+    widen: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The headers or the footers of a section, by the page they stand on; None where the section has none."""
+
+    odd: tuple[Block, ...] | None = None
+    even: tuple[Block, ...] | None = None
+    first: tuple[Block, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that share a page layout: paper, margins (pt), grid, headers, footers, page numbers."""
+
+    blocks: tuple[Block, ...]
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    header_distance: float
+    footer_distance: float
+    grid: Grid
+    headers: Furniture
+    footers: Furniture
+    different_first: bool
+    different_even: bool
+    first_number: int | None
+    number_in_dashes: bool
+    start: str
+
+    @property
+    def text_width(self) -> float:
+        """Width of the type area in pt."""
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The document-wide choices that move text."""
+
+    squeeze_marks: bool = False
+    grid_in_tables: bool = False
+    tables_to_margin: bool = True
+    add_spaces: bool = False
+    no_start: frozenset[str] = frozenset()
+    no_end: frozenset[str] = frozenset()
+    default_tab: float = 21.0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document, and what in it cannot be laid out."""
+
+    sections: tuple[Section, ...]
+    settings: Settings
+    not_laid_out: tuple[NotLaidOut, ...]

@@ -1,0 +1,78 @@
+"""Opens a Word file: its parts, what relates them, its theme fonts."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from anjian_desktop.documents.docx_package import UnusableDocument, open_package
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Package:
+    """The parts of one .docx file, parsed when asked for. Raises UnusableDocument when it is none."""
+
+    def __init__(self, data: bytes) -> None:
+        self._members = {member.name: member for member in open_package(data)}
+        self._main = next((target for kind, target in self._related("").values() if kind == "officeDocument"), "")
+
+    @property
+    def document(self) -> _Element:
+        """The root of the main part."""
+        root = self._part(self._main)
+        if root is None or root.tag != W + "document":
+            raise _refusal()
+        return root
+
+    def related(self, kind: str) -> _Element | None:
+        """The root of the part the document relates to by this kind (`styles`, `settings`, `theme`), or None."""
+        for found, target in self._related(self._main).values():
+            if found == kind:
+                return self._part(target)
+        return None
+
+    def by_relationship(self, relationship: str) -> _Element | None:
+        """The root of the part with this relationship id (a header or footer), or None."""
+        _, target = self._related(self._main).get(relationship, ("", ""))
+        return self._part(target) if target else None
+
+    def _related(self, source: str) -> dict[str, tuple[str, str]]:
+        folder, name = posixpath.split(source)
+        root = self._part(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, tuple[str, str]] = {}
+        if root is None:
+            return found
+        for relationship in root.iter(_RELATIONSHIP):
+            if relationship.get("TargetMode") != "External":
+                target = relationship.get("Target", "")
+                path = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
+                found[relationship.get("Id", "")] = (relationship.get("Type", "").rpartition("/")[2], path)
+        return found
+
+    def _part(self, name: str) -> _Element | None:
+        from lxml import etree  # not wanted when the program starts
+
+        member = self._members.get(name)
+        if member is None:
+            return None
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        try:
+            return etree.fromstring(member.content(), parser)
+        except etree.XMLSyntaxError as error:
+            raise _refusal() from error
+
+
+def _refusal() -> UnusableDocument:
+    return UnusableDocument(
+        "这个 Word 文件的内容读不出来，没有改动任何数据。", next_step="请在 Word 或 WPS 里打开它，另存为 .docx 后再试。"
+    )

@@ -1,0 +1,331 @@
+"""Reads a .docx file into the model: sections, paragraphs, fields; what it does not know it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from anjian_desktop.documents.layout.characters import INVISIBLE, NO_END, NO_START
+from anjian_desktop.documents.layout.formats import Name, paragraph_format, run_format
+from anjian_desktop.documents.layout.model import (
+    LINE_BREAK,
+    PAGE_BREAK,
+    PAGE_FIELD,
+    PAGES_FIELD,
+    TAB,
+    Block,
+    Document,
+    Furniture,
+    Grid,
+    NotLaidOut,
+    Paragraph,
+    Piece,
+    RunFormat,
+    Section,
+    Settings,
+)
+from anjian_desktop.documents.layout.package import MC, Package, R, W
+from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, twips, value
+from anjian_desktop.documents.layout.tables import read_table
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_INSIDE = {
+    W + name for name in ("hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir")
+}
+_QUIET = {W + name for name in ("pPr", "rPr", "bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak",
+          "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd", "sdtPr", "sdtEndPr",
+          "instrText", "fldChar", "annotationRef", "softHyphen", "tcPr", "smartTagPr")}  # fmt: skip
+_NAMED = {
+    W + "drawing": "图片或图形", W + "pict": "图片或文本框", W + "object": "嵌入对象", W + "footnoteReference": "脚注",
+    W + "endnoteReference": "尾注", W + "ptab": "绝对位置制表符", W + "ruby": "拼音指南", W + "sym": "符号字体的字符",
+    W + "del": "修订（删除的文字未印）", W + "moveFrom": "修订（移走的文字未印）", MC + "AlternateContent": "图形或文本框",
+}  # fmt: skip
+_TEXTS = {W + "tab": TAB, W + "cr": LINE_BREAK, W + "noBreakHyphen": "\u2011"}
+_A4 = (595.3, 841.9)
+
+
+def read_document(data: bytes) -> Document:
+    """The model of a .docx file. Raises UnusableDocument when the bytes are none."""
+    return _Reader(Package(data)).document()
+
+
+class _Reader:
+    """Walks the parts of one document."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._styles = StyleSheet(package)
+        self._noted: dict[NotLaidOut, None] = {}
+        self._paragraphs = self._tables = 0
+        settings = package.related("settings")
+        self._settings = _settings(settings)
+        self._even = settings is not None and is_on(settings.find(W + "evenAndOddHeaders"))
+        self._looks: dict[tuple[str, str], Look] = {}
+
+    def document(self) -> Document:
+        body = self._package.document.find(W + "body")
+        sections: list[Section] = []
+        blocks: list[Block] = []
+        for element in _flat(body if body is not None else ()):
+            if element.tag == W + "p":
+                paragraph = self.paragraph(element, "", "")
+                ending = element.find(f"{W}pPr/{W}sectPr")
+                if ending is None or paragraph.pieces:
+                    blocks.append(paragraph)
+                if ending is not None:
+                    sections.append(self._section(ending, blocks, sections))
+                    blocks = []
+            elif element.tag == W + "tbl":
+                self._tables += 1
+                blocks.append(read_table(element, f"第{self._tables}个表格", self._styles, self.blocks, self.note))
+            elif element.tag == W + "sectPr":
+                sections.append(self._section(element, blocks, sections))
+                blocks = []
+            elif element.tag not in _QUIET:
+                self._unknown(element, f"第{self._paragraphs}段之后")
+        if blocks or not sections:
+            sections.append(self._section(None, blocks, sections))
+        return Document(tuple(sections), self._settings, tuple(self._noted))
+
+    def note(self, feature: str, place: str) -> None:
+        self._noted.setdefault(NotLaidOut(feature, place))
+
+    def blocks(self, parent: _Element, place: str, table_style: str) -> tuple[Block, ...]:
+        """The paragraphs and tables inside a cell, a header or a footer."""
+        found: list[Block] = []
+        for element in _flat(parent):
+            if element.tag == W + "p":
+                found.append(self.paragraph(element, place, table_style))
+            elif element.tag == W + "tbl":
+                found.append(read_table(element, place + "中的表格", self._styles, self.blocks, self.note))
+            elif element.tag not in _QUIET:
+                self._unknown(element, place)
+        return tuple(found)
+
+    def paragraph(self, element: _Element, place: str, table_style: str) -> Paragraph:
+        if not place:
+            self._paragraphs += 1
+            place = f"第{self._paragraphs}段"
+        properties = element.find(W + "pPr")
+        style = value(properties.find(W + "pStyle")) if properties is not None else None
+        style = style or self._styles.default("paragraph")
+        look = self._styles.paragraph(style, table_style).copy().apply(properties)
+        name = partial(_note, self, place)
+        base = self._styles.run(style, table_style)
+        mark = properties.find(W + "rPr") if properties is not None else None
+        pieces = _Pieces(self, base, name).read(element)
+        return Paragraph(
+            paragraph_format(look, name),
+            pieces,
+            run_format(self.run_look(base, mark), self._styles, _silent),
+            self._styles.name(style),
+            place,
+        )
+
+    def run_look(self, base: Look, properties: _Element | None) -> Look:
+        look = base.copy()
+        if properties is not None:
+            style = value(properties.find(W + "rStyle"))
+            if style:
+                look = self._styles.character(style).over(look)
+            look.apply(properties)
+        return look
+
+    def format(self, base: Look, properties: _Element | None, name: Name) -> RunFormat:
+        return run_format(self.run_look(base, properties), self._styles, name)
+
+    def _unknown(self, element: _Element, place: str) -> None:
+        self.note(_NAMED.get(element.tag, f"未识别的内容（{element.tag.rpartition('}')[2]}）"), place)
+
+    def _section(self, element: _Element | None, blocks: list[Block], before: list[Section]) -> Section:
+        def child(name: str) -> _Element | None:
+            return element.find(W + name) if element is not None else None
+
+        place = f"第{len(before) + 1}节"
+        size, margins, grid, columns = child("pgSz"), child("pgMar"), child("docGrid"), child("cols")
+        numbers = child("pgNumType")
+        for name, feature in (
+            ("pgBorders", "页面边框"),
+            ("lnNumType", "行号"),
+            ("textDirection", "竖排页面"),
+            ("bidi", "从右向左的节"),
+        ):
+            if child(name) is not None:
+                self.note(feature, place)
+        if columns is not None and int(value(columns, "num") or "1") > 1:
+            self.note("分栏", place)
+        if value(child("vAlign")) not in (None, "top"):
+            self.note("页面内容的垂直对齐", place)
+        shown = value(numbers, "fmt") or "decimal"
+        if shown not in ("decimal", "numberInDash"):
+            self.note("数字以外的页码格式", place)
+        first_number = value(numbers, "start")
+        previous = before[-1] if before else None
+        return Section(
+            blocks=tuple(blocks),
+            width=twips(value(size, "w"), _A4[0]),
+            height=twips(value(size, "h"), _A4[1]),
+            top=abs(twips(value(margins, "top"), 72.0)),
+            bottom=abs(twips(value(margins, "bottom"), 72.0)),
+            left=twips(value(margins, "left"), 90.0) + twips(value(margins, "gutter")),
+            right=twips(value(margins, "right"), 90.0),
+            header_distance=twips(value(margins, "header"), 42.55),
+            footer_distance=twips(value(margins, "footer"), 49.6),
+            grid=_grid(grid),
+            headers=self._furniture(element, "header", previous.headers if previous else None, "页眉"),
+            footers=self._furniture(element, "footer", previous.footers if previous else None, "页脚"),
+            different_first=is_on(child("titlePg")),
+            different_even=self._even,
+            first_number=int(first_number) if first_number else None,
+            number_in_dashes=shown == "numberInDash",
+            start=value(child("type")) or "nextPage",
+        )
+
+    def _furniture(self, section: _Element | None, kind: str, inherited: Furniture | None, place: str) -> Furniture:
+        found: dict[str, tuple[Block, ...] | None] = {"default": None, "even": None, "first": None}
+        if inherited is not None:
+            found = {"default": inherited.odd, "even": inherited.even, "first": inherited.first}
+        for reference in section.findall(f"{W}{kind}Reference") if section is not None else ():
+            part = self._package.by_relationship(reference.get(R + "id", ""))
+            if part is not None:
+                found[value(reference, "type") or "default"] = self.blocks(part, place, "")
+        return Furniture(odd=found["default"], even=found["even"], first=found["first"])
+
+
+class _Pieces:
+    """Collects the text of one paragraph, following fields from their beginning to their end."""
+
+    def __init__(self, reader: _Reader, base: Look, name: Name) -> None:
+        self._reader, self._base, self._name = reader, base, name
+        self._pieces: list[Piece] = []
+        self._fields: list[list[str]] = []  # of each open field: its instruction, then "shown" or "replaced"
+        self._plain = reader.format(base, None, name)
+
+    def read(self, element: _Element) -> tuple[Piece, ...]:
+        self._walk(element)
+        return tuple(self._pieces)
+
+    def _walk(self, parent: _Element) -> None:
+        for element in _flat(parent):
+            if element.tag == W + "r":
+                self._run(element)
+            elif element.tag == W + "fldSimple" and self._counter(value(element, "instr") or ""):
+                run = element.find(W + "r")
+                format_ = self._format(run) if run is not None else self._plain
+                self._add(self._counter(value(element, "instr") or ""), format_)
+            elif element.tag in _INSIDE:
+                self._walk(element)
+            elif element.tag not in _QUIET:
+                self._name(_NAMED.get(element.tag, f"未识别的内容（{element.tag.rpartition('}')[2]}）"))
+
+    def _run(self, run: _Element) -> None:
+        properties = run.find(W + "rPr")
+        if properties is not None and is_on(properties.find(W + "vanish")):
+            return
+        format_ = self._format(run)
+        capitals = properties is not None and is_on(properties.find(W + "caps"))
+        for element in run:
+            tag = element.tag
+            if tag == W + "fldChar":
+                self._field(value(element, "fldCharType") or "", format_)
+            elif tag == W + "instrText":
+                if self._fields and len(self._fields[-1]) == 1:
+                    self._fields[-1][0] += element.text or ""
+            elif any(field[-1] == "replaced" or len(field) == 1 for field in self._fields):
+                continue  # the stored result of a page number, or an instruction
+            elif tag == W + "t":
+                text = element.text or ""
+                self._add(text.upper() if capitals else text, format_)
+            elif tag == W + "br":
+                self._break(value(element, "type") or "textWrapping", format_)
+            elif tag in _TEXTS:
+                self._add(_TEXTS[tag], format_)
+            elif tag not in _QUIET and isinstance(tag, str):
+                self._name(_NAMED.get(tag, f"未识别的内容（{tag.rpartition('}')[2]}）"))
+
+    def _break(self, kind: str, format_: RunFormat) -> None:
+        if kind == "column":
+            self._name("分栏符")
+        else:
+            self._add(PAGE_BREAK if kind == "page" else LINE_BREAK, format_)
+
+    def _field(self, step: str, format_: RunFormat) -> None:
+        if step == "begin":
+            self._fields.append([""])
+        elif self._fields and step == "separate" and len(self._fields[-1]) == 1:
+            self._show(format_)
+        elif self._fields and step == "end":
+            if len(self._fields[-1]) == 1:
+                self._show(format_)
+            self._fields.pop()
+
+    def _show(self, format_: RunFormat) -> None:
+        counter = self._counter(self._fields[-1][0])
+        self._fields[-1].append("replaced" if counter else "shown")
+        if counter:
+            self._add(counter, format_)
+
+    @staticmethod
+    def _counter(instruction: str) -> str:
+        word = (instruction.split() or [""])[0].upper()
+        return {"PAGE": PAGE_FIELD, "NUMPAGES": PAGES_FIELD, "SECTIONPAGES": PAGES_FIELD}.get(word, "")
+
+    def _format(self, run: _Element) -> RunFormat:
+        return self._reader.format(self._base, run.find(W + "rPr"), self._name)
+
+    def _add(self, text: str, format_: RunFormat) -> None:
+        if self._pieces and self._pieces[-1].format == format_:
+            text = self._pieces.pop().text + text
+        text = INVISIBLE.sub("", text)
+        if text:
+            self._pieces.append(Piece(text, format_))
+
+
+def _note(reader: _Reader, place: str, feature: str) -> None:
+    reader.note(feature, place)
+
+
+def _silent(_feature: str) -> None:
+    """The look of a paragraph's mark shows nothing, so nothing of it can be missing."""
+
+
+def _flat(parent: Iterable[_Element]) -> Iterable[_Element]:
+    """The children, those of content controls in place of the controls."""
+    for element in parent:
+        if element.tag == W + "sdt":
+            yield from _flat(element.iterfind(f"{W}sdtContent/*"))
+        elif isinstance(element.tag, str):
+            yield element
+
+
+def _grid(element: _Element | None) -> Grid:
+    kind = value(element, "type")
+    if element is None or kind in (None, "default"):
+        return Grid()
+    line = twips(value(element, "linePitch"))
+    widen = float(value(element, "charSpace") or "0") / 4096 if kind in ("linesAndChars", "snapToChars") else 0.0
+    return Grid(line, widen)
+
+
+def _settings(root: _Element | None) -> Settings:
+    if root is None:
+        return Settings(no_start=NO_START, no_end=NO_END)
+    compat = root.find(W + "compat")
+    mode = "12"
+    for setting in compat.iterfind(W + "compatSetting") if compat is not None else ():
+        if value(setting, "name") == "compatibilityMode":
+            mode = value(setting) or mode
+    spacing = value(root.find(W + "characterSpacingControl")) or "doNotCompress"
+    before, after = root.find(W + "noLineBreaksBefore"), root.find(W + "noLineBreaksAfter")
+    return Settings(
+        squeeze_marks=spacing != "doNotCompress",
+        grid_in_tables=compat is not None and is_on(compat.find(W + "adjustLineHeightInTable")),
+        tables_to_margin=not (mode.isdigit() and int(mode) >= 15),
+        add_spaces=compat is not None and is_on(compat.find(W + "doNotUseHTMLParagraphAutoSpacing")),
+        no_start=frozenset(value(before) or "") or NO_START,
+        no_end=frozenset(value(after) or "") or NO_END,
+        default_tab=twips(value(root.find(W + "defaultTabStop")), 36.0) or 36.0,
+    )

@@ -1,0 +1,252 @@
+"""Measures tables: row heights from their cells, cells merged downwards, borders, and what a split row leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, Rule
+from anjian_desktop.documents.layout.lines import Measure
+from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, Table
+
+Line = tuple[Fragment, float, float]
+"""A line inside a cell: its fragment, its top and its bottom (pt from the top of the cell's content)."""
+
+CellLines = Callable[[Cell, Measure, int], "CellContent"]
+"""Gives the measured content of a cell; the number tells nested tables how deep they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellContent:
+    """The lines of a cell with their places (pt), and their whole height."""
+
+    lines: tuple[Line, ...]
+    height: float
+    unknown: tuple[tuple[str, str], ...] = ()
+    lasting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRow:
+    """A table row ready for pages.
+
+    `sticky`: the next row stays on the same page. `split` gives, for a height (pt), the part of the row that fits and the
+    rest, or None when the row must not or cannot be parted there.
+    """
+
+    fragment: Fragment
+    height: float
+    header: bool
+    sticky: bool
+    split: Callable[[float], tuple[MeasuredRow, MeasuredRow] | None] | None
+    unknown: tuple[tuple[str, str], ...] = ()
+
+
+class TableSetter:
+    """Measures the rows of one table."""
+
+    def __init__(self, table: Table, measure: Measure, content: CellLines, depth: int = 0) -> None:
+        self._table, self._measure, self._content, self._depth = table, measure, content, depth
+        self._merges = any(cell.merge for row in table.rows for cell in row.cells)
+        self.x = self._left_edge()
+
+    @property
+    def merges_rows(self) -> bool:
+        """Whether any cell covers several rows, so that no row can be measured alone."""
+        return self._merges
+
+    def rows(self) -> list[MeasuredRow]:
+        """All rows, measured together."""
+        contents = [[self._content_of(cell) for cell in row.cells] for row in self._table.rows]
+        heights = [self._height(row, content) for row, content in zip(self._table.rows, contents, strict=True)]
+        spans = self._grow_for_merged(contents, heights)
+        measured = []
+        for number, row in enumerate(self._table.rows):
+            reaches = [sum(heights[number : spans.get((number, place), number) + 1]) for place in range(len(row.cells))]
+            sticky = self._sticks(row) or any(first <= number < last for (first, _), last in spans.items())
+            measured.append(self._measured(row, contents[number], heights[number], reaches, sticky))
+        return measured
+
+    def row(self, number: int) -> MeasuredRow:
+        """One row alone, of a table without cells merged downwards."""
+        row = self._table.rows[number]
+        contents = [self._content_of(cell) for cell in row.cells]
+        height = self._height(row, contents)
+        return self._measured(row, contents, height, [height] * len(contents), self._sticks(row))
+
+    def _content_of(self, cell: Cell) -> CellContent:
+        if cell.merge == "continue":
+            return CellContent((), 0.0)
+        inner = max(cell.width - cell.margins.left - cell.margins.right, 1.0)
+        return self._content(cell, self._measure.in_cell(inner), self._depth + 1)
+
+    def _left_edge(self) -> float:
+        """Where the table begins (pt from the text edge); older files hang the cell's margin out into the page's."""
+        table = self._table
+        free = self._measure.width - sum(table.columns)
+        if table.align == "center":
+            return free / 2
+        if table.align == "end":
+            return free
+        hanging = 0.0
+        if self._measure.settings.tables_to_margin and table.rows and table.rows[0].cells and not self._depth:
+            hanging = table.rows[0].cells[0].margins.left
+        return table.indent - hanging
+
+    @staticmethod
+    def _height(row: Row, contents: list[CellContent]) -> float:
+        if row.exact:
+            return row.height
+        tallest = row.height
+        for cell, content in zip(row.cells, contents, strict=True):
+            if not cell.merge:
+                tallest = max(
+                    tallest, content.height + cell.margins.top + cell.margins.bottom + _width(cell.borders.top)
+                )
+        return tallest
+
+    def _grow_for_merged(self, contents: list[list[CellContent]], heights: list[float]) -> dict[tuple[int, int], int]:
+        """Where each merged cell ends; its last row grows when the cell's content asks for more than the rows give."""
+        rows = self._table.rows
+        spans: dict[tuple[int, int], int] = {}
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row.cells):
+                if cell.merge != "restart":
+                    continue
+                last = number
+                while last + 1 < len(rows) and any(
+                    other.merge == "continue" and other.column == cell.column for other in rows[last + 1].cells
+                ):
+                    last += 1
+                spans[(number, place)] = last
+                needed = (
+                    contents[number][place].height + cell.margins.top + cell.margins.bottom + _width(cell.borders.top)
+                )
+                lacking = needed - sum(heights[number : last + 1])
+                if lacking > 0 and not rows[last].exact:
+                    heights[last] += lacking
+        return spans
+
+    @staticmethod
+    def _sticks(row: Row) -> bool:
+        """Word keeps a row with the next when its paragraphs say so."""
+        first = next((block for cell in row.cells for block in cell.blocks), None)
+        return isinstance(first, Paragraph) and first.format.keep_next
+
+    def _measured(
+        self, row: Row, contents: list[CellContent], height: float, reaches: list[float], sticky: bool
+    ) -> MeasuredRow:
+        runs: list[GlyphRun] = []
+        texts: list[Rule] = []
+        x = self.x + row.indent
+        for cell, content, reach in zip(row.cells, contents, reaches, strict=True):
+            top = cell.margins.top + _width(cell.borders.top)
+            free = reach - content.height - top - cell.margins.bottom
+            if cell.align == "center":
+                top += max(free, 0.0) / 2
+            elif cell.align == "bottom":
+                top += max(free, 0.0)
+            for fragment, begin, _ in content.lines:
+                if not row.exact or top + begin < height:
+                    moved, rules = fragment.moved(x + cell.margins.left, top + begin)
+                    runs += moved
+                    texts += rules
+            x += cell.width
+        rules = self._frame(row, height)
+        lasting = all(content.lasting for content in contents)
+        unknown = tuple(pair for content in contents for pair in content.unknown)
+        split = None
+        if not row.keep_whole and not row.exact and not row.header and not any(cell.merge for cell in row.cells):
+            split = _Splitter(self, row, contents).split
+        fragment = Fragment(tuple(runs), (*rules, *texts), lasting=lasting)
+        return MeasuredRow(fragment, height, row.header, sticky, split, unknown)
+
+    def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
+        """A part of a split row with the lines left to it."""
+        return self._measured(row, contents, height, [height] * len(contents), sticky)
+
+    def part_height(self, row: Row, contents: list[CellContent]) -> float:
+        """The height a part of a row takes: that of its lines."""
+        return max(
+            content.height + cell.margins.top + cell.margins.bottom + _width(cell.borders.top)
+            for cell, content in zip(row.cells, contents, strict=True)
+        )
+
+    def sticks(self, row: Row) -> bool:
+        """Whether the next row stays with this one."""
+        return self._sticks(row)
+
+    def _frame(self, row: Row, height: float) -> list[Rule]:
+        """Backgrounds and border lines of a row, those in one line joined."""
+        rules: list[Rule] = []
+        across: dict[str, list[tuple[float, float, Border]]] = {"top": [], "bottom": []}
+        x = self.x + row.indent
+        for cell in row.cells:
+            if cell.fill is not None:
+                rules.append(Rule(x, 0.0, cell.width, height, cell.fill))
+            for side, line in (("top", cell.borders.top), ("bottom", cell.borders.bottom)):
+                merged_away = side == ("top" if cell.merge == "continue" else "bottom" if cell.merge else "")
+                if line is None or (merged_away and self._inside(row, cell, side)):
+                    continue
+                pieces = across[side]
+                if pieces and pieces[-1][2] == line and abs(pieces[-1][1] - x) < 0.01:
+                    pieces[-1] = (pieces[-1][0], x + cell.width, line)
+                else:
+                    pieces.append((x, x + cell.width, line))
+            x += cell.width
+        verticals: dict[float, Border] = {}
+        x = self.x + row.indent
+        for cell in row.cells:
+            if cell.borders.left is not None:
+                verticals.setdefault(round(x, 2), cell.borders.left)
+            x += cell.width
+            if cell.borders.right is not None:
+                verticals[round(x, 2)] = cell.borders.right
+        for side, pieces in across.items():
+            y = 0.0 if side == "top" else height
+            for begin, end, line in pieces:
+                half = line.width / 2
+                rules.append(Rule(begin - half, y - half, end - begin + line.width, line.width, line.colour))
+        for place, line in verticals.items():
+            rules.append(Rule(place - line.width / 2, 0.0, line.width, height, line.colour))
+        return rules
+
+    def _inside(self, row: Row, cell: Cell, side: str) -> bool:
+        """Whether the line on this side runs through a cell merged downwards."""
+        rows = self._table.rows
+        number = next(at for at, other in enumerate(rows) if other is row)
+        if side == "top":
+            return True
+        below = rows[number + 1].cells if number + 1 < len(rows) else ()
+        return any(other.merge == "continue" and other.column == cell.column for other in below)
+
+
+class _Splitter:
+    """Parts one row between the lines of its cells."""
+
+    def __init__(self, setter: TableSetter, row: Row, contents: list[CellContent]) -> None:
+        self._setter, self._row, self._contents = setter, row, contents
+
+    def split(self, room: float) -> tuple[MeasuredRow, MeasuredRow] | None:
+        """The part that fits `room` (pt) and the rest; None when some cell could not keep a line on this side."""
+        above: list[CellContent] = []
+        below: list[CellContent] = []
+        for cell, content in zip(self._row.cells, self._contents, strict=True):
+            inner = room - cell.margins.top - cell.margins.bottom - _width(cell.borders.top)
+            kept = [line for line in content.lines if line[2] <= inner + 0.01]
+            rest = content.lines[len(kept) :]
+            if content.lines and not kept:
+                return None
+            offset = rest[0][1] if rest else 0.0
+            above.append(CellContent(tuple(kept), kept[-1][2] if kept else 0.0, content.unknown, content.lasting))
+            moved = tuple((fragment, top - offset, bottom - offset) for fragment, top, bottom in rest)
+            below.append(CellContent(moved, content.height - offset if rest else 0.0, (), content.lasting))
+        if not any(content.lines for content in below):
+            return None
+        setter, row = self._setter, self._row
+        first = setter.part(row, above, max(setter.part_height(row, above), room), False)
+        return first, setter.part(row, below, setter.part_height(row, below), setter.sticks(row))
+
+
+def _width(line: Border | None) -> float:
+    return line.width if line is not None else 0.0

@@ -1,0 +1,186 @@
+"""Reads Word tables into the model: grid columns, spans, borders from table style, table and cell, row rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from anjian_desktop.documents.layout.formats import Name, border, fill_colour
+from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Row, Table
+from anjian_desktop.documents.layout.package import W
+from anjian_desktop.documents.layout.styles import StyleSheet, is_on, twips, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+ReadBlocks = Callable[["_Element", str, str], tuple[Block, ...]]
+Note = Callable[[str, str], None]
+_SIDES = {"top": "top", "left": "left", "start": "left", "bottom": "bottom", "right": "right", "end": "right"}
+_INNER = {"insideH": "insideH", "insideV": "insideV"}
+_NO_MARGINS = {"top": 0.0, "left": 5.4, "bottom": 0.0, "right": 5.4}
+
+
+def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: ReadBlocks, note: Note) -> Table:
+    """The model of a w:tbl element; `read_blocks` reads what stands in a cell."""
+    properties = element.find(W + "tblPr")
+    style = value(properties.find(W + "tblStyle")) if properties is not None else None
+    style = style or styles.default("table")
+    name = partial(_at, note, place)
+    if styles.has_conditional_parts(style):
+        name("表格样式的首行、隔行等格式")
+    for feature, words in (
+        ("tblpPr", "文字环绕的表格"),
+        ("bidiVisual", "从右向左的表格"),
+        ("tblCellSpacing", "单元格间距"),
+    ):
+        if properties is not None and properties.find(W + feature) is not None:
+            name(words)
+    lines = _lines(styles.table_elements(style, f"{W}tblPr/{W}tblBorders"), _own(properties, "tblBorders"), name)
+    margins = dict(_NO_MARGINS)
+    for source in [*styles.table_elements(style, f"{W}tblPr/{W}tblCellMar"), *_own(properties, "tblCellMar")]:
+        margins.update(_sides(source))
+    grid = element.find(W + "tblGrid")
+    columns = [
+        twips(value(column, "w")) for column in (grid if grid is not None else ()) if column.tag == W + "gridCol"
+    ]
+    drafts = [row for row in element.iter(W + "tr") if _table_of(row) is element]
+    if not columns or not any(columns):
+        columns = _columns_of_cells(drafts)
+    rows = []
+    for number, row in enumerate(drafts):
+        read = _RowReader(f"{place}第{number + 1}行", style, columns, margins, lines, number, len(drafts))
+        rows.append(read.row(row, read_blocks, note))
+    indent = value(properties.find(W + "tblInd"), "w") if properties is not None else None
+    align = value(properties.find(W + "jc")) if properties is not None else None
+    shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
+    return Table(tuple(rows), tuple(columns), shown, twips(indent), place)
+
+
+class _RowReader:
+    """Reads one row with the table's defaults at hand."""
+
+    def __init__(
+        self, place: str, style: str, columns: list[float], margins: dict[str, float],
+        lines: dict[str, Border | None], number: int, count: int,
+    ) -> None:  # fmt: skip
+        self._place, self._style, self._columns = place, style, columns
+        self._margins, self._lines = margins, lines
+        self._first, self._last = number == 0, number == count - 1
+
+    def row(self, element: _Element, read_blocks: ReadBlocks, note: Note) -> Row:
+        properties = element.find(W + "trPr")
+        height = properties.find(W + "trHeight") if properties is not None else None
+        skipped = int(value(properties.find(W + "gridBefore")) or "0") if properties is not None else 0
+        column, cells = skipped, []
+        for cell in _cells(element):
+            span = int(value(cell.find(f"{W}tcPr/{W}gridSpan")) or "1")
+            cells.append(self._cell(cell, column, span, read_blocks, note))
+            column += span
+        rule = value(height, "hRule") or "atLeast"
+        return Row(
+            cells=tuple(cells),
+            height=twips(value(height)) if rule != "auto" else 0.0,
+            exact=rule == "exact",
+            header=properties is not None and is_on(properties.find(W + "tblHeader")),
+            keep_whole=properties is not None and is_on(properties.find(W + "cantSplit")),
+            indent=sum(self._columns[:skipped]),
+        )
+
+    def _cell(self, element: _Element, column: int, span: int, read_blocks: ReadBlocks, note: Note) -> Cell:
+        properties = element.find(W + "tcPr")
+        margins = dict(self._margins)
+        for source in _own(properties, "tcMar"):
+            margins.update(_sides(source))
+        name = partial(_at, note, self._place)
+        if properties is not None:
+            if properties.find(W + "textDirection") is not None:
+                name("竖排单元格")
+            own = properties.find(W + "tcBorders")
+            if own is not None and (own.find(W + "tl2br") is not None or own.find(W + "tr2bl") is not None):
+                name("表格斜线")
+        merge = properties.find(W + "vMerge") if properties is not None else None
+        width = sum(self._columns[column : column + span])
+        if not width and properties is not None:
+            width = twips(value(properties.find(W + "tcW"), "w"))
+        return Cell(
+            blocks=read_blocks(element, self._place, self._style),
+            column=column,
+            span=span,
+            width=width,
+            merge="" if merge is None else (value(merge) or "continue"),
+            align=(value(properties.find(W + "vAlign")) if properties is not None else None) or "top",
+            margins=Margins(**margins),
+            borders=self._borders(properties, column, span, name),
+            fill=fill_colour(properties.find(W + "shd")) if properties is not None else None,
+        )
+
+    def _borders(self, properties: _Element | None, column: int, span: int, name: Name) -> Borders:
+        """The cell's own lines where it names them, else the table's outer or inner ones."""
+        last = column + span >= len(self._columns)
+        sides = {
+            "top": self._lines["top" if self._first else "insideH"],
+            "bottom": self._lines["bottom" if self._last else "insideH"],
+            "left": self._lines["left" if column == 0 else "insideV"],
+            "right": self._lines["right" if last else "insideV"],
+        }
+        for own in _own(properties, "tcBorders"):
+            for element in own:
+                side = _SIDES.get(element.tag.rpartition("}")[2])
+                if side is not None:
+                    sides[side] = border(element, name)
+        return Borders(sides["top"], sides["left"], sides["bottom"], sides["right"])
+
+
+def _at(note: Note, place: str, feature: str) -> None:
+    note(feature, place)
+
+
+def _own(properties: _Element | None, name: str) -> list[_Element]:
+    found = properties.find(W + name) if properties is not None else None
+    return [] if found is None else [found]
+
+
+def _lines(styled: list[_Element], own: list[_Element], name: Name) -> dict[str, Border | None]:
+    lines: dict[str, Border | None] = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"))
+    for source in [*styled, *own]:
+        for element in source:
+            side = (_SIDES | _INNER).get(element.tag.rpartition("}")[2])
+            if side is not None:
+                lines[side] = border(element, name)
+    return lines
+
+
+def _sides(source: _Element) -> dict[str, float]:
+    found = {}
+    for element in source:
+        side = _SIDES.get(element.tag.rpartition("}")[2])
+        if side is not None:
+            found[side] = twips(value(element, "w"))
+    return found
+
+
+def _table_of(row: _Element) -> _Element | None:
+    parent = row.getparent()
+    while parent is not None and parent.tag != W + "tbl":
+        parent = parent.getparent()
+    return parent
+
+
+def _cells(row: _Element) -> list[_Element]:
+    found = []
+    for element in row:
+        if element.tag == W + "tc":
+            found.append(element)
+        elif element.tag in (W + "sdt", W + "customXml"):
+            found += element.iterfind(f".//{W}tc")
+    return found
+
+
+def _columns_of_cells(rows: list[_Element]) -> list[float]:
+    widest: list[float] = []
+    for row in rows:
+        widths = [twips(value(cell.find(f"{W}tcPr/{W}tcW"), "w")) for cell in _cells(row)]
+        if len(widths) > len(widest):
+            widest = widths
+    return widest

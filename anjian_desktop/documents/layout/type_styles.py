@@ -1,0 +1,97 @@
+"""How wide each character of a format is and which glyph shows it, worked out once per character."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anjian_desktop.documents.fonts import Face, FontBook, FontUse
+from anjian_desktop.documents.layout.characters import is_east_asian
+from anjian_desktop.documents.layout.model import RunFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One character in one format: its glyph, its natural width and its width on the grid (pt)."""
+
+    face: Face
+    code: bytes
+    natural: float
+    east_asian: bool
+    thicken: bool
+    known: bool
+
+
+class TypeStyle(dict[str, float]):
+    """Maps a character to its advance in pt in one run format on one grid; `sorts` to its glyph.
+
+    On a character grid a full-width character is widened (or narrowed) by the grid's difference, a narrower one by half
+    of it, so that 28 characters of 16 pt fill a line of 156 mm.
+    """
+
+    def __init__(self, format_: RunFormat, widen: float, fonts: FontBook, *, either: bool) -> None:
+        super().__init__()
+        self.format = format_
+        self.size = format_.size
+        self._widen = widen if format_.on_grid else 0.0
+        self._either = either or format_.prefer_east_asian
+        self._wide = fonts.chain(format_.east_asian, bold=format_.bold)
+        self._narrow = fonts.chain(format_.latin, bold=format_.bold)
+        self.sorts: dict[str, Sort] = _Sorts(self)
+
+    def __missing__(self, character: str) -> float:
+        if character in "\n\f\t":
+            advance = 0.0
+        else:
+            sort = self.sorts[character]
+            advance = sort.natural + self.format.spacing
+            if sort.natural > 0:
+                advance += self._widen if sort.natural > 0.75 * self.size else self._widen / 2
+        self[character] = advance
+        return advance
+
+    @property
+    def em(self) -> float:
+        """The width of a full-width character (pt)."""
+        return self.size * self.format.scale + self.format.spacing + self._widen
+
+    def find(self, character: str) -> Sort:
+        """The glyph of a character; an unknown one is shown as the font's blank box and told apart by `known`."""
+        east_asian = is_east_asian(character, either=self._either)
+        chain = self._wide if east_asian else self._narrow
+        glyph = chain[character]
+        if glyph is None:
+            return Sort(chain.faces[0], b"\0\0", self.size * self.format.scale, east_asian, False, False)
+        width = glyph.width * self.size * self.format.scale
+        return Sort(glyph.face, glyph.number.to_bytes(2, "big"), width, east_asian, chain.thicken, True)
+
+
+class _Sorts(dict[str, Sort]):
+    def __init__(self, style: TypeStyle) -> None:
+        super().__init__()
+        self._style = style
+
+    def __missing__(self, character: str) -> Sort:
+        found = self[character] = self._style.find(character)
+        return found
+
+
+class TypeCase:
+    """All type styles of one print job, by format and grid."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        self.fonts = fonts
+        self._styles: dict[tuple[RunFormat, float, bool], TypeStyle] = {}
+
+    def style(self, format_: RunFormat, widen: float, *, either: bool) -> TypeStyle:
+        """The type style of a format; `either`: quotation marks and the like are East Asian here."""
+        key = (format_, widen, either)
+        found = self._styles.get(key)
+        if found is None:
+            found = self._styles[key] = TypeStyle(format_, widen, self.fonts, either=either)
+        return found
+
+    @property
+    def used(self) -> tuple[FontUse, ...]:
+        """The font names asked for so far and the families that print them, by name."""
+        asked = {name for format_, _, _ in self._styles for name in (format_.east_asian, format_.latin)}
+        return tuple(self.fonts.used_for(name) for name in sorted(asked))

@@ -1,0 +1,115 @@
+"""Turns placed fragments, page codes and marks into page content operators (ISO 32000-1, 8 and 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from anjian_desktop.documents.codes import MODULES, qr_modules
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed
+from anjian_desktop.documents.layout.model import RunFormat
+from anjian_desktop.documents.layout.type_styles import TypeStyle
+
+MM = 72 / 25.4
+CODE_SIDE = 12 * MM
+"""Side of a page code with its quiet zone of four squares: what bad scans at 150 dpi still read."""
+
+CODE_FROM_EDGE = 10 * MM
+"""From the right and the top edge of the paper: in the margin's corner, beside and above the type area."""
+
+_QUIET = 4
+_GREY: Colour = (0.45, 0.45, 0.45)
+_OUTLINE = 0.03
+"""Width of the outline that stands in for a missing bold, in em."""
+
+
+def draw(placed: Iterable[Placed], height: float) -> bytes:
+    """The operators that show fragments on a page of this height (pt)."""
+    return b"".join([_fragment(fragment, x, height - y) for fragment, x, y in placed])
+
+
+def _fragment(fragment: Fragment, x: float, top: float) -> bytes:
+    """A fragment's operators with its top left corner at (x, top), counted from the page's lower left corner.
+
+    Those of a lasting fragment are kept with it: it comes back at the same place on the next document's pages.
+    """
+    if not fragment.lasting:
+        return _operators(fragment, x, top)
+    found = fragment.ink.get((x, top))
+    if found is None:
+        found = fragment.ink[(x, top)] = _operators(fragment, x, top)
+    return found
+
+
+def _operators(fragment: Fragment, x: float, top: float) -> bytes:
+    parts = []
+    for rule in fragment.rules:
+        box = f"{x + rule.x:.2f} {top - rule.y - rule.height:.2f} {rule.width:.2f} {rule.height:.2f} re f\n"
+        parts.append(_coloured(box.encode(), rule.colour))
+    if fragment.runs:
+        parts.append(b"BT\n")
+        font = spacing = ""
+        for run in fragment.runs:
+            setting = f"/F{run.face.number} {run.size:g} Tf "
+            between = f"{run.spacing:.4f} Tc "
+            head = ("" if setting == font else setting) + ("" if between == spacing else between)
+            font, spacing = setting, between
+            parts.append(f"{head}1 0 0 1 {x + run.x:.2f} {top - run.y:.2f} Tm ".encode() + _shown(run))
+        parts.append(b"ET\n")
+    return b"".join(parts)
+
+
+def _shown(run: GlyphRun) -> bytes:
+    codes = run.codes.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+    shown = b"(" + codes + b")Tj\n"
+    if run.thicken:
+        stroke = b" ".join(b"%.3f" % part for part in run.colour)
+        shown = b"2 Tr %.3f w %b RG " % (_OUTLINE * run.size, stroke) + shown + b"0 Tr\n"
+    if run.scale != 1.0:
+        shown = b"%.1f Tz " % (100 * run.scale) + shown + b"100 Tz\n"
+    if run.colour != BLACK:
+        shown = b"%b rg " % b" ".join(b"%.3f" % part for part in run.colour) + shown + b"0 g\n"
+    return shown
+
+
+def _coloured(operators: bytes, colour: Colour) -> bytes:
+    if colour == BLACK:
+        return operators
+    return b"%b rg %b0 g\n" % (b" ".join(b"%.3f" % part for part in colour), operators)
+
+
+def draw_code(text: str, width: float, height: float) -> bytes:
+    """A page code as black squares in the top right corner of a page of this size (pt), outside the type area."""
+    module = CODE_SIDE / (MODULES + 2 * _QUIET)
+    left = width - CODE_FROM_EDGE - CODE_SIDE + _QUIET * module
+    top = height - CODE_FROM_EDGE - _QUIET * module
+    squares = b"".join([_row(row, MODULES - 1 - number) for number, row in enumerate(qr_modules(text))])
+    return b"q %.4f 0 0 %.4f %.3f %.3f cm\n%bf Q\n" % (module, module, left, top - MODULES * module, squares)
+
+
+@lru_cache(maxsize=8192)
+def _row(row: tuple[bool, ...], y: int) -> bytes:
+    """The dark stretches of one row as rectangles, a square being one unit."""
+    parts = []
+    start = None
+    for at, dark in enumerate((*row, False)):
+        if dark and start is None:
+            start = at
+        elif not dark and start is not None:
+            parts.append(b"%d %d %d 1 re\n" % (start, y, at - start))
+            start = None
+    return b"".join(parts)
+
+
+def draw_mark(mark: str, fonts: FontBook) -> Placed:
+    """A word in grey for the top left corner of a page, on the height of the page code."""
+    style = TypeStyle(RunFormat(east_asian="黑体", latin="黑体", size=12.0), 0.0, fonts, either=True)
+    sorts = [style.sorts[character] for character in mark if style.sorts[character].known]
+    face = sorts[0].face if sorts else fonts.chain("黑体").faces[0]
+    shown = "".join(
+        character for character in mark if style.sorts[character].known and style.sorts[character].face is face
+    )
+    codes = b"".join(style.sorts[character].code for character in shown)
+    run = GlyphRun(face, 12.0, 0.0, 12.0, shown, codes, colour=_GREY)
+    return Fragment((run,)), CODE_FROM_EDGE * 2, CODE_FROM_EDGE

@@ -1,0 +1,202 @@
+"""Writes laid-out documents to a PDF file page by page; what is the same on many pages is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import BinaryIO
+
+from anjian_desktop.documents.fonts import Face, FontBook
+from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut, MissingGlyph, Page, Placed
+from anjian_desktop.documents.pdf.drawing import draw, draw_code, draw_mark
+from anjian_desktop.documents.pdf.embedding import EmbeddableFont
+from anjian_desktop.documents.pdf.objects import ObjectFile, text_string
+from anjian_desktop.errors import UserError
+
+PageCodes = Callable[[int, int], str]
+"""Gives the code of a page from its number (from 1) and the number of pages."""
+
+_SHARED = 2048
+"""Content streams remembered for pages to come."""
+
+_WORTH_SHARING = 6
+"""Lines that do not change, one after another, that get a stream of their own."""
+
+_BRANCH = 64
+"""Pages to one node of the page tree."""
+
+
+class UnprintableCharacters(UserError):
+    """Some characters are in none of the fonts at hand; nothing of the document was written.
+
+    `glyphs`: each character with the text it stands in.
+    """
+
+    code = "missing_glyphs"
+
+    def __init__(self, glyphs: Sequence[MissingGlyph]) -> None:
+        shown = "、".join(dict.fromkeys(f"「{glyph.char}」(U+{ord(glyph.char):04X})" for glyph in glyphs))
+        super().__init__(
+            f"现有字体打印不出这些字：{shown}，没有生成这份文件。",
+            next_step="请安装含这些字的字体，或改用其他写法后再打印。",
+        )
+        self.glyphs = tuple(glyphs)
+
+
+class PdfWriter:
+    """A PDF file being written: `add` documents one after another, then `close`.
+
+    Pages go to `out` as they come; the fonts follow at the end, each once, cut down to the glyphs used. Memory stays flat
+    however many documents there are. The bytes depend on what is added, not on clock or chance. `fonts_given` are fonts
+    already cut, which must hold every character used (see PdfFamily).
+    """
+
+    def __init__(
+        self, out: BinaryIO, fonts: FontBook, *, title: str, fonts_given: Mapping[Face, EmbeddableFont] | None = None
+    ) -> None:
+        self._file = ObjectFile(out)
+        self._fonts = fonts
+        self._title = title
+        self._given = fonts_given
+        self._used: dict[Face, set[str]] = {}
+        self._shared: dict[tuple[float, tuple[Placed, ...]], int] = {}
+        self._seen: set[Fragment] = set()
+        self._root, self._resources = self._file.reserve(), self._file.reserve()
+        self._branches: list[tuple[int, list[int]]] = []
+        self._paper: tuple[float, float] | None = None
+        self._closed = False
+
+    def add(
+        self, document: LaidOut, *, copies: int = 1, page_code: PageCodes | None = None, mark: str | None = None
+    ) -> int:
+        """Adds a document, whole copy after whole copy; gives the number of pages added.
+
+        `page_code` gives what each page's code says (at most 20 characters [0-9A-Z]). `mark` is a word printed in grey in
+        the top left corner of every page, outside the type area. Raises UnprintableCharacters when a character is in no
+        font; then nothing was added.
+        """
+        if document.missing_glyphs:
+            raise UnprintableCharacters(document.missing_glyphs)
+        contents = [
+            self._contents(page, page_code(number, document.page_count) if page_code else None, mark)
+            for number, page in enumerate(document.pages, 1)
+        ]
+        for _ in range(copies):
+            for page, content in zip(document.pages, contents, strict=True):
+                self._page(page, content)
+        return copies * document.page_count
+
+    def close(self) -> None:
+        """Writes the fonts and the directory of the file; closing twice does nothing. `out` stays open."""
+        if self._closed:
+            return
+        self._closed = True
+        file = self._file
+        entries = []
+        for face in sorted(self._used, key=lambda face: face.number):
+            font = self._given.get(face) if self._given is not None else None
+            number = (font or EmbeddableFont.of(face, self._used[face])).write(file)
+            entries.append(b"/F%d %d 0 R" % (face.number, number))
+        file.write(b"<</Font<<%b>>>>" % b"".join(entries), self._resources)
+        kids = []
+        for branch, pages in self._branches:
+            shown = b" ".join(b"%d 0 R" % page for page in pages)
+            file.write(b"<</Type/Pages/Parent %d 0 R/Count %d/Kids[%b]>>" % (self._root, len(pages), shown), branch)
+            kids.append(b"%d 0 R" % branch)
+        count = sum(len(pages) for _, pages in self._branches)
+        width, height = self._paper or (595.3, 841.9)
+        file.write(
+            b"<</Type/Pages/Count %d/Kids[%b]/MediaBox[0 0 %.2f %.2f]/Resources %d 0 R>>"
+            % (count, b" ".join(kids), width, height, self._resources),
+            self._root,
+        )
+        # Viewers that scale to fit the paper would ruin the margins: ask for none.
+        catalog = file.write(
+            b"<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</PrintScaling/None/DisplayDocTitle true>>>>"
+            % self._root
+        )
+        info = file.write(b"<</Title %b/Producer %b>>" % (text_string(self._title), text_string("安监桌面")))
+        file.close(catalog, info)
+
+    def __enter__(self) -> PdfWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+
+    def _contents(self, page: Page, code: str | None, mark: str | None) -> bytes:
+        """Writes what a page shows, or finds it written; gives the references for its Contents entry."""
+        numbers = []
+        extra = b""
+        if code is not None:
+            extra += draw_code(code, page.width, page.height)
+        if mark:
+            placed = draw_mark(mark, self._fonts)
+            self._note(placed[0])
+            extra += draw([placed], page.height)
+        for lasting, placed_ones in _stretches(page.placed):
+            if lasting:
+                key = (page.height, placed_ones)
+                number = self._shared.get(key)
+                if number is None:
+                    number = self._written(placed_ones, page.height)
+                    if len(self._shared) >= _SHARED:
+                        self._shared.clear()
+                    self._shared[key] = number
+            else:
+                number = self._written(placed_ones, page.height, extra)
+                extra = b""
+            numbers.append(number)
+        if extra or not numbers:
+            numbers.append(self._file.stream(extra))
+        return b" ".join([b"%d 0 R" % number for number in numbers])
+
+    def _written(self, placed: Sequence[Placed], height: float, extra: bytes = b"") -> int:
+        for fragment, _, _ in placed:
+            self._note(fragment)
+        return self._file.stream(draw(placed, height) + extra)
+
+    def _note(self, fragment: Fragment) -> None:
+        """Remembers the characters a fragment shows, by face."""
+        for run in fragment.runs:
+            used = self._used.get(run.face)
+            if used is None:
+                used = self._used[run.face] = set()
+            used.update(run.text)
+
+    def _page(self, page: Page, contents: bytes) -> None:
+        if not self._branches or len(self._branches[-1][1]) >= _BRANCH:
+            self._branches.append((self._file.reserve(), []))
+        branch, pages = self._branches[-1]
+        paper = (page.width, page.height)
+        self._paper = self._paper or paper
+        box = b"" if paper == self._paper else b"/MediaBox[0 0 %.2f %.2f]" % paper
+        pages.append(self._file.write(b"<</Type/Page/Parent %d 0 R%b/Contents[%b]>>" % (branch, box, contents)))
+
+
+def _stretches(placed: Sequence[Placed]) -> Iterator[tuple[bool, tuple[Placed, ...]]]:
+    """A page's fragments in reading order, parted into long stretches that do not change and all the rest."""
+    loose: list[Placed] = []
+    lasting: list[Placed] = []
+    for item in placed:
+        if item[0].lasting:
+            lasting.append(item)
+            continue
+        if len(lasting) >= _WORTH_SHARING:
+            if loose:
+                yield False, tuple(loose)
+            yield True, tuple(lasting)
+            loose = []
+        else:
+            loose += lasting
+        lasting = []
+        loose.append(item)
+    if len(lasting) >= _WORTH_SHARING or (lasting and not loose):
+        if loose:
+            yield False, tuple(loose)
+        yield True, tuple(lasting)
+    elif loose or lasting:
+        yield False, (*loose, *lasting)
