@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -42,13 +43,20 @@ class TemplateInfo:
     name: str
     file: str
 
+    @property
     def data(self) -> bytes:
-        """The .docx as shipped."""
-        return (files("resources") / "templates" / self.file).read_bytes()
+        """The .docx as shipped, read once."""
+        return _shipped_file(self.file)
 
+    @property
     def version(self) -> str:
         """The SHA-256 of the file, hexadecimal: what an issued agreement remembers of its template."""
-        return sha256(self.data()).hexdigest()
+        return sha256(self.data).hexdigest()
+
+
+@cache
+def _shipped_file(name: str) -> bytes:
+    return (files("resources") / "templates" / name).read_bytes()
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ VALUES = {
 
 def filled(kind: str, **changed: str) -> bytes:
     info = shipped_templates()[kind]
-    result = WordTemplate(info.data()).fill({**VALUES, "责任书名称": info.name, **changed})
+    result = WordTemplate(info.data).fill({**VALUES, "责任书名称": info.name, **changed})
     assert result.missing == ()
     return result.data
 
@@ -60,19 +60,19 @@ def test_the_three_kinds_are_shipped_under_their_titles() -> None:
     shipped = shipped_templates()
     assert tuple(shipped) == KINDS
     assert [info.name for info in shipped.values()] == [text.name for text in TEXTS]
-    assert len({info.version() for info in shipped.values()}) == 3
+    assert len({info.version for info in shipped.values()}) == 3
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.code)
 def test_the_shipped_file_is_what_its_text_makes(text: object) -> None:
     made = {member.name: member.content() for member in open_package(make(text))}  # type: ignore[arg-type]
-    kept = {m.name: m.content() for m in open_package(shipped_templates()[text.code].data())}  # type: ignore[attr-defined]
+    kept = {m.name: m.content() for m in open_package(shipped_templates()[text.code].data)}  # type: ignore[attr-defined]
     assert made == kept
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_placeholder_is_known_and_filled(kind: str) -> None:
-    check = check_template(shipped_templates()[kind].data())
+    check = check_template(shipped_templates()[kind].data)
     assert check.unknown == ()
     assert {"编号", "甲方", "乙方", "乙方负责人", "期限起", "期限止", "份数"} <= {p.name for p in check.placeholders}
     assert "{{" not in everything(filled(kind))
@@ -108,7 +108,7 @@ def test_the_second_party_has_ten_to_twenty_duties_of_its_own(text: object) -> N
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_is_the_official_one(kind: str) -> None:
-    section = Document(BytesIO(shipped_templates()[kind].data())).sections[0]
+    section = Document(BytesIO(shipped_templates()[kind].data)).sections[0]
     millimetres = {
         "width": section.page_width.mm,
         "height": section.page_height.mm,
@@ -143,7 +143,7 @@ def test_long_names_still_take_four_pages(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_seal_has_room_and_the_block_is_chained_to_the_text_before_it(kind: str) -> None:
-    document = Document(BytesIO(shipped_templates()[kind].data()))
+    document = Document(BytesIO(shipped_templates()[kind].data))
     table = document.tables[-1]
     assert max(row.height.mm for row in table.rows if row.height) >= 42
     *chained, last = [[p for cell in row.cells for p in cell.paragraphs] for row in table.rows]
@@ -156,18 +156,18 @@ def test_the_seal_has_room_and_the_block_is_chained_to_the_text_before_it(kind: 
 
 
 def test_offices_find_named_styles_in_word() -> None:
-    names = {style.name for style in Document(BytesIO(shipped_templates()["Z5"].data())).styles}
+    names = {style.name for style in Document(BytesIO(shipped_templates()["Z5"].data)).styles}
     assert {"公文标题", "一级标题", "二级标题", "正文公文", "签字栏"} <= names
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_file_names_no_person(kind: str) -> None:
-    properties = Document(BytesIO(shipped_templates()[kind].data())).core_properties
+    properties = Document(BytesIO(shipped_templates()[kind].data)).core_properties
     assert (properties.author, properties.last_modified_by) == ("安监桌面", "")
 
 
 def test_the_bundled_fonts_hold_every_character_of_the_templates() -> None:
-    text = "".join(everything(shipped_templates()[kind].data()) for kind in KINDS)
+    text = "".join(everything(shipped_templates()[kind].data) for kind in KINDS)
     for name in ("NotoSerifSC-subset.ttf", "NotoSansSC-subset.ttf"):
         with TTFont(FONTS / name, lazy=True) as font:
             missing = sorted({char for char in text if ord(char) not in font.getBestCmap() and char != "\n"})
