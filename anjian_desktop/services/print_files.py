@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -107,9 +108,25 @@ class Press:
         with PdfWriter(out, self.fonts, title=title) as writer:
             for job in jobs:
                 laid_out = self.lay_out(job)
-                writer.add(laid_out, copies=job.copies, page_code=self._coder(job), mark=job.mark, duplex=True)
+                writer.add(laid_out, copies=job.copies, page_code=self._coder(job), mark=job.mark, blank_back=True)
                 written[job.agreement_id] = (laid_out.page_count, _digest(laid_out))
         return written
+
+    def family(self, jobs: Sequence[Job]) -> Callable[[Job], tuple[bytes, int]]:
+        """A writer of one file an agreement (one copy each), all with the same fonts; gives the file and its pages."""
+        from anjian_desktop.documents.pdf import PdfFamily
+
+        family = PdfFamily(self.fonts)
+        for job in jobs:
+            family.see(self.lay_out(job))
+
+        def write(job: Job) -> tuple[bytes, int]:
+            out = BytesIO()
+            title = f"{job.number} {job.unit}"
+            count = family.write(out, self.lay_out(job), title=title, page_code=self._coder(job), mark=job.mark)
+            return out.getvalue(), count
+
+        return write
 
     def _coder(self, job: Job) -> Callable[[int, int], str] | None:
         from anjian_desktop.documents.codes import page_code
@@ -158,11 +175,13 @@ def write_files(
                 printed.kept[job.agreement_id] = {"pages": count, "pdf_sha256": digest}
             files.append(target)
         else:
+            write_one = press.family(jobs)
             for job in watched(jobs, "生成 PDF"):
                 target = unit_file(out, job, "pdf")
-                with write_atomically(target) as part, part.open("wb") as stream:
-                    count, _ = press.merge([_once(job)], stream, title=f"{job.number} {job.unit}")[job.agreement_id]
-                printed.kept[job.agreement_id] = {"pages": count, "pdf_sha256": _sha256(target)}
+                data, count = write_one(job)
+                with write_atomically(target) as part:
+                    part.write_bytes(data)
+                printed.kept[job.agreement_id] = {"pages": count, "pdf_sha256": hashlib.sha256(data).hexdigest()}
                 files.append(target)
     if format in ("docx", "both"):
         for job in watched(jobs, "生成 Word"):
@@ -210,10 +229,6 @@ def safe_name(text: str) -> str:
     return f"_{name}" if not name or _RESERVED.match(name) else name
 
 
-def _once(job: Job) -> Job:
-    return replace(job, copies=1)
-
-
 def _template(name: str) -> bytes:
     from anjian_desktop.documents.templates import shipped_templates
 
@@ -240,7 +255,3 @@ def _digest(laid_out: LaidOut) -> str:
             digest.update(f"{x:.3f} {y:.3f} {fragment.text}\n".encode())
         digest.update(b"\f")
     return digest.hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

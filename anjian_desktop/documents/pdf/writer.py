@@ -67,9 +67,18 @@ class PdfWriter:
         self._closed = False
 
     def add(
-        self, document: LaidOut, *, copies: int = 1, page_code: PageCodes | None = None, mark: str | None = None
+        self,
+        document: LaidOut,
+        *,
+        copies: int = 1,
+        page_code: PageCodes | None = None,
+        mark: str | None = None,
+        blank_back: bool = False,
     ) -> int:
         """Adds a document, whole copy after whole copy; gives the number of pages added.
+
+        With `blank_back` a copy of an odd number of pages is followed by a blank one, so that printing on both sides
+        begins every copy on a sheet of its own.
 
         `page_code` gives what each page's code says (at most 20 characters [0-9A-Z]). `mark` is a word printed in grey in
         the top left corner of every page, outside the type area. Raises UnprintableCharacters when a character is in no
@@ -81,10 +90,13 @@ class PdfWriter:
             self._contents(page, page_code(number, document.page_count) if page_code else None, mark)
             for number, page in enumerate(document.pages, 1)
         ]
+        pages = list(zip(document.pages, contents, strict=True))
+        if blank_back and len(pages) % 2:
+            pages.append((document.pages[-1], b""))
         for _ in range(copies):
-            for page, content in zip(document.pages, contents, strict=True):
+            for page, content in pages:
                 self._page(page, content)
-        return copies * document.page_count
+        return copies * len(pages)
 
     def close(self) -> None:
         """Writes the fonts and the directory of the file; closing twice does nothing. `out` stays open."""
