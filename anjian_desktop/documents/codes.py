@@ -12,6 +12,7 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PRIME = 46649  # the largest below 36^3: one wrong character or two swapped ones always change the remainder
 _SHAPE = re.compile(r"A[0-9A-Z]{19}")
 _FIELDS = {"store_tag": 4, "agreement_id": 6, "version": 2, "page": 2, "pages": 2}
+_IS_DARK = tuple(value == 0 for value in range(256))
 MODULES = 21
 """Squares to the side of a QR code of version 1 (ISO/IEC 18004)."""
 
@@ -76,8 +77,7 @@ def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
         raise ValueError(f"{text!r} does not fit a QR code of version 1")
     squares = memoryview(image).tobytes()
     return tuple(
-        tuple(value == 0 for value in squares[start : start + MODULES])
-        for start in range(0, MODULES * MODULES, MODULES)
+        [tuple(map(_IS_DARK.__getitem__, squares[at : at + MODULES])) for at in range(0, len(squares), MODULES)]
     )
 
 

@@ -2,15 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from anjian_desktop.documents.layout.characters import INVISIBLE
-from anjian_desktop.documents.layout.model import Block, Paragraph, Piece, Table
+from anjian_desktop.documents.layout.model import Block, Paragraph, Piece, Row, RunFormat, Table
 from anjian_desktop.documents.placeholders import GAP, find, text_for
 
 
-def names_in(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+class Filling:
+    """A paragraph parted at its placeholders, to be filled many times. `names`: the placeholders, in reading order.
+
+    A placeholder that Word parted into several runs takes the format of the run it begins in. `as_typed`: braces are
+    text like any other.
+    """
+
+    def __init__(self, paragraph: Paragraph, *, as_typed: bool = False) -> None:
+        self._paragraph = paragraph
+        self._parts: list[Piece | tuple[str, RunFormat]] = []
+        spans = [] if as_typed else find(paragraph.text)
+        starts: list[tuple[int, Piece]] = []
+        at = 0
+        for piece in paragraph.pieces:
+            starts.append((at, piece))
+            at += len(piece.text)
+        done = 0
+        for span in spans:
+            self._parts += _between(starts, done, span.start)
+            owner = next(piece for begin, piece in reversed(starts) if begin <= span.start)
+            self._parts.append((span.name, owner.format))
+            done = span.end
+        self._parts += _between(starts, done, at)
+        self.names = tuple(dict.fromkeys(span.name for span in spans))
+
+    def fill(self, values: Mapping[str, str]) -> Paragraph:
+        """The paragraph with these values; a placeholder without one becomes a visible gap.
+
+        Raises UnprintableValue for a value with control characters.
+        """
+        if not self.names:
+            return self._paragraph
+        pieces: list[Piece] = []
+        for part in self._parts:
+            piece = part if isinstance(part, Piece) else Piece(_printed(part[0], values), part[1])
+            if pieces and pieces[-1].format == piece.format:
+                piece = Piece(pieces.pop().text + piece.text, piece.format)
+            pieces.append(piece)
+        paragraph = self._paragraph
+        return Paragraph(paragraph.format, tuple(pieces), paragraph.mark, paragraph.style, paragraph.place)
+
+
+def names_in(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The placeholder names in blocks, in reading order, each once."""
     found: dict[str, None] = {}
     for block in blocks:
@@ -19,48 +61,25 @@ def names_in(blocks: tuple[Block, ...]) -> tuple[str, ...]:
         else:
             for row in block.rows:
                 for cell in row.cells:
-                    found.update((name, None) for name in names_in(cell.blocks))
+                    found.update(dict.fromkeys(names_in(cell.blocks)))
     return tuple(found)
-
-
-def fill_paragraph(paragraph: Paragraph, values: Mapping[str, str]) -> Paragraph:
-    """The paragraph with its placeholders replaced; one without a value becomes a visible gap.
-
-    A placeholder that Word parted into several runs takes the format of the run it begins in. Raises UnprintableValue for
-    a value with control characters.
-    """
-    spans = find(paragraph.text)
-    if not spans:
-        return paragraph
-    pieces: list[Piece] = []
-    starts: list[tuple[int, Piece]] = []
-    at = 0
-    for piece in paragraph.pieces:
-        starts.append((at, piece))
-        at += len(piece.text)
-    done = 0
-    for span in spans:
-        pieces += _between(starts, done, span.start)
-        owner = next(piece for begin, piece in reversed(starts) if begin <= span.start)
-        pieces.append(Piece(_printed(span.name, values), owner.format))
-        done = span.end
-    pieces += _between(starts, done, at)
-    return replace(paragraph, pieces=_joined(pieces))
 
 
 def fill_table(table: Table, values: Mapping[str, str]) -> Table:
     """The table with the placeholders of all its cells replaced."""
-    rows = tuple(
-        replace(row, cells=tuple(replace(cell, blocks=fill_blocks(cell.blocks, values)) for cell in row.cells))
-        for row in table.rows
-    )
-    return replace(table, rows=rows)
+    return replace(table, rows=tuple(fill_row(row, values) for row in table.rows))
 
 
-def fill_blocks(blocks: tuple[Block, ...], values: Mapping[str, str]) -> tuple[Block, ...]:
-    """Paragraphs and tables with their placeholders replaced."""
+def fill_row(row: Row, values: Mapping[str, str]) -> Row:
+    """The row with the placeholders of its cells replaced; the row itself when it has none."""
+    if not any(names_in(cell.blocks) for cell in row.cells):
+        return row
+    return replace(row, cells=tuple(replace(cell, blocks=_filled(cell.blocks, values)) for cell in row.cells))
+
+
+def _filled(blocks: Sequence[Block], values: Mapping[str, str]) -> tuple[Block, ...]:
     return tuple(
-        fill_paragraph(block, values) if isinstance(block, Paragraph) else fill_table(block, values) for block in blocks
+        Filling(block).fill(values) if isinstance(block, Paragraph) else fill_table(block, values) for block in blocks
     )
 
 
@@ -77,12 +96,3 @@ def _between(starts: list[tuple[int, Piece]], begin: int, end: int) -> list[Piec
         if text:
             found.append(Piece(text, piece.format))
     return found
-
-
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and joined[-1].format == piece.format:
-            piece = Piece(joined.pop().text + piece.text, piece.format)
-        joined.append(piece)
-    return tuple(joined)

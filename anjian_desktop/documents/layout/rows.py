@@ -12,8 +12,8 @@ from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, 
 Line = tuple[Fragment, float, float]
 """A line inside a cell: its fragment, its top and its bottom (pt from the top of the cell's content)."""
 
-CellLines = Callable[[Cell, Measure, int], "CellContent"]
-"""Gives the measured content of a cell; the number tells nested tables how deep they stand."""
+CellLines = Callable[[Cell, Measure, int, bool], "CellContent"]
+"""Gives the measured content of a cell: how deep its table stands in others, whether the content lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,13 @@ class TableSetter:
         """Whether any cell covers several rows, so that no row can be measured alone."""
         return self._merges
 
-    def rows(self) -> list[MeasuredRow]:
+    def of(self, table: Table) -> TableSetter:
+        """The same for a filled twin of the table."""
+        return TableSetter(table, self._measure, self._content, self._depth)
+
+    def rows(self, *, lasting: bool) -> list[MeasuredRow]:
         """All rows, measured together."""
-        contents = [[self._content_of(cell) for cell in row.cells] for row in self._table.rows]
+        contents = [[self._content_of(cell, lasting) for cell in row.cells] for row in self._table.rows]
         heights = [self._height(row, content) for row, content in zip(self._table.rows, contents, strict=True)]
         spans = self._grow_for_merged(contents, heights)
         measured = []
@@ -67,18 +71,17 @@ class TableSetter:
             measured.append(self._measured(row, contents[number], heights[number], reaches, sticky))
         return measured
 
-    def row(self, number: int) -> MeasuredRow:
-        """One row alone, of a table without cells merged downwards."""
-        row = self._table.rows[number]
-        contents = [self._content_of(cell) for cell in row.cells]
+    def row(self, row: Row, *, lasting: bool) -> MeasuredRow:
+        """One row alone, or its filled twin, of a table without cells merged downwards."""
+        contents = [self._content_of(cell, lasting) for cell in row.cells]
         height = self._height(row, contents)
         return self._measured(row, contents, height, [height] * len(contents), self._sticks(row))
 
-    def _content_of(self, cell: Cell) -> CellContent:
+    def _content_of(self, cell: Cell, lasting: bool) -> CellContent:
         if cell.merge == "continue":
-            return CellContent((), 0.0)
+            return CellContent((), 0.0, (), lasting)
         inner = max(cell.width - cell.margins.left - cell.margins.right, 1.0)
-        return self._content(cell, self._measure.in_cell(inner), self._depth + 1)
+        return self._content(cell, self._measure.in_cell(inner), self._depth + 1, lasting)
 
     def _left_edge(self) -> float:
         """Where the table begins (pt from the text edge); older files hang the cell's margin out into the page's."""

@@ -19,6 +19,7 @@ CODE_FROM_EDGE = 10 * MM
 """From the right and the top edge of the paper: in the margin's corner, beside and above the type area."""
 
 _QUIET = 4
+_CHUNK = 7
 _GREY: Colour = (0.45, 0.45, 0.45)
 _OUTLINE = 0.03
 """Width of the outline that stands in for a missing bold, in em."""
@@ -84,20 +85,30 @@ def draw_code(text: str, width: float, height: float) -> bytes:
     module = CODE_SIDE / (MODULES + 2 * _QUIET)
     left = width - CODE_FROM_EDGE - CODE_SIDE + _QUIET * module
     top = height - CODE_FROM_EDGE - _QUIET * module
-    squares = b"".join([_row(row, MODULES - 1 - number) for number, row in enumerate(qr_modules(text))])
+    squares = b"".join(
+        [
+            _stretch(row[at : at + _CHUNK], at, MODULES - 1 - number)
+            for number, row in enumerate(qr_modules(text))
+            for at in range(0, MODULES, _CHUNK)
+        ]
+    )
     return b"q %.4f 0 0 %.4f %.3f %.3f cm\n%bf Q\n" % (module, module, left, top - MODULES * module, squares)
 
 
-@lru_cache(maxsize=8192)
-def _row(row: tuple[bool, ...], y: int) -> bytes:
-    """The dark stretches of one row as rectangles, a square being one unit."""
+@lru_cache(maxsize=3 * 128 * MODULES)
+def _stretch(squares: tuple[bool, ...], x: int, y: int) -> bytes:
+    """The dark stretches of a third of a row as rectangles, a square being one unit.
+
+    Thirds, because there are only 128 of them: all a batch needs are soon known. Rectangles that touch belong to one
+    path, so no seam shows.
+    """
     parts = []
     start = None
-    for at, dark in enumerate((*row, False)):
+    for at, dark in enumerate((*squares, False)):
         if dark and start is None:
             start = at
         elif not dark and start is not None:
-            parts.append(b"%d %d %d 1 re\n" % (start, y, at - start))
+            parts.append(b"%d %d %d 1 re\n" % (x + start, y, at - start))
             start = None
     return b"".join(parts)
 

@@ -1,0 +1,105 @@
+"""Headers and footers: which one a page has, its page numbers filled in, and the room it takes from the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from anjian_desktop.documents.layout.flow import MeasuredBlock, stack
+from anjian_desktop.documents.layout.laid_out import Placed
+from anjian_desktop.documents.layout.lines import Measure
+from anjian_desktop.documents.layout.model import PAGE_FIELD, PAGES_FIELD, Block, Furniture, Paragraph, Section
+from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
+
+_KEPT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SetFurniture:
+    """A header or footer ready for a page: what stands in it, from its own top; its height (pt); unknown characters."""
+
+    placed: tuple[Placed, ...]
+    height: float
+    unknown: tuple[tuple[str, str], ...]
+
+
+_NOTHING = SetFurniture((), 0.0, ())
+
+
+class FurnitureSetter:
+    """Sets the headers or the footers of one section."""
+
+    def __init__(self, furniture: Furniture, section: Section, measure: Measure, *, as_typed: bool) -> None:
+        self._furniture, self._section, self._measure, self._as_typed = furniture, section, measure, as_typed
+        self._kept: dict[tuple[object, ...], SetFurniture] = {}
+        variants = [blocks for blocks in (furniture.odd, furniture.even, furniture.first) if blocks]
+        self._fields = {id(blocks): "".join(_texts(blocks)) for blocks in variants}
+        self.names = tuple(
+            dict.fromkeys(name for blocks in variants for slot in self._slots_of(blocks, "", "") for name in slot.names)
+        )
+        self.height = max((self._stacked(blocks, "1", "1", {}).height for blocks in variants), default=0.0)
+
+    def on_page(self, number: int, total: int, values: Mapping[str, str], *, first: bool) -> SetFurniture:
+        """The header or footer of a page: its number, the document's pages, whether it is the section's first page."""
+        section, furniture = self._section, self._furniture
+        if first and section.different_first:
+            blocks = furniture.first
+        elif section.different_even and number % 2 == 0:
+            blocks = furniture.even
+        else:
+            blocks = furniture.odd
+        if not blocks:
+            return _NOTHING
+        text = self._fields[id(blocks)]
+        shown = (f"- {number} -" if section.number_in_dashes else str(number)) if PAGE_FIELD in text else ""
+        pages = str(total) if PAGES_FIELD in text else ""
+        key = (id(blocks), shown, pages, *[values.get(name) for name in self.names])
+        found = self._kept.get(key)
+        if found is None:
+            found = self._stacked(blocks, shown, pages, values)
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
+
+    def _stacked(self, blocks: Sequence[Block], number: str, pages: str, values: Mapping[str, str]) -> SetFurniture:
+        measured: list[MeasuredBlock] = []
+        for slot in self._slots_of(blocks, number, pages):
+            measured += slot.measured(values)
+        lines, height = stack(measured, add_spaces=self._measure.settings.add_spaces)
+        placed = tuple((fragment, 0.0, top) for fragment, top, _ in lines if fragment.runs or fragment.rules)
+        return SetFurniture(placed, height, unknown_in(measured))
+
+    def _slots_of(self, blocks: Sequence[Block], number: str, pages: str) -> list[Slot]:
+        return [slot_for(_numbered(block, number, pages), self._measure, as_typed=self._as_typed) for block in blocks]
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(block.text)
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    found += _texts(cell.blocks)
+    return found
+
+
+def _numbered(block: Block, number: str, pages: str) -> Block:
+    """The block with its page-number fields filled in."""
+    if isinstance(block, Paragraph):
+        if PAGE_FIELD not in block.text and PAGES_FIELD not in block.text:
+            return block
+        pieces = tuple(
+            replace(piece, text=piece.text.replace(PAGE_FIELD, number).replace(PAGES_FIELD, pages))
+            for piece in block.pieces
+        )
+        return replace(block, pieces=pieces)
+    rows = []
+    for row in block.rows:
+        cells = []
+        for cell in row.cells:
+            cells.append(replace(cell, blocks=tuple(_numbered(inner, number, pages) for inner in cell.blocks)))
+        rows.append(replace(row, cells=tuple(cells)))
+    return replace(block, rows=tuple(rows))
