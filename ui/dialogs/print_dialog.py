@@ -1,0 +1,430 @@
+"""What to print, as what, and where to: with the counts of sheets and numbers before anything happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anjian_desktop.errors import Cancelled, UserError
+from anjian_desktop.services.office import Office
+from anjian_desktop.services.printing import PrintPlan, PrintRequest, plan_print
+from ui import theme
+from ui.memory import WindowMemory
+from ui.printing.backend import PrintBackend, PrintChoices, Printer
+from ui.printing.printers import PrinterSearch
+from ui.tasks import run_quiet
+
+FORMATS = (("pdf", "PDF"), ("docx", "Word"), ("both", "PDF 和 Word"))
+_START = "start"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to 打印什么: a sentence and the part of the request it stands for."""
+
+    key: str
+    label: str
+    ids: tuple[int, ...] | None = None
+    kind: str | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class PrintOrder:
+    """What the clerk decided: the request, and the printer to send it to afterwards, if any."""
+
+    request: PrintRequest
+    printer: Printer | None = None
+    choices: PrintChoices = field(default_factory=PrintChoices)
+
+
+class PrintDialog(QDialog):
+    """`decided` carries a PrintOrder; `preview_asked` the request whose first agreement is to be looked at."""
+
+    decided = Signal(object)
+    preview_asked = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        office: Office,
+        year: int,
+        choices: Sequence[Choice],
+        *,
+        memory: WindowMemory,
+        backend: PrintBackend,
+        start: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._year = year
+        self._choices = choices
+        self._memory = memory
+        self._newest = Event()
+        self._plan: PrintPlan | None = None
+        self._printers: list[Printer] | None = None
+        self.setWindowTitle(f"打印 {year} 年责任书")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build(start)
+        self._connect()
+        self._search = PrinterSearch(backend, self)
+        self._search.found.connect(self._on_printers)
+        self._search.start()
+        self._follow_target()
+        self._count()
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _build(self, start: str) -> None:
+        self.what = QButtonGroup(self)
+        self.radios: dict[str, QRadioButton] = {}
+        what = QVBoxLayout()
+        what.setSpacing(theme.SPACE_1)
+        for one in self._choices:
+            what.addWidget(self._radio(one.key, one.label, self.what))
+        self.start = QLineEdit(start)
+        self.start.setPlaceholderText("例如 12")
+        self.start.setAccessibleName("从哪个编号续打")
+        self.start.setFixedWidth(160)
+        resume = QHBoxLayout()
+        resume.addWidget(self._radio(_START, "卡纸、缺纸后续打，编号不变，从编号", self.what))
+        resume.addWidget(self.start)
+        resume.addStretch(1)
+        what.addLayout(resume)
+        first = _START if start or not self._choices else self._choices[0].key
+        self.radios[first].setChecked(True)
+
+        self.format = _combo(FORMATS, "文件格式", str(self._memory.get("print_format", "pdf")))
+        self.layout_choice = _combo(
+            (("each", "每个单位一个文件，按村分文件夹"), ("merge", "合并成一个文件，按村排序")),
+            "文件分合",
+            str(self._memory.get("print_layout", "merge")),
+        )
+        shape = QHBoxLayout()
+        shape.setSpacing(theme.SPACE_2)
+        shape.addWidget(self.format)
+        shape.addWidget(self.layout_choice, 1)
+
+        self.copies = QSpinBox(minimum=0, maximum=20)
+        self.copies.setSpecialValueText("按责任书上的份数")
+        self.copies.setAccessibleName("每份打几份")
+        self.copies.setFixedWidth(160)
+
+        self.target = QButtonGroup(self)
+        folder_radio = self._radio("folder", "保存到文件夹", self.target)
+        printer_radio = self._radio("printer", "送到打印机，同时保存到上面的文件夹", self.target)
+        folder_radio.setChecked(True)
+        self.folder = QLineEdit(str(self._default_folder()))
+        self.folder.setAccessibleName("文件夹")
+        self.folder.setReadOnly(True)
+        self.folder_button = QPushButton("选择…")
+        self.folder_button.setAccessibleName("选择文件夹")
+        self.folder_button.setAutoDefault(False)
+        self.printer = QComboBox()
+        self.printer.setAccessibleName("打印机")
+        self.tray = QComboBox()
+        self.tray.setAccessibleName("纸盒")
+        self.duplex = QCheckBox("双面")
+        self.duplex.setChecked(bool(self._memory.get("print_duplex", True)))
+        self.duplex.setAccessibleName("双面打印")
+        self.printer_note = _soft("正在查找打印机…")
+        where = QGridLayout()
+        where.setHorizontalSpacing(theme.SPACE_2)
+        where.setVerticalSpacing(theme.SPACE_1)
+        where.addWidget(folder_radio, 0, 0, 1, 4)
+        where.addWidget(self.folder, 1, 0, 1, 3)
+        where.addWidget(self.folder_button, 1, 3)
+        where.addWidget(printer_radio, 2, 0, 1, 4)
+        where.addWidget(self.printer, 3, 0)
+        where.addWidget(self.tray, 3, 1)
+        where.addWidget(self.duplex, 3, 2)
+        where.addWidget(self.printer_note, 4, 0, 1, 4)
+        where.setColumnStretch(0, 1)
+
+        self.summary = QLabel("")
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary.setWordWrap(True)
+        self.remarks = _soft("")
+        card = QFrame()
+        card.setProperty("part", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
+        inside.addWidget(self.summary)
+        inside.addWidget(self.remarks)
+
+        form = QGridLayout()
+        form.setHorizontalSpacing(theme.SPACE_3)
+        form.setVerticalSpacing(theme.SPACE_3)
+        form.setColumnStretch(1, 1)
+        rows: tuple[tuple[str, QHBoxLayout | QVBoxLayout | QGridLayout | QWidget], ...] = (
+            ("打印什么", what), ("文件", shape), ("份数", self.copies), ("送到", where),
+        )  # fmt: skip
+        for n, (label, content) in enumerate(rows):
+            words = QLabel(label)
+            words.setProperty("part", "soft")
+            form.addWidget(words, n, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            if isinstance(content, QWidget):
+                form.addWidget(content, n, 1, Qt.AlignmentFlag.AlignLeft)
+            else:
+                form.addLayout(content, n, 1)
+
+        self.preview_button = QPushButton("预览第一份(&V)")
+        self.preview_button.setAccessibleName("预览第一份")
+        self.print_button = QPushButton("打印(&P)")
+        self.print_button.setProperty("part", "primary")
+        self.print_button.setDefault(True)
+        self.keep_button = QPushButton("不打印(&N)")
+        self.keep_button.setAccessibleName("不打印")
+        for button in (self.preview_button, self.keep_button):
+            button.setAutoDefault(False)
+        foot = QHBoxLayout()
+        foot.addWidget(self.preview_button)
+        foot.addStretch(1)
+        foot.addWidget(self.print_button)
+        foot.addWidget(self.keep_button)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
+        layout.setSpacing(theme.SPACE_4)
+        layout.addLayout(form)
+        layout.addWidget(card)
+        layout.addLayout(foot)
+        self.setMinimumWidth(600)
+
+    def _radio(self, key: str, label: str, group: QButtonGroup) -> QRadioButton:
+        radio = QRadioButton(label)
+        radio.setAccessibleName(label)
+        group.addButton(radio)
+        self.radios[key] = radio
+        return radio
+
+    def _connect(self) -> None:
+        self.what.buttonClicked.connect(self._count)
+        self.start.textEdited.connect(self._on_start_typed)
+        self.layout_choice.currentIndexChanged.connect(self._count)
+        self.copies.valueChanged.connect(self._count)
+        self.target.buttonClicked.connect(self._follow_target)
+        self.printer.currentIndexChanged.connect(self._on_printer_chosen)
+        self.folder_button.clicked.connect(self._on_choose_folder)
+        self.preview_button.clicked.connect(lambda: self.preview_asked.emit(self.request()))
+        self.print_button.clicked.connect(self._on_print)
+        self.keep_button.clicked.connect(self.reject)
+
+    # -- what was chosen ---------------------------------------------------------------------------------------
+
+    @property
+    def to_printer(self) -> bool:
+        """Whether the pages go to a printer after they were saved."""
+        return self.radios["printer"].isChecked()
+
+    def request(self) -> PrintRequest:
+        """The request as it stands."""
+        base = PrintRequest(
+            year=self._year,
+            out=Path(self.folder.text()),
+            format=str(self.format.currentData()),
+            merge=self.to_printer or self.layout_choice.currentData() == "merge",
+            copies=self.copies.value() or None,
+        )
+        if self.radios[_START].isChecked():
+            return replace(base, start=self.start.text().strip())
+        chosen = next(one for one in self._choices if self.radios[one.key].isChecked())
+        return replace(base, ids=chosen.ids, kind=chosen.kind, again=chosen.again)
+
+    def order(self) -> PrintOrder:
+        """The request and, when pages go to a printer, which and how."""
+        printer = self._chosen_printer() if self.to_printer else None
+        if printer is None:
+            return PrintOrder(self.request())
+        return PrintOrder(
+            self.request(), printer, PrintChoices(duplex=self.duplex.isChecked(), tray=self.tray.currentData() or "")
+        )
+
+    def _chosen_printer(self) -> Printer | None:
+        place = self.printer.currentIndex()
+        return self._printers[place] if self._printers and 0 <= place < len(self._printers) else None
+
+    def _default_folder(self) -> Path:
+        kept = str(self._memory.get("print_folder", ""))
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(kept) if kept else Path(documents) / f"{self._year}年责任书"
+
+    # -- counting ----------------------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        """Lay everything out in the background and say how many sheets it makes."""
+        self._newest.set()
+        self._newest = Event()
+        self._plan = None
+        if self.radios[_START].isChecked() and not self.start.text().strip():
+            self._show_problem("请填写从哪个编号开始。")
+            return
+        self.summary.setText("正在计算页数…")
+        self.remarks.hide()
+        self._follow_plan()
+        request, office, stale = self.request(), self._office, self._newest
+
+        def step(done: int, total: int, name: str) -> None:
+            if stale.is_set():
+                raise Cancelled
+
+        run_quiet(self, lambda: plan_print(office, request, step=step), self._on_plan, self._on_no_plan, key="plan")
+
+    def _on_plan(self, plan: PrintPlan) -> None:
+        self._plan = plan
+        many = plan.new + plan.again
+        if not many:
+            self._show_problem("没有可打印的责任书。" + _failed_words(plan))
+            return
+        numbers = plan.first_number if many == 1 else f"{plan.first_number} 至 {plan.last_number}"
+        words = f"{many:,} 份，{plan.pages:,} 页，双面 {plan.sheets:,} 张纸。"
+        if plan.new and plan.again:
+            words += f"其中 {plan.new:,} 份新取编号，{plan.again:,} 份按原编号重打。"
+        elif plan.again:
+            words += "按原编号重打。"
+        self.summary.setText(f"{words}\n编号 {numbers}。")
+        self.summary.setProperty("part", "")
+        remarks = [_failed_words(plan)] if plan.failed else []
+        if plan.gaps:
+            remarks.append(f"{len(plan.gaps):,} 份缺{_gap_names(plan)}，打印时留空，可以手写。")
+        self.remarks.setText("\n".join(remarks))
+        self.remarks.setVisible(bool(remarks))
+        self._follow_plan()
+
+    def _on_no_plan(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._show_problem(str(error))
+
+    def _show_problem(self, text: str) -> None:
+        self.summary.setText(text)
+        self.remarks.hide()
+        self._follow_plan()
+
+    def _follow_plan(self) -> None:
+        many = self._plan.new + self._plan.again if self._plan else 0
+        verb = "打印" if self.to_printer or self.format.currentData() == "pdf" else "生成"
+        self.print_button.setText(f"{verb} {many:,} 份(&P)" if many else f"{verb}(&P)")
+        self.print_button.setAccessibleName(self.print_button.text().removesuffix("(&P)"))
+        self.print_button.setEnabled(bool(many) and (not self.to_printer or self._chosen_printer() is not None))
+        self.preview_button.setEnabled(bool(many))
+
+    # -- events ------------------------------------------------------------------------------------------------
+
+    def _on_start_typed(self) -> None:
+        self.radios[_START].setChecked(True)
+        self._count()
+
+    def _on_choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "把文件保存到哪个文件夹", self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _on_printers(self, printers: list[Printer]) -> None:
+        self._printers = printers
+        self.printer.clear()
+        kept = str(self._memory.get("printer", ""))
+        for one in printers:
+            self.printer.addItem(f"{one.name}（默认）" if one.is_default else one.name)
+        names = [one.name for one in printers]
+        if kept in names:
+            self.printer.setCurrentIndex(names.index(kept))
+        if printers:
+            self.printer_note.hide()
+        else:
+            self.radios["folder"].setChecked(True)
+            self.printer_note.setText("这台电脑上没有找到打印机。可以先保存成 PDF，拿到能打印的电脑上再打。")
+        self._on_printer_chosen()
+
+    def _on_printer_chosen(self) -> None:
+        printer = self._chosen_printer()
+        self.tray.clear()
+        self.tray.addItem("默认纸盒", "")
+        for tray in printer.trays if printer else ():
+            self.tray.addItem(tray.label, tray.code)
+        self.tray.setVisible(self.tray.count() > 1)
+        self._follow_target()
+
+    def _follow_target(self) -> None:
+        self.radios["printer"].setEnabled(self._printers != [])
+        printer = self._chosen_printer()
+        for widget in (self.printer, self.tray, self.duplex):
+            widget.setEnabled(self.to_printer and printer is not None)
+        if printer is not None and not printer.duplex:
+            self.duplex.setEnabled(False)
+            self.duplex.setToolTip("这台打印机不能自动双面打印")
+        # Pages for a printer come as one pile in village order.
+        self.layout_choice.setEnabled(not self.to_printer)
+        self.format.setEnabled(not self.to_printer)
+        if self.to_printer:
+            self.format.setCurrentIndex(0)
+        self._follow_plan()
+
+    def _on_print(self) -> None:
+        if self._plan is None or not self.print_button.isEnabled():
+            return
+        order = self.order()
+        self._memory.put("print_folder", self.folder.text())
+        if order.printer is None:
+            self._memory.put("print_format", order.request.format)
+            self._memory.put("print_layout", self.layout_choice.currentData())
+        else:
+            self._memory.put("printer", order.printer.name)
+            self._memory.put("print_duplex", self.duplex.isChecked())
+        self.accept()
+        self.decided.emit(order)
+
+    def done(self, result: int) -> None:
+        self._newest.set()
+        super().done(result)
+
+
+def _combo(items: Sequence[tuple[str, str]], name: str, chosen: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    for key, label in items:
+        combo.addItem(label, key)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    return combo
+
+
+def _soft(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("part", "soft")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _failed_words(plan: PrintPlan) -> str:
+    if not plan.failed:
+        return ""
+    first = plan.failed[0]
+    others = f" 等 {len(plan.failed):,} 份" if len(plan.failed) > 1 else ""
+    return f"不能打印：“{first.unit}”{others}，{first.problem}。"
+
+
+def _gap_names(plan: PrintPlan) -> str:
+    names = dict.fromkeys(name for _, gaps in plan.gaps for name in gaps)
+    return "、".join(names)
