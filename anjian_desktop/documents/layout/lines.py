@@ -80,15 +80,14 @@ def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) 
     if not any(PAGE_BREAK in piece.text for piece in paragraph.pieces):
         return [_measure(paragraph, paragraph.pieces, measure, lasting, first=True, last=True)]
     parts = _split_at_page_breaks(paragraph.pieces)
-    if len(parts) > 1 and not parts[-1]:
-        # A page break at the very end: Word starts the paragraph's empty rest on the new page.
-        parts[-1] = []
     measured = []
     for number, pieces in enumerate(parts):
-        part = _measure(paragraph, tuple(pieces), measure, lasting, first=number == 0, last=number == len(parts) - 1)
+        edges = {"first": number == 0, "last": number == len(parts) - 1}
+        part = _measure(paragraph, tuple(pieces), measure, lasting, **edges)
+        if not pieces:
+            # Beside a page break no empty line stands: Word keeps the paragraph's mark on the page of the break.
+            part = replace(part, fragments=(), heights=(), sticks=())
         measured.append(replace(part, starts_page=True) if number else part)
-    if not parts[0]:
-        measured[0] = replace(measured[0], fragments=(), heights=(), sticks=())
     return measured
 
 

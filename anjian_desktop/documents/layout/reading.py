@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,22 @@ class _Reader:
                 self._unknown(element, f"第{self._paragraphs}段之后")
         if blocks or not sections:
             sections.append(self._section(None, blocks, sections))
-        return Document(tuple(sections), self._settings, tuple(self._noted))
+        return Document(tuple(self._joined(sections)), self._settings, tuple(self._noted))
+
+    def _joined(self, sections: list[Section]) -> list[Section]:
+        """The sections that begin pages; one that goes on where the last ended is joined to it when the paper agrees."""
+        joined: list[Section] = []
+        for number, section in enumerate(sections, 1):
+            before = joined[-1] if joined else None
+            if before is not None and section.start == "continuous":
+                if _same_paper(before, section):
+                    joined[-1] = replace(before, blocks=before.blocks + section.blocks)
+                    continue
+                self.note("同一页上版面不同的节（另起一页）", f"第{number}节")
+            elif before is not None and section.start in ("oddPage", "evenPage"):
+                self.note("从单页或双页开始的节（只另起一页）", f"第{number}节")
+            joined.append(section)
+        return joined
 
     def note(self, feature: str, place: str) -> None:
         self._noted.setdefault(NotLaidOut(feature, place))
@@ -299,6 +315,14 @@ def _flat(parent: Iterable[_Element]) -> Iterable[_Element]:
             yield from _flat(element.iterfind(f"{W}sdtContent/*"))
         elif isinstance(element.tag, str):
             yield element
+
+
+def _same_paper(one: Section, other: Section) -> bool:
+    """Whether two sections differ in their text alone."""
+    one, other = (
+        replace(section, blocks=(), start="", first_number=None, different_first=False) for section in (one, other)
+    )
+    return one == other
 
 
 def _grid(element: _Element | None) -> Grid:

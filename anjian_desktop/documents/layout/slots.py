@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 from anjian_desktop.documents.layout.filling import Filling, fill_row, fill_table, names_in
@@ -14,7 +15,7 @@ _KEPT = 256
 """Filled blocks remembered at one place of a template: a batch repeats office, leader and village, not the rest."""
 
 
-class Slot:
+class Slot(ABC):
     """One block of a template. `names`: the placeholders in it, in reading order."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
@@ -37,8 +38,9 @@ class Slot:
         self._kept[key] = found  # at the end: the first is the one not used for longest
         return found
 
+    @abstractmethod
     def _measure(self, values: Mapping[str, str]) -> list[MeasuredBlock]:
-        raise NotImplementedError
+        """The block with these values, measured afresh."""
 
 
 class ParagraphSlot(Slot):

@@ -75,14 +75,12 @@ class PdfWriter:
         mark: str | None = None,
         blank_back: bool = False,
     ) -> int:
-        """Adds a document, whole copy after whole copy; gives the number of pages added.
-
-        With `blank_back` a copy of an odd number of pages is followed by a blank one, so that printing on both sides
-        begins every copy on a sheet of its own.
+        """Adds a document, whole copy after whole copy; gives the number of its pages, copies counted.
 
         `page_code` gives what each page's code says (at most 20 characters [0-9A-Z]). `mark` is a word printed in grey in
-        the top left corner of every page, outside the type area. Raises UnprintableCharacters when a character is in no
-        font; then nothing was added.
+        the top left corner of every page, outside the type area. `blank_back` adds an empty page (not counted) after a
+        copy with an odd number of pages, so that the next one begins on a sheet of its own when both sides are printed.
+        Raises UnprintableCharacters when a character is in no font; then nothing was added.
         """
         if document.missing_glyphs:
             raise UnprintableCharacters(document.missing_glyphs)
@@ -90,13 +88,12 @@ class PdfWriter:
             self._contents(page, page_code(number, document.page_count) if page_code else None, mark)
             for number, page in enumerate(document.pages, 1)
         ]
-        pages = list(zip(document.pages, contents, strict=True))
-        if blank_back and len(pages) % 2:
-            pages.append((document.pages[-1], b""))
         for _ in range(copies):
-            for page, content in pages:
+            for page, content in zip(document.pages, contents, strict=True):
                 self._page(page, content)
-        return copies * len(pages)
+            if blank_back and document.page_count % 2:
+                self._page(document.pages[-1], b"")
+        return copies * document.page_count
 
     def close(self) -> None:
         """Writes the fonts and the directory of the file; closing twice does nothing. `out` stays open."""
@@ -186,7 +183,8 @@ class PdfWriter:
         paper = (page.width, page.height)
         self._paper = self._paper or paper
         box = b"" if paper == self._paper else b"/MediaBox[0 0 %.2f %.2f]" % paper
-        pages.append(self._file.write(b"<</Type/Page/Parent %d 0 R%b/Contents[%b]>>" % (branch, box, contents)))
+        shown = b"/Contents[%b]" % contents if contents else b""
+        pages.append(self._file.write(b"<</Type/Page/Parent %d 0 R%b%b>>" % (branch, box, shown)))
 
 
 def _stretches(placed: Sequence[Placed]) -> Iterator[tuple[bool, tuple[Placed, ...]]]:
