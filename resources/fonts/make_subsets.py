@@ -69,7 +69,7 @@ def _unihan(folder: Path, part: str) -> Iterator[tuple[str, str, str]]:
 
 def gb2312(rows: range) -> set[str]:
     """The characters of these rows of GB2312 (1–9 symbols, 16–55 level 1, 56–87 level 2)."""
-    found = set()
+    found: set[str] = set()
     for row in rows:
         for cell in range(1, 95):
             found.update(bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312", "ignore"))

@@ -18,6 +18,7 @@ from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import LaidOut, lay_out_docx
 from anjian_desktop.documents.templates import AGREEMENT_NAMES, check_template, shipped_templates
 from anjian_desktop.documents.word import WordTemplate
+from resources.templates.agreement_text import AgreementText
 from resources.templates.make_templates import TEXTS, chinese_number, make
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
@@ -64,9 +65,9 @@ def test_the_three_kinds_are_shipped_under_their_titles() -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.code)
-def test_the_shipped_file_is_what_its_text_makes(text: object) -> None:
-    made = {member.name: member.content() for member in open_package(make(text))}  # type: ignore[arg-type]
-    kept = {m.name: m.content() for m in open_package(shipped_templates()[text.code].data)}  # type: ignore[attr-defined]
+def test_the_shipped_file_is_what_its_text_makes(text: AgreementText) -> None:
+    made = {member.name: member.content() for member in open_package(make(text))}
+    kept = {m.name: m.content() for m in open_package(shipped_templates()[text.code].data)}
     assert made == kept
 
 
@@ -99,8 +100,8 @@ def test_the_text_says_what_an_agreement_must_say(kind: str) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.code)
-def test_the_second_party_has_ten_to_twenty_duties_of_its_own(text: object) -> None:
-    duties = text.party_b  # type: ignore[attr-defined]
+def test_the_second_party_has_ten_to_twenty_duties_of_its_own(text: AgreementText) -> None:
+    duties = text.party_b
     assert 10 <= len(duties) <= 20
     others = {clause for other in TEXTS if other is not text for clause in other.party_b}
     assert not others & set(duties)

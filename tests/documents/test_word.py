@@ -197,6 +197,18 @@ def test_placeholders_are_found_however_the_editor_split_the_runs(bits: list[str
     assert body_text(filled.data)[0] == expected
 
 
+def test_marks_the_editor_leaves_between_runs_do_not_hide_a_placeholder() -> None:
+    data = body_with(
+        "<w:p><w:r><w:t>{</w:t></w:r><w:proofErr w:type='spellStart'/><w:bookmarkStart w:id='0' w:name='a'/>"
+        "<w:r><w:lastRenderedPageBreak/><w:t>{甲</w:t></w:r><w:bookmarkEnd w:id='0'/>"
+        "<w:smartTag><w:r><w:rPr><w:b/></w:rPr><w:t>方</w:t></w:r></w:smartTag>"
+        "<w:ins w:id='1' w:author='x'><w:r><w:t>}</w:t></w:r></w:ins><w:sdt><w:sdtContent><w:r><w:t>}。</w:t></w:r>"
+        "</w:sdtContent></w:sdt></w:p>"
+    )
+    content = parts(WordTemplate(data).fill({"甲方": "示例镇"}).data)["word/document.xml"].decode()
+    assert "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", content)) == "示例镇。"
+
+
 def test_text_boxes_are_filled_in_both_their_forms_and_listed_once() -> None:
     box = "<w:txbxContent><w:p><w:r><w:t>{{甲方}}</w:t></w:r></w:p></w:txbxContent>"
     data = body_with(
