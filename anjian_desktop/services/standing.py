@@ -27,8 +27,8 @@ from anjian_desktop.services.office_profile import OfficeProfile, read_profile
 
 
 @dataclass(frozen=True)
-class Unsigned:
-    """A due unit without a signed agreement; `id`, `number`, `state` are its agreement's, None when it has none."""
+class UnitStanding:
+    """A due unit as it stands; `id`, `number`, `state` are those of its agreement in use, None when it has none."""
 
     id: int | None
     number: str | None
@@ -38,6 +38,8 @@ class Unsigned:
     phone: str
     state: str | None
     organization_id: int
+    on_time: bool = False
+    """It was signed by the deadline (perhaps in a version since superseded)."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ class KindStatus:
     cumulative_rate: float | None
     overdue: int
     left_out: int
-    unsigned: tuple[Unsigned, ...]
+    unsigned: tuple[UnitStanding, ...]
+    units: tuple[UnitStanding, ...] = ()
+    """Every due unit: the rows behind the figures."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,8 @@ def _kind_status(
         ):
             on_time.add(one.organization_id)
     signed = {unit for unit, one in active.items() if one.stored_state in HAS_BEEN_SIGNED and _counts(one, profile)}
-    missing = tuple(_unsigned(unit, active.get(unit.id)) for unit in due.values() if unit.id not in signed)
+    standing = tuple(_standing(unit, active.get(unit.id), on_time=unit.id in on_time) for unit in due.values())
+    missing = tuple(one for one in standing if one.organization_id not in signed)
     return KindStatus(
         kind=kind.code,
         label=kind.label,
@@ -208,6 +213,7 @@ def _kind_status(
         overdue=len(missing) if today > deadline else 0,
         left_out=len(units) - len(due),
         unsigned=missing,
+        units=standing,
     )
 
 
@@ -216,8 +222,8 @@ def _counts(agreement: Agreement, profile: OfficeProfile) -> bool:
     return not profile.archive_counts or agreement.archived_on is not None
 
 
-def _unsigned(unit: _Unit, agreement: Agreement | None) -> Unsigned:
-    return Unsigned(
+def _standing(unit: _Unit, agreement: Agreement | None, *, on_time: bool) -> UnitStanding:
+    return UnitStanding(
         id=agreement.id if agreement else None,
         number=agreement.number if agreement else None,
         name=unit.name,
@@ -226,6 +232,7 @@ def _unsigned(unit: _Unit, agreement: Agreement | None) -> Unsigned:
         phone=unit.phone,
         state=agreement.state if agreement else None,
         organization_id=unit.id,
+        on_time=on_time,
     )
 
 
@@ -273,4 +280,5 @@ def _total(kinds: tuple[KindStatus, ...]) -> KindStatus:
         overdue=sum(one.overdue for one in kinds),
         left_out=sum(one.left_out for one in kinds),
         unsigned=unsigned,
+        units=tuple(unit for one in kinds for unit in one.units),
     )
