@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from anjian_desktop.domain.agreements import KINDS
 from anjian_desktop.errors import UserError
 from anjian_desktop.services.progress import Step
-from anjian_desktop.storage.files import write_atomically
+from anjian_desktop.storage.files import make_durable, write_atomically
 
 if TYPE_CHECKING:
     from anjian_desktop.documents.fonts import FontBook
@@ -65,6 +65,8 @@ class Press:
         self.store_tag = store_tag
         self._typesetters: dict[str, Typesetter] = {}
         self._words: dict[str, WordTemplate] = {}
+        self._checked: set[str] = set()
+        self._printable: set[str] = set()
 
     @cached_property
     def fonts(self) -> FontBook:
@@ -83,10 +85,18 @@ class Press:
 
     def problem(self, job: Job) -> str | None:
         """Why this agreement must not be printed: a character no font has; None when it may."""
-        missing = self.lay_out(job).missing_glyphs
-        if not missing:
-            return None
-        return f"“{missing[0].text}”里的“{missing[0].char}”（U+{ord(missing[0].char):04X}）没有字体能打印，请安装含这个字的字体或改用规范字"
+        if job.template not in self._checked:
+            self._checked.add(job.template)
+            if glyphs := self.lay_out(job).missing_glyphs:
+                return _unprintable(glyphs[0].char, glyphs[0].text)
+        # The template's own text is checked once; of the others only the values can hold a new character.
+        for name in self._names(job.template):
+            value = job.values.get(name, "")
+            for char in set(value) - self._printable:
+                if char.isprintable() and self._any_font[char] is None:
+                    return _unprintable(char, value)
+                self._printable.add(char)
+        return None
 
     def template_sha256(self, job: Job) -> str:
         """The template this agreement was made from."""
@@ -94,11 +104,7 @@ class Press:
 
     def word(self, job: Job) -> bytes:
         """The filled Word file."""
-        from anjian_desktop.documents.word import WordTemplate
-
-        if job.template not in self._words:
-            self._words[job.template] = WordTemplate(_template(job.template))
-        return self._words[job.template].fill(job.values).data
+        return self._word(job.template).fill(job.values).data
 
     def merge(self, jobs: Iterable[Job], out: BinaryIO, *, title: str) -> dict[int, tuple[int, str]]:
         """All jobs into one PDF, each agreement its number of copies. Gives id -> (pages of one copy, hash of them)."""
@@ -135,6 +141,21 @@ class Press:
             return None
         tag, agreement_id, revision = self.store_tag, job.code_id, job.revision
         return lambda page, pages: page_code(tag, agreement_id, revision, page, pages)
+
+    @cached_property
+    def _any_font(self) -> Mapping[str, object]:
+        """Character -> what draws it; every chain ends in the same fonts, so any will do."""
+        return self.fonts.chain("仿宋_GB2312")
+
+    def _names(self, template: str) -> frozenset[str]:
+        return frozenset(one.name for one in self._word(template).placeholders)
+
+    def _word(self, template: str) -> WordTemplate:
+        from anjian_desktop.documents.word import WordTemplate
+
+        if template not in self._words:
+            self._words[template] = WordTemplate(_template(template))
+        return self._words[template]
 
     def _typesetter(self, template: str) -> Typesetter:
         from anjian_desktop.documents.layout import Typesetter
@@ -179,7 +200,7 @@ def write_files(
             for job in watched(jobs, "生成 PDF"):
                 target = unit_file(out, job, "pdf")
                 data, count = write_one(job)
-                with write_atomically(target) as part:
+                with write_atomically(target, durable=False) as part:
                     part.write_bytes(data)
                 printed.kept[job.agreement_id] = {"pages": count, "pdf_sha256": hashlib.sha256(data).hexdigest()}
                 files.append(target)
@@ -187,7 +208,7 @@ def write_files(
         for job in watched(jobs, "生成 Word"):
             data = press.word(job)
             target = unit_file(out, job, "docx")
-            with write_atomically(target) as part:
+            with write_atomically(target, durable=False) as part:
                 part.write_bytes(data)
             kept = printed.kept.setdefault(job.agreement_id, {"pages": 0})
             kept["docx_sha256"] = hashlib.sha256(data).hexdigest()
@@ -198,6 +219,7 @@ def write_files(
         printed.sheets += (count + 1) // 2 * job.copies
         printed.pages += pages_in_file(count, merge=merge) * job.copies
     step(total, total, "")
+    make_durable(files)
     printed.files = tuple(files)
     return printed
 
@@ -227,6 +249,10 @@ def safe_name(text: str) -> str:
     forbidden = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
     name = "".join(c for c in text.translate(forbidden) if c.isprintable())[:60].strip(" .")
     return f"_{name}" if not name or _RESERVED.match(name) else name
+
+
+def _unprintable(char: str, text: str) -> str:
+    return f"“{text}”里的“{char}”（U+{ord(char):04X}）没有字体能打印，请安装含这个字的字体或改用规范字"
 
 
 def _template(name: str) -> bytes:

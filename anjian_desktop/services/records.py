@@ -134,7 +134,9 @@ def history(office: Office, ledger_key: str, id: int) -> list[HistoryEntry]:
     entries = []
     for at, actor, action, changed in found:
         lines = tuple(
-            f"{labels[key]}：{old or '（空）'} → {new or '（空）'}" for key, (old, new) in changed.items() if key in labels
+            f"{labels[key]}：{old or '（空）'} → {new or '（空）'}"
+            for key, (old, new) in changed.items()
+            if key in labels
         )
         entries.append(HistoryEntry(at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None), actor, action, lines))
     return entries

@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -23,8 +23,11 @@ _PATIENCE = 2.5
 
 
 @contextmanager
-def write_atomically(path: Path) -> Iterator[Path]:
+def write_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
     """Give a temporary path beside `path`; when the block ends well it is fsynced and put in `path`'s place.
+
+    With `durable` off the file is whole but not yet safe from a power cut: for the many files of one batch, which
+    `make_durable` settles at its end.
 
     When the block fails, or the disk is full, the temporary file goes and what stood at `path` is untouched.
     Raises UserError (code `full`, `readonly` or `in_use`) for what the disk refuses.
@@ -33,12 +36,24 @@ def write_atomically(path: Path) -> Iterator[Path]:
     try:
         with refusals_in_words(path):
             yield part
-            fsync_file(part)
+            if durable:
+                fsync_file(part)
             replace(part, path)
-            fsync_folder(path.parent)
+            if durable:
+                fsync_folder(path.parent)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def make_durable(paths: Iterable[Path]) -> None:
+    """Bring a batch of files written with `durable` off safely to the disk, all at once where the system can."""
+    if hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        with refusals_in_words(path):
+            fsync_file(path)
 
 
 @contextmanager
