@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anjian_desktop.storage.statements import Execute
+
+if TYPE_CHECKING:
+    from anjian_desktop.storage.database import Database
 
 HEAD_FILE = "audit.head"
 """Each commit appends `sequence mac` here. A store whose chain ends before the last line has lost its tail: entries
@@ -53,8 +56,8 @@ def append(
 
     The caller holds the write lock (BEGIN IMMEDIATE), so no other entry can take the same place.
     """
-    last = next(iter(execute("SELECT seq, mac FROM audit_entry ORDER BY seq DESC LIMIT 1")), None)
-    seq, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    last, previous = head(execute)
+    seq = last + 1
     digest = hashlib.sha256()
     for change in changes:
         digest.update(_change_line(change.ledger, change.row_id, change.act, change.fields))
@@ -71,6 +74,18 @@ def append(
             rows[start : start + 20_000],
         )
     return seq, mac
+
+
+def verify(db: Database) -> AuditReport:
+    """Recompute the chain of an open store from its first entry."""
+    with db.statements() as execute:
+        return verify_chain(execute, db.key, db.folder)
+
+
+def head(execute: Execute) -> tuple[int, str]:
+    """Number and digest of the last entry; (0, GENESIS) when there is none."""
+    last = next(iter(execute("SELECT seq, mac FROM audit_entry ORDER BY seq DESC LIMIT 1")), None)
+    return (last[0], last[1]) if last else (0, GENESIS)
 
 
 def verify_chain(execute: Execute, key: bytes, folder: Path) -> AuditReport:

@@ -47,10 +47,10 @@ def _qt_version() -> tuple[int, ...] | None:
         return None
 
 
-def connect(path: Path, *, read_only: bool = False, create: bool = False) -> Any:
+def connect(path: Path, *, read_only: bool = False, create: bool = False, log: bool = True) -> Any:
     """A bare connection with our settings and without implicit transactions; usable from any thread.
 
-    Without `create` a missing file is an error, never a new empty store.
+    Without `create` a missing file is an error, never a new empty store. `log` keeps a write-ahead log.
     """
     mode = "rwc" if create else "rw"
     connection = dbapi2.connect(
@@ -61,6 +61,18 @@ def connect(path: Path, *, read_only: bool = False, create: bool = False) -> Any
         timeout=BUSY_MILLISECONDS / 1000,
     )
     apply_settings(connection, read_only=read_only)
+    if log and not read_only:
+        # Kept in the file; said again because a restored backup is a plain file without a log.
+        connection.execute("PRAGMA journal_mode=WAL").close()
+    return connection
+
+
+def connect_to_copy(path: Path) -> Any:
+    """A bare connection to a file that nobody writes (a backup): no lock, no journal, no file beside it."""
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None, check_same_thread=False
+    )
+    apply_settings(connection, read_only=True)
     return connection
 
 

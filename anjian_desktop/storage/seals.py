@@ -6,12 +6,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 
 from anjian_desktop.ledgers.base import Ledger
+from anjian_desktop.ledgers.registry import all_ledgers
+from anjian_desktop.storage.keyring import seal_key
 from anjian_desktop.storage.statements import Execute
+
+if TYPE_CHECKING:
+    from anjian_desktop.storage.database import Database
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr).encode
 _CHUNK = 5000
@@ -73,3 +78,9 @@ def unsealed_rows(execute: Execute, key: bytes, ledgers: Iterable[type[Ledger]])
                 yield name, row_id
         for row_id in sorted(kept):
             yield name, row_id
+
+
+def changed_outside(db: Database) -> list[tuple[str, int]]:
+    """Rows of an open store that another tool edited, added or deleted, as (ledger key, row id)."""
+    with db.statements() as execute:
+        return list(unsealed_rows(execute, seal_key(db.key), all_ledgers()))

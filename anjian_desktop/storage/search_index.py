@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from anjian_desktop.ledgers.base import Ledger
-from anjian_desktop.storage.statements import Execute
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from anjian_desktop.ledgers.base import Ledger, fields_of
+from anjian_desktop.ledgers.fields import Kind
+from anjian_desktop.ledgers.registry import all_ledgers, ledger_named
+from anjian_desktop.storage.seals import stored_rows
+from anjian_desktop.storage.search_terms import (
+    Word,
+    entry_of,
+    matched_fields,
+    question,
+    searched_fields,
+    words_of,
+)
+from anjian_desktop.storage.statements import Execute, statements_on
+
+_PLACES = 256
+"""A row's place in the index is row id * 256 + the ledger's number."""
+_MANY = 5000
+_POOL = 200
+"""Hits of one rank that are compared by the length of their titles."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A row found, and the keys of the fields the words stand in."""
+
+    ledger: str
+    row_id: int
+    matched: tuple[str, ...]
+
+
+# -- keeping ---------------------------------------------------------------------------------------------------
 
 
 def update(
@@ -17,4 +51,211 @@ def update(
     new: frozenset[int],
     touched: frozenset[str],
 ) -> None:
-    """Bring the index up to date with rows just written."""
+    """Bring the index up to date with rows just written: `new` ones, and others whose `touched` columns changed."""
+    if not searched_fields(ledger):
+        return
+    covered = {one.column for one in searched_fields(ledger)} | {"retired_at"}
+    changed = [] if covered.isdisjoint(touched) else [row_id for row_id, _ in rows if row_id not in new]
+    number = _number(execute, ledger)
+    _forget(execute, [row_id * _PLACES + number for row_id in changed])
+    stale = frozenset(changed)
+    _remember(execute, ledger, number, [one for one in rows if one[0] in new or one[0] in stale])
+
+
+def rebuild(execute: Execute, ledger: type[Ledger], rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """Index all rows of a ledger anew, whatever the index held."""
+    number = _number(execute, ledger)
+    kept = {doc for (doc,) in execute("SELECT rowid FROM search_text WHERE rowid % ? = ?", (_PLACES, number))}
+    kept.update(doc for (doc,) in execute("SELECT DISTINCT doc FROM search_code WHERE doc % ? = ?", (_PLACES, number)))
+    _forget(execute, sorted(kept))
+    _remember(execute, ledger, number, rows)
+
+
+def _number(execute: Execute, ledger: type[Ledger]) -> int:
+    key = (ledger.about.key,)
+    execute("INSERT OR IGNORE INTO search_ledger (key) VALUES (?)", key)
+    return int(execute("SELECT no FROM search_ledger WHERE key = ?", key).fetchone()[0])
+
+
+def _forget(execute: Execute, docs: Sequence[int]) -> None:
+    if docs:
+        places = [(doc,) for doc in docs]
+        execute("DELETE FROM search_text WHERE rowid = ?", places)
+        execute("DELETE FROM search_code WHERE doc = ?", places)
+
+
+def _remember(execute: Execute, ledger: type[Ledger], number: int, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    live = [(row_id * _PLACES + number, row) for row_id, row in rows if row.get("retired_at") is None]
+    many = len(live) > _MANY
+    if many:
+        # One large part of the index instead of dozens that are merged again and again.
+        execute("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 67108864)")
+    codes: list[tuple[str, int]] = []
+    for start in range(0, len(live), _MANY):
+        batch = [(doc, entry_of(ledger, row)) for doc, row in live[start : start + _MANY]]
+        execute(
+            "INSERT INTO search_text (rowid, title, other, initials, syllables) VALUES (?,?,?,?,?)",
+            [(doc, one.title, one.other, one.initials, one.syllables) for doc, one in batch],
+        )
+        codes.extend((token, doc) for doc, one in batch for token in one.codes)
+    # In the order of the table, which is five times as fast for a large import.
+    codes.sort()
+    execute("INSERT INTO search_code (token, doc) VALUES (?,?)", codes)
+    if many:
+        execute("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 1048576)")
+
+
+# -- asking ----------------------------------------------------------------------------------------------------
+
+
+def search(session: Session, text: str, *, limit: int, ledgers: Iterable[str] | None = None) -> list[Hit]:
+    """The best `limit` live rows that have every word of `text`: those whose title begins with it first, then those
+    that have it in the title, then the rest; shorter titles first. `ledgers` (keys) narrows it down."""
+    words = words_of(text)
+    if not words or limit <= 0:
+        return []
+    execute = statements_on(session.connection())
+    numbers = dict(execute("SELECT no, key FROM search_ledger"))
+    wanted = set(numbers) if ledgers is None else {no for no, key in numbers.items() if key in set(ledgers)}
+    hits: list[Hit] = []
+    seen: set[int] = set()
+    pool = max(_POOL, 2 * limit)
+    for statement, parameters in _by_rank([question(word) for word in words]):
+        narrowed = (
+            "" if ledgers is None else f" WHERE doc % {_PLACES} IN ({','.join(map(str, sorted(wanted))) or 'NULL'})"
+        )
+        # One hit more for each one seen: a rank contains the rank above it.
+        found = execute(f"SELECT doc FROM ({statement}){narrowed} LIMIT ?", (*parameters, pool + len(seen)))  # noqa: S608
+        fresh = [doc for (doc,) in found if doc not in seen]
+        seen.update(fresh)
+        hits.extend(_shortest_first(execute, numbers, fresh, words))
+        if len(hits) >= limit:
+            break
+    return hits[:limit]
+
+
+def count(session: Session, text: str, *, ledgers: Iterable[str] | None = None) -> int:
+    """How many live rows have every word of `text`."""
+    words = words_of(text)
+    if not words:
+        return 0
+    execute = statements_on(session.connection())
+    statement, parameters = _all_of([question(word) for word in words])
+    narrowed = ""
+    if ledgers is not None:
+        marks = ",".join(repr(no) for no, key in execute("SELECT no, key FROM search_ledger") if key in set(ledgers))
+        narrowed = f" WHERE doc % {_PLACES} IN ({marks or 'NULL'})"
+    return int(execute(f"SELECT count(*) FROM ({statement}){narrowed}", parameters).fetchone()[0])  # noqa: S608
+
+
+def ids_matching(session: Session, ledger: str, text: str) -> list[int]:
+    """Ids of all live rows of a ledger that have every word of `text`, for filtering a list.
+
+    A word may also stand in the row that a row is about (an agreement's unit), or in the name of a row it belongs to
+    (an enterprise's village).
+    """
+    execute = statements_on(session.connection())
+    numbers = dict[int, str](execute("SELECT no, key FROM search_ledger"))
+    result: set[int] | None = None
+    for word in words_of(text):
+        found: dict[str, set[int]] = {}
+        for (doc,) in execute(*_all_of([question(word)])):
+            found.setdefault(numbers[doc % _PLACES], set()).add(doc // _PLACES)
+        matching = _with_links(execute, ledger_named(ledger), word, found)
+        result = matching if result is None else result & matching
+        if not result:
+            return []
+    return sorted(result or ())
+
+
+def _with_links(execute: Execute, ledger: type[Ledger], word: str, found: dict[str, set[int]]) -> set[int]:
+    """Rows of a ledger in which the word was found, and those that link to such rows."""
+    matching = set(found.get(ledger.about.key, ()))
+    for one in fields_of(ledger):
+        if one.kind is not Kind.LINK or one.computed:
+            continue
+        targets: set[int] = set()
+        for other in all_ledgers():
+            if one.link not in {str(table) for table in inspect(other).tables}:
+                continue
+            if one.required:
+                targets |= _with_links(execute, other, word, found)
+            else:
+                hits = sorted(found.get(other.about.key, ()))
+                rows = stored_rows(execute, other, hits)
+                targets.update(
+                    row_id for row_id, row in rows if other.about.title in matched_fields(other, row, (word,))
+                )
+        matching.update(_linking(execute, ledger, one.column, targets))
+    return matching
+
+
+def _linking(execute: Execute, ledger: type[Ledger], column: str, targets: set[int]) -> Iterator[int]:
+    table = str(getattr(inspect(ledger).columns[column], "table", ledger.__table__))
+    wanted = sorted(targets)
+    for start in range(0, len(wanted), _MANY):
+        part = tuple(wanted[start : start + _MANY])
+        marks = ",".join("?" * len(part))
+        for (row_id,) in execute(f'SELECT id FROM "{table}" WHERE "{column}" IN ({marks})', part):  # noqa: S608
+            yield row_id
+
+
+def _by_rank(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Statements that give places in the index, the best rank first; each may repeat what came before."""
+    first, *others = words
+    rest = "".join(f" AND ({word.anywhere})" for word in others)
+    if not any(word.codes for word in others):
+        if first.codes:
+            beginning, _ = _code_ranges(first)
+            if not others:
+                yield beginning
+        yield _match(f"({first.title}){rest}")
+        yield _match(f"(title : {_phrases(first)}){rest}")
+    yield _all_of(words)
+
+
+def _phrases(word: Word) -> str:
+    """The word's own characters as a phrase."""
+    return word.title.split(" OR ")[0].removeprefix("title : ^ ")
+
+
+def _all_of(words: Sequence[Word]) -> tuple[str, tuple[Any, ...]]:
+    if not any(word.codes for word in words):
+        return _match(" AND ".join(f"({word.anywhere})" for word in words))
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for word in words:
+        statement, values = _match(word.anywhere)
+        for ranged, bounds in _code_ranges(word) if word.codes else ():
+            statement += f" UNION {ranged}"
+            values += bounds
+        parts.append(f"SELECT doc FROM ({statement})")  # noqa: S608
+        parameters.extend(values)
+    return " INTERSECT ".join(parts), tuple(parameters)
+
+
+def _match(expression: str) -> tuple[str, tuple[Any, ...]]:
+    return "SELECT rowid AS doc FROM search_text WHERE search_text MATCH ?", (expression,)
+
+
+def _code_ranges(word: Word) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """Statements for codes that begin, and that end, with the word."""
+    return tuple(
+        ("SELECT doc FROM search_code WHERE token >= ? AND token < ?", (code, code[:-1] + chr(ord(code[-1]) + 1)))
+        for code in word.codes
+    )
+
+
+def _shortest_first(
+    execute: Execute, numbers: dict[int, str], docs: Iterable[int], words: tuple[str, ...]
+) -> list[Hit]:
+    """Hits of one rank in order, without those of which a second look says that a word is not there."""
+    found: list[tuple[int, str, int, Hit]] = []
+    for number, group in groupby(sorted(docs, key=lambda doc: doc % _PLACES), key=lambda doc: doc % _PLACES):
+        ledger = ledger_named(numbers[number])
+        title = ledger.about.title
+        for row_id, row in stored_rows(execute, ledger, [doc // _PLACES for doc in group]):
+            if matched := matched_fields(ledger, row, words):
+                name = str(row.get(title, ""))
+                found.append((len(name), name, row_id, Hit(ledger.about.key, row_id, matched)))
+    return [hit for *_, hit in sorted(found, key=lambda one: one[:3])]

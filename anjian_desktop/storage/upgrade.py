@@ -5,33 +5,39 @@ from __future__ import annotations
 import os
 import pkgutil
 import secrets
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from anjian_desktop.errors import NoStore, StoreError, UserError
-from anjian_desktop.storage import lock, migrations
+from anjian_desktop.ledgers.base import Ledger
+from anjian_desktop.ledgers.registry import all_ledgers
+from anjian_desktop.storage import audit, lock, migrations, seals, search_index
+from anjian_desktop.storage.attachments import FOLDER as ATTACHMENTS
 from anjian_desktop.storage.audit import HEAD_FILE
+from anjian_desktop.storage.backup import FOLDER as BACKUPS
+from anjian_desktop.storage.backup import backup
 from anjian_desktop.storage.database import DATABASE_FILE, Database, utc_now
 from anjian_desktop.storage.engine import APPLICATION_ID, check_runtime, connect, make_engine
 from anjian_desktop.storage.failures import engine_errors_in_words
 from anjian_desktop.storage.files import fsync_folder, refusals_in_words, replace
-from anjian_desktop.storage.keyring import fingerprint, make_key, refuse_another_key
+from anjian_desktop.storage.keyring import fingerprint, make_key, refuse_another_key, seal_key
+from anjian_desktop.storage.statements import Execute, statements_on
 
-BACKUPS, ATTACHMENTS = "backups", "attachments"
+SCRIPTS = Path(migrations.__file__).parent
+_ROOM_FOR_UPGRADE = 2.5
+"""Times the database's size: its backup, and a log that may hold every page."""
 _MAGIC = b"SQLite format 3\0"
 _TAG_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-@cache
 def revisions() -> tuple[str, ...]:
     """Every revision this program knows, oldest first: the leading digits of the files in migrations/versions."""
-    folder = Path(migrations.__file__).parent / "versions"
-    return tuple(sorted(module.name.partition("_")[0] for module in pkgutil.iter_modules([str(folder)])))
+    return tuple(sorted(module.name.partition("_")[0] for module in pkgutil.iter_modules([str(SCRIPTS / "versions")])))
 
 
 # -- making ----------------------------------------------------------------------------------------------------
@@ -70,9 +76,7 @@ def create_store(
 def _build(part: Path, now: datetime, facts: Mapping[str, str]) -> None:
     """Write a whole store to `part`; it gets its name only when it is complete."""
     raw = connect(part, create=True)
-    # Before WAL, so that the mark stands in the file itself and not only in a `-wal` beside it.
     raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    raw.execute("PRAGMA journal_mode=WAL").fetchall()
     raw.close()
     migrate(part)
     raw = connect(part)
@@ -185,29 +189,80 @@ def _look_inside(path: Path) -> tuple[str, str]:
 
 
 def _bring_up_to_date(database: Database, revision: str) -> None:
-    raise NotImplementedError
+    """Upgrade an older store, after a verified backup and with nobody else in it."""
+    newest = revisions()[-1]
+    folder, path = database.folder, database.path
+    with lock.hold(folder, "数据升级", purpose="maintenance"):
+        needed = int(path.stat().st_size * _ROOM_FOR_UPGRADE)
+        if (free := shutil.disk_usage(folder).free) < needed:
+            raise StoreError(
+                f"数据升级需要约 {needed / 1e6:.0f} MB，磁盘只剩 {free / 1e6:.0f} MB。没有升级，数据没有变化。",
+                next_step="请清理磁盘后再打开。",
+                code="full",
+            )
+        try:
+            backup(database, label=f"before-{newest}")
+        except StoreError as error:
+            raise StoreError(
+                "升级前的备份没有成功，没有升级，数据没有变化。", next_step=error.next_step, code=error.code
+            ) from error
+        database.close()
+        with engine_errors_in_words():
+            head = migrate(path, key=database.key, now=database.clock(), action=f"数据升级 {revision} → {newest}")
+        if head is not None:
+            audit.remember_head(folder, *head)
 
 
-def migrate(path: Path, target: str = "head") -> None:
-    """Run every revision up to `target` in one transaction: all of it or nothing."""
+def migrate(
+    path: Path, *, key: bytes | None = None, now: datetime | None = None, action: str = ""
+) -> tuple[int, str] | None:
+    """Run every revision that is missing in one transaction: all of it or nothing.
+
+    With `key` the rows are sealed and indexed anew afterwards, except those that another tool had changed before, and
+    the audit gets an entry, whose number and digest are given. Raises StoreError when links are broken at the end.
+    """
     engine = make_engine(path, foreign_keys=False)
+    head = None
     try:
         with engine.connect() as connection, connection.begin():
-            run_revisions(connection, target)
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            if broken:
+            execute = statements_on(connection)
+            foreign = frozenset[tuple[str, int]]()
+            if key is not None:
+                foreign = frozenset(seals.unsealed_rows(execute, seal_key(key), _ledgers_in(execute)))
+            run_revisions(connection)
+            if broken := execute("PRAGMA foreign_key_check").fetchall():
                 raise StoreError(
-                    f"数据升级前检查发现 {len(broken)} 处问题，没有升级，数据没有变化。",
+                    f"数据升级后核对发现 {len(broken)} 处关联指向不存在的记录，没有升级，数据没有变化。",
                     next_step="请把数据文件夹交给技术人员检查。",
                     code="damaged",
                 )
-            newest = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
-            connection.exec_driver_sql(f"PRAGMA user_version={int(newest)}")
+            execute(f"PRAGMA user_version={int(revisions()[-1])}")
+            if key is not None and now is not None:
+                for ledger in all_ledgers():
+                    _renew(execute, seal_key(key), ledger, foreign)
+                head = audit.append(execute, key, at=now, actor="", action=action, note="", changes=())
     finally:
         engine.dispose()
+    return head
 
 
-def run_revisions(connection: Connection, target: str) -> None:
+def _ledgers_in(execute: Execute) -> list[type[Ledger]]:
+    """The ledgers that an older store already has."""
+    tables = {name for (name,) in execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return [ledger for ledger in all_ledgers() if set(seals.tables_of(ledger)) <= tables]
+
+
+def _renew(execute: Execute, key: bytes, ledger: type[Ledger], foreign: frozenset[tuple[str, int]]) -> None:
+    """Seal and index every row of a ledger as the revisions left it."""
+    name = ledger.about.key
+    rows = list(seals.stored_rows(execute, ledger))
+    seals.write_seals(
+        execute, ((name, row_id, seals.seal(key, name, row)) for row_id, row in rows if (name, row_id) not in foreign)
+    )
+    search_index.rebuild(execute, ledger, rows)
+
+
+def run_revisions(connection: Connection) -> None:
     """Hand an open transaction to Alembic; its files lie in the package, there is no ini file."""
     # Loaded here: Alembic costs half a second that a store which is up to date never needs.
     from alembic import command
@@ -215,7 +270,7 @@ def run_revisions(connection: Connection, target: str) -> None:
 
     config = Config()
     # In an ini value a per cent sign begins a reference; folders may well have one in their name.
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     attributes: dict[str, Any] = config.attributes
     attributes["connection"] = connection
-    command.upgrade(config, target)
+    command.upgrade(config, "head")

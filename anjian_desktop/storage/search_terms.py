@@ -1,0 +1,188 @@
+"""What of a row goes into the index, and what a typed word asks of it: characters in pairs, pinyin, ends of codes.
+
+No tokenizer can be plugged into the index from Python, and its own cannot find one or two Chinese characters. So every
+character is written as four letters, a text as the run of its overlapping pairs: 张三丰 is [张三][三丰][丰·]. A word of
+two or more characters is then a phrase of pairs, and a word of one is the beginning of a pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from anjian_desktop.domain.text import half_width, tidy
+from anjian_desktop.ledgers.base import Ledger, fields_of
+from anjian_desktop.ledgers.fields import SEPARATOR, Field, Kind
+from anjian_desktop.storage.pinyin import completions, segmentations, spellings
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_CODES = {Kind.CREDIT_CODE, Kind.PHONE}
+"""Kinds that are found by how they begin or end."""
+_SHORTEST_CODE = 2
+_GAP = "0"
+"""Between two runs of syllables: no phrase reaches across."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the index keeps of one row: four columns of text, and the codes forwards and backwards."""
+
+    title: str
+    other: str
+    initials: str
+    syllables: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Word:
+    """One typed word as questions to the index: `title` where the title begins with it, `anywhere`, each in the index's
+    own language; `code` the beginnings of code tokens."""
+
+    text: str
+    title: str
+    anywhere: str
+    codes: tuple[str, ...]
+
+
+@cache
+def searched_fields(ledger: type[Ledger]) -> tuple[Field, ...]:
+    """The fields search covers, the title first."""
+    found = [one for one in fields_of(ledger) if one.searched and not one.computed]
+    return tuple(sorted(found, key=lambda one: one.key != ledger.about.title))
+
+
+def normal(text: str) -> str:
+    """Letters, digits and characters only, half-width, small: what remains is compared."""
+    return "".join(one for one in half_width(tidy(text)).casefold() if one.isalnum())
+
+
+def entry_of(ledger: type[Ledger], row: dict[str, Any]) -> Entry:
+    """The index entry of a stored row."""
+    title, other = "", []
+    initials: dict[str, None] = {}
+    syllables: dict[str, None] = {}
+    codes: dict[str, None] = {}
+    read: set[str] = set()
+    for one in searched_fields(ledger):
+        value = row.get(one.column)
+        if value is None:
+            continue
+        if one.kind in _CODES:
+            for part in str(value).split(SEPARATOR):
+                if plain := normal(part):
+                    codes["<" + plain] = codes[">" + plain[::-1]] = None
+            continue
+        text = normal(str(value))
+        if one.key == ledger.about.title:
+            title = pairs(text)
+        else:
+            other.append(pairs(text))
+        if text in read or text.isascii():
+            continue
+        read.add(text)
+        for spelling in spellings(text):
+            initials["".join([syllable[0] for syllable in spelling])] = None
+            syllables[" ".join(spelling)] = None
+    return Entry(
+        title, " ".join(other), " ".join([pairs(one) for one in initials]), f" {_GAP} ".join(syllables), tuple(codes)
+    )
+
+
+@cache
+def _letters(character: str) -> str:
+    """A character as four letters and digits."""
+    number, written = ord(character), ""
+    for _ in range(4):
+        number, digit = divmod(number, 36)
+        written = _DIGITS[digit] + written
+    return written
+
+
+_END = _letters("\0")
+
+
+def pairs(text: str) -> str:
+    """A text as its overlapping pairs; the last character is paired with an end mark."""
+    written = [_letters(one) for one in text]
+    return " ".join([first + second for first, second in zip(written, [*written[1:], _END], strict=True)])
+
+
+# -- what is typed ---------------------------------------------------------------------------------------------
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a query: divided by blanks, each to be found."""
+    return tuple(dict.fromkeys(word for part in tidy(text).split(" ") if (word := normal(part))))
+
+
+def question(word: str) -> Word:
+    """What to ask the index for a word."""
+    phrase = _phrase(word)
+    anywhere = [f"{{title other}} : {phrase}"]
+    title = [f"title : ^ {phrase}"]
+    if word.isascii() and word.isalpha():
+        anywhere.append(f"initials : {phrase}")
+        title.append(f"initials : ^ {phrase}")
+        anywhere.extend(_by_syllables(word))
+    long_enough = word.isascii() and len(word) >= _SHORTEST_CODE
+    codes = (f"<{word}", f">{word[::-1]}") if long_enough else ()
+    return Word(word, " OR ".join(title), " OR ".join(anywhere), codes)
+
+
+def _phrase(word: str) -> str:
+    if len(word) == 1:
+        return f'"{_letters(word)}" *'
+    written = [_letters(one) for one in word]
+    return '"' + " ".join(first + second for first, second in pairwise(written)) + '"'
+
+
+def _by_syllables(word: str) -> Iterator[str]:
+    for whole, begun in segmentations(word):
+        if not begun:
+            yield f'syllables : "{" ".join(whole)}"'
+        elif not whole:
+            if len(begun) > 1:
+                yield "syllables : (" + " OR ".join(f'"{one}"' for one in completions(begun)) + ")"
+        elif len(begun) == 1:
+            # Dozens of syllables begin with one letter; the initials narrow it down to nearly the same at once.
+            letters = "".join(one[0] for one in whole) + begun
+            yield f'(syllables : "{" ".join(whole)}" AND initials : {_phrase(letters)})'
+        else:
+            ways = " OR ".join(f'"{" ".join((*whole, one))}"' for one in completions(begun))
+            yield f"syllables : ({ways})"
+
+
+# -- which fields it was ---------------------------------------------------------------------------------------
+
+
+def matched_fields(ledger: type[Ledger], row: dict[str, Any], words: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys of the fields in which words of the query stand; empty when one of the words stands in none."""
+    found: dict[str, None] = {}
+    for word in words:
+        keys = [one.key for one in searched_fields(ledger) if _stands_in(word, one, row.get(one.column))]
+        if not keys:
+            return ()
+        found.update(dict.fromkeys(keys))
+    return tuple(found)
+
+
+def _stands_in(word: str, one: Field, value: Any) -> bool:
+    if value is None:
+        return False
+    if one.kind in _CODES:
+        parts = [normal(part) for part in str(value).split(SEPARATOR)]
+        return len(word) >= _SHORTEST_CODE and any(part.startswith(word) or part.endswith(word) for part in parts)
+    text = normal(str(value))
+    if word in text:
+        return True
+    if not (word.isascii() and word.isalpha()) or text.isascii():
+        return False
+    return any(
+        word in "".join([syllable[0] for syllable in spelling])
+        or any("".join(spelling[start:]).startswith(word) for start in range(len(spelling)))
+        for spelling in spellings(text)
+    )
