@@ -39,4 +39,6 @@ def settings_file() -> Path:
 
 def log_folder(data: Path) -> Path:
     """Logs lie with the store; without one, with the user, so that no half-made store comes into being."""
-    return data / "logs" if (data / "anjian.db").exists() else Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
+    return (
+        data / "logs" if (data / "anjian.db").exists() else Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
+    )

@@ -34,7 +34,7 @@ def load_settings(file: Path) -> Settings:
         file.replace(file.with_name(file.name + ".broken"))
         return Settings()
     default = Settings()
-    kept = {}
+    kept: dict[str, Any] = {}
     for choice in fields(Settings):
         value = found.get(choice.name)
         wanted = type(getattr(default, choice.name))

@@ -52,7 +52,9 @@ def test_a_crash_report_names_the_places_and_the_causes_without_the_values(tmp_p
 def test_an_sql_errors_values_stay_out_of_the_report() -> None:
     from sqlalchemy.exc import IntegrityError
 
-    error = IntegrityError("INSERT INTO worker VALUES (?)", ("Zhang San",), ValueError("UNIQUE constraint failed: worker.name"))
+    error = IntegrityError(
+        "INSERT INTO worker VALUES (?)", ("Zhang San",), ValueError("UNIQUE constraint failed: worker.name")
+    )
     told = crash_report(error)
     assert "UNIQUE constraint failed" in told and "Zhang San" not in told and "INSERT" not in told
 

@@ -10,7 +10,9 @@ from anjian_desktop import paths
 from anjian_desktop.errors import UserError
 
 
-def test_the_folder_named_wins_over_the_environment_and_that_over_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_named_wins_over_the_environment_and_that_over_the_users_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert paths.data_folder() == paths.default_data_folder()
     monkeypatch.setenv("ANJIAN_DATA", str(tmp_path / "环境"))
     assert paths.data_folder() == tmp_path / "环境"

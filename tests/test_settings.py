@@ -13,7 +13,9 @@ from anjian_desktop.settings import Settings, load_settings, save_settings
 
 def test_choices_are_found_again(tmp_path: Path) -> None:
     file = tmp_path / "sub" / "settings.json"
-    chosen = Settings(printer="一楼打印机", duplex=False, font_size=10.5, window={"width": 1200}, tables={"enterprise": ["name"]})
+    chosen = Settings(
+        printer="一楼打印机", duplex=False, font_size=10.5, window={"width": 1200}, tables={"enterprise": ["name"]}
+    )
     save_settings(chosen, file)
     assert load_settings(file) == chosen
     assert [one.name for one in file.parent.iterdir()] == ["settings.json"]
@@ -25,7 +27,9 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
 
 def test_missing_unknown_and_wrongly_typed_choices_get_their_default(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    file.write_text(json.dumps({"printer": "甲", "duplex": "yes", "font_size": 11, "of_a_later_version": 1}), encoding="utf-8")
+    file.write_text(
+        json.dumps({"printer": "甲", "duplex": "yes", "font_size": 11, "of_a_later_version": 1}), encoding="utf-8"
+    )
     assert load_settings(file) == Settings(printer="甲", font_size=11.0)
 
 
@@ -38,7 +42,12 @@ def test_an_unreadable_file_is_set_aside_and_not_fatal(tmp_path: Path) -> None:
         assert not file.exists()
 
 
-@given(content=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    content=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_whatever_stands_in_the_file_loading_never_fails(tmp_path_factory, content) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path_factory.mktemp("any") / "settings.json"
     file.write_text(json.dumps(content), encoding="utf-8")

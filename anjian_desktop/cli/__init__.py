@@ -1,0 +1,1 @@
+"""The command line over the services: one file per group of commands."""

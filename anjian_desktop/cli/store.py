@@ -1,0 +1,113 @@
+"""The store as a whole: init, office, backup, check, audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from anjian_desktop.cli.call import FILE, Call, OneOf, Whole, command, group
+from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed, table
+from anjian_desktop.cli.values import assignments
+from anjian_desktop.services import maintenance
+from anjian_desktop.services.office import create_office
+from anjian_desktop.services.office_profile import PROFILE_FIELDS, set_profile, show_profile
+
+
+@command("init")
+@click.option("--office", "name", metavar="NAME", required=True, help="办公室名称，例如 示例镇安监办")
+@click.option("--prefix", metavar="TEXT", default="示安责", help="编号代字，默认 示安责")
+@click.option("--province", type=OneOf("全国", "山东"), default="全国", help="省份规则，默认 全国")
+@click.option("--next-number", type=Whole(1, 999_999), default=1, help="本年已手工编过号时，从几号接着编")
+def init_command(call: Call, name: str, prefix: str, province: str, next_number: int) -> Answer:
+    """建立一个新的办公室（空的数据文件夹）。"""
+    folder = call.folder
+    with create_office(
+        folder, name=name, prefix=prefix, province=province, next_number=next_number, today=call.today, actor=call.user
+    ) as office:
+        facts = show_profile(office)
+    payload = {"folder": folder, "office": facts, "ids": [], "changed": ["office"]}
+    return Answer(
+        payload, [f"已建立“{facts['office']}”，数据在 {folder}。", "下一步：anjian import organizations 名册.xlsx"]
+    )
+
+
+office_command = group("office", "办公室信息：名称、甲方、负责人、编号代字等")
+
+
+@command("show")
+def show_command(call: Call) -> Answer:
+    """显示办公室信息。"""
+    with call.office() as office:
+        facts = show_profile(office)
+    rows = [(field.label, facts[field.key], field.key) for field in PROFILE_FIELDS]
+    return Answer({**facts, "folder": call.folder}, table(("项目", "内容", "键"), rows, widest=60))
+
+
+@command("set")
+@click.argument("values", nargs=-1, required=True, metavar="KEY=VALUE")
+def set_command(call: Call, values: tuple[str, ...]) -> Answer:
+    """修改办公室信息，例如 leader=某某 copies=2。"""
+    given = assignments(values)
+    with call.office() as office:
+        change = set_profile(office, given)
+        facts = show_profile(office)
+    told = "已保存。" if change.kinds else "内容和原来一样，没有改动。"
+    return Answer({**changed(change), "office": facts}, [told])
+
+
+office_command.add_command(show_command)
+office_command.add_command(set_command)
+
+
+@command("backup")
+@click.argument("file", type=FILE, required=False, metavar="FILE")
+def backup_command(call: Call, file: Path | None) -> Answer:
+    """备份数据，并重新打开核对。"""
+    with call.office() as office:
+        made = maintenance.backup(office, file)
+    payload = {"file": made.file, "sha256": made.sha256, "verified": made.verified, "counts": made.counts}
+    lines = [f"已备份并核对：{made.file}", f"校验值 SHA-256：{made.sha256}", *_counts(made.counts)]
+    return Answer(payload, lines, DONE if made.verified else REFUSED)
+
+
+@command("check")
+@click.option("--full", is_flag=True, help="连同所有附件的内容一起核对（较慢）")
+def check_command(call: Call, full: bool) -> Answer:
+    """检查数据是否完好。"""
+    with call.office() as office:
+        found = maintenance.check(office, full=full)
+    payload = {
+        "ok": found.ok,
+        "integrity": found.integrity,
+        "foreign_keys": found.foreign_keys,
+        "audit": found.audit,
+        "rows_changed_outside": found.rows_changed_outside,
+        "attachments": found.attachments,
+        "counts": found.counts,
+    }
+    told = "数据完好。" if found.ok else "发现问题，请不要继续录入，先备份再联系维护人员："
+    wrong = [] if found.ok else [f"  {key}：{value}" for key, value in payload.items() if key not in ("ok", "counts")]
+    return Answer(payload, [told, *wrong, *_counts(found.counts)], DONE if found.ok else REFUSED)
+
+
+audit_command = group("audit", "修改记录")
+
+
+@command("verify")
+def verify_command(call: Call) -> Answer:
+    """核对修改记录有没有被动过。"""
+    with call.office() as office:
+        found = maintenance.audit_verify(office)
+    payload = {"ok": found.ok, "entries": found.entries, "first_bad": found.first_bad, "head": found.head}
+    good = f"修改记录完整，共 {found.entries} 条。"
+    bad = f"修改记录从第 {found.first_bad} 条起对不上，可能被程序以外改动过。请先备份，再联系维护人员。"
+    return Answer(payload, [good if found.ok else bad], DONE if found.ok else REFUSED)
+
+
+audit_command.add_command(verify_command)
+
+
+def _counts(counts: dict[str, int]) -> Sequence[str]:
+    return ["各台账条数：" + "，".join(f"{key} {count}" for key, count in counts.items())] if counts else []
