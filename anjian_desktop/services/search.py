@@ -48,6 +48,6 @@ def search(office: Office, text: str, *, limit: int = 50) -> SearchResult:
         if (view := views.get((hit.ledger, hit.row_id))) is None:
             continue
         about = ledger_named(hit.ledger).about
-        subtitle = "　".join(text for key in about.subtitle if (text := view.shown.get(key, "")))
+        subtitle = "　".join(part for key in about.subtitle if (part := view.shown.get(key, "")))
         rows.append(SearchRow(hit.ledger, hit.row_id, view.full[about.title], subtitle, hit.matched))
     return SearchResult(text, total, tuple(rows))
