@@ -11,6 +11,7 @@ CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters of GB 32100-2015: no I, O, S, V, Z."""
 
 _CREDIT_WEIGHTS = [pow(3, i, 31) for i in range(17)]
+_CREDIT_VALUES = {char: value for value, char in enumerate(CREDIT_CODE_ALPHABET)}
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LOOK_ALIKE = {"I": "1", "O": "0", "Z": "2", "S": "5", "V": "U"}
@@ -18,7 +19,7 @@ _LOOK_ALIKE = {"I": "1", "O": "0", "Z": "2", "S": "5", "V": "U"}
 
 def credit_code_check(body: str) -> str:
     """The 18th character for the first 17 (GB 32100-2015): weights 3^i mod 31."""
-    total = sum(CREDIT_CODE_ALPHABET.index(c) * w for c, w in zip(body, _CREDIT_WEIGHTS, strict=True))
+    total = sum(_CREDIT_VALUES[char] * weight for char, weight in zip(body, _CREDIT_WEIGHTS, strict=True))
     return CREDIT_CODE_ALPHABET[(31 - total % 31) % 31]
 
 
@@ -37,7 +38,7 @@ def credit_code_problem(code: str) -> str | None:
         hint = "，像是旧的15位注册号" if len(code) == 15 and code.isdigit() else ""
         return f"统一社会信用代码应为18位，这里是{len(code)}位{hint}"
     for place, char in enumerate(code, start=1):
-        if char not in CREDIT_CODE_ALPHABET:
+        if char not in _CREDIT_VALUES:
             meant = _LOOK_ALIKE.get(char)
             return f"第{place}位“{char}”不是信用代码用的字符" + (f"，是否应为“{meant}”？" if meant else "")
     if not code[2:8].isdigit():

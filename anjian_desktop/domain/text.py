@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     [
@@ -26,10 +27,20 @@ _INVISIBLE = dict.fromkeys(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = re.compile(r"[\s\u3000\u00a0]+")
+_UNTIDY = re.compile(
+    r"[^\S ]|^ | $|  |[\x00-\x1f\x7f\ud800-\udfff" + "".join(f"\\u{code:04x}" for code in _INVISIBLE) + "]"
+)
+"""What `tidy` would change besides Unicode normalisation; most cells have none of it."""
+
+_HALF = {code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)}
+_INNER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+_MIDDLE_DOTS = re.compile(r"[·•．‧・]")
 
 
 def tidy(text: str) -> str:
     """Trim, drop invisible and control characters, fold runs of blanks (also 全角空格) into one; NFC."""
+    if _UNTIDY.search(text) is None and unicodedata.is_normalized("NFC", text):
+        return text
     return _SPACES.sub(" ", _CONTROL.sub("", unicodedata.normalize("NFC", text)).translate(_INVISIBLE)).strip()
 
 
@@ -40,20 +51,23 @@ def tidy_lines(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs to half-width; everything else stays."""
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
+    return text if text.isascii() else text.translate(_HALF)
 
 
 def compact(text: str) -> str:
     """Half-width, upper-case, without any blank or leading apostrophe: for codes and phone numbers."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return _SPACES.sub("", half_width(tidy(text))).lstrip("'‘’`").upper()
 
 
 def tidy_name(text: str) -> str:
     """The name of a unit: tidied, brackets full-width （）, no blanks between Chinese characters, Latin half-width."""
     name = half_width(tidy(text)).replace("(", "（").replace(")", "）")
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", name)
+    return _INNER_BLANK.sub("", name) if " " in name else name
 
 
+@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """Two spellings of one name have one key: tidied, lower-case, middle dots alike, without blanks."""
-    return re.sub(r"[·•．‧・]", "·", tidy_name(text)).replace(" ", "").casefold()
+    return _MIDDLE_DOTS.sub("·", tidy_name(text)).replace(" ", "").casefold()

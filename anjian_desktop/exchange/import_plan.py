@@ -198,7 +198,10 @@ class _Work:
         self._recognition = Recognition(identity, index)
         self._today = today
         self._created: dict[str, dict[str, str]] = {}
+        self._spelling: dict[tuple[str, object], str | None] = {}
         self._defaults = {one.key: one.default for one in fields if one.default is not None}
+        self._required = [one for one in fields if one.required and one.default is None]
+        self._links = [one for one in fields if one.kind is Kind.LINK]
 
     def read_sheet(self, sheet: Sheet, heading: HeadingMatch) -> None:
         """Plan every row of a sheet with a heading."""
@@ -233,7 +236,7 @@ class _Work:
                     self.plan.skipped.append(SkippedRow(sheet.name, row.number, kind_above(row)))
                 continue
             kind = kind_of(row, heading, name_column, titles)
-            if place_field is not None and (kind is None or kind == NOTE) and (place := group_place(row)):
+            if place_field is not None and kind in (None, NOTE) and (place := group_place(row)):
                 group, kind = place, GROUP
             elif kind == TOTAL and not any(isinstance(c, str) and "页" in c for c in row.cells[:4]):
                 group = None
@@ -255,60 +258,35 @@ class _Work:
             self.plan.skipped.extend(SkippedRow(sheet, number, BLANK) for number in range(first, end))
 
     def _plan_row(self, sheet: str, row: SheetRow, readers: Sequence[ColumnReader], group: str | None) -> RowPlan:
-        values: dict[str, object] = {}
-        problems: list[RowProblem] = []
-        warnings: list[RowProblem] = []
-        for reader in readers:
-            cell = row.cell(reader.column)
-            if cell is None:
-                continue
-            value, warning, problem = reader.read(cell)
-            if problem is not None:
-                problems.append(
-                    RowProblem(sheet, row.number, reader.name, reader.shown(cell), problem, reader.field.key)
-                )
-            elif value is not None:
-                values[reader.field.key] = value
-                if warning is not None:
-                    warnings.append(
-                        RowProblem(sheet, row.number, reader.name, reader.shown(cell), warning, reader.field.key)
-                    )
-        place = None
-        place_field = self._identity.place
-        filled = {*values, *(problem.key for problem in problems)}
-        if group is not None and place_field is not None and place_field.key not in filled:
-            place = values[place_field.key] = group
+        values, problems, warnings = self._read_cells(sheet, row, readers)
+        place = self._inherit_place(values, problems, group)
         unknown = self._resolve_links(values)
-        by_key = {reader.field.key: reader for reader in readers}
 
-        def told(key: str, text: str) -> RowProblem:
-            reader = by_key.get(key)
-            cell = row.cell(reader.column) if reader else None
-            name = reader.name if reader else next(one.label for one in self._fields if one.key == key)
-            return RowProblem(sheet, row.number, name, reader.shown(cell) if reader else "", text, key)
+        def tell(key: str, text: str) -> RowProblem:
+            return self._told(sheet, row, readers, key, text)
 
-        problems.extend(
-            told(one.key, f"没有叫“{values[one.key]}”的{one.label}") for one in unknown if one.link not in MADE_BY_NAME
-        )
-        result = self._recognition.recognise(FileRow(sheet, row.number, values), good=not problems)
+        for one in unknown:
+            if one.link not in MADE_BY_NAME:
+                problems.append(tell(one.key, f"没有叫“{values[one.key]}”的{one.label}"))
+        file_row = FileRow(sheet, row.number, values)
+        result = self._recognition.recognise(file_row, good=not problems)
+        known = result.known
         bad = {problem.key for problem in problems}
         if result.problem is not None and result.key not in bad:
-            problems.append(told(result.key, result.problem))
+            problems.append(tell(result.key, result.problem))
         if result.warning is not None:
-            warnings.append(told(result.key, result.warning))
-        known = result.known
+            warnings.append(tell(result.key, result.warning))
         if known is None:
-            given = {*values, *bad, *self._defaults}
-            required = [one for one in self._fields if one.required and one.key not in given]
-            problems.extend(told(one.key, f"{one.label}必填") for one in required)
+            for one in self._required:
+                if one.key not in values and one.key not in bad:
+                    problems.append(tell(one.key, f"{one.label}必填"))
         row_id = None if known is None else known.id
         if problems:
             return RowPlan(sheet, row.number, Verdict.REFUSED, values, row_id, row.cells, problems, [], place)
-        self._recognition.accept(FileRow(sheet, row.number, values), known)
+        self._recognition.accept(file_row, known)
         for one in unknown:
             name = str(values[one.key])
-            self._created.setdefault(one.link, {}).setdefault(place_key(name), name)
-            values[one.key] = self._created[one.link][place_key(name)]
+            values[one.key] = self._created.setdefault(one.link, {}).setdefault(place_key(name), name)
         if known is None:
             values = {**self._defaults, **values}
             return RowPlan(sheet, row.number, Verdict.NEW, values, None, row.cells, [], warnings, place)
@@ -320,16 +298,62 @@ class _Work:
         verdict = Verdict.UPDATE if changes else Verdict.SAME
         return RowPlan(sheet, row.number, verdict, changes, row_id, row.cells, [], warnings, place)
 
+    def _read_cells(
+        self, sheet: str, row: SheetRow, readers: Sequence[ColumnReader]
+    ) -> tuple[dict[str, object], list[RowProblem], list[RowProblem]]:
+        values: dict[str, object] = {}
+        problems: list[RowProblem] = []
+        warnings: list[RowProblem] = []
+        cells = row.cells
+        width = len(cells)
+        for reader in readers:
+            if reader.column >= width or (cell := cells[reader.column]) is None:
+                continue
+            value, warning, problem = reader.read(cell)
+            if problem is not None:
+                problems.append(_cell_problem(sheet, row, reader, problem))
+                continue
+            if value is not None:
+                values[reader.field.key] = value
+            if warning is not None:
+                warnings.append(_cell_problem(sheet, row, reader, warning))
+        return values, problems, warnings
+
+    def _inherit_place(
+        self, values: dict[str, object], problems: Sequence[RowProblem], group: str | None
+    ) -> str | None:
+        """Put the group title's village into a row without one of its own."""
+        place = self._identity.place
+        if group is None or place is None or place.key in values or any(one.key == place.key for one in problems):
+            return None
+        values[place.key] = group
+        return group
+
+    def _told(self, sheet: str, row: SheetRow, readers: Sequence[ColumnReader], key: str, text: str) -> RowProblem:
+        for reader in readers:
+            if reader.field.key == key:
+                return _cell_problem(sheet, row, reader, text)
+        label = next(one.label for one in self._fields if one.key == key)
+        return RowProblem(sheet, row.number, label, "", text, key)
+
     def _resolve_links(self, values: dict[str, object]) -> list[Field]:
         """Give links the store's spelling; the fields whose name the store does not know."""
         unknown = []
-        for one in self._fields:
-            if one.kind is Kind.LINK and one.key in values:
-                if name := self._known.linked_name(one.link, str(values[one.key])):
-                    values[one.key] = name
-                else:
-                    unknown.append(one)
+        for one in self._links:
+            if (given := values.get(one.key)) is None:
+                continue
+            name = self._spelling.get((one.link, given), "")
+            if name == "":
+                name = self._spelling[one.link, given] = self._known.linked_name(one.link, str(given))
+            if name is None:
+                unknown.append(one)
+            else:
+                values[one.key] = name
         return unknown
+
+
+def _cell_problem(sheet: str, row: SheetRow, reader: ColumnReader, text: str) -> RowProblem:
+    return RowProblem(sheet, row.number, reader.name, reader.shown(row.cell(reader.column)), text, reader.field.key)
 
 
 def _alike(one: Field, new: object, old: object) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from anjian_desktop.domain.text import name_key
 from anjian_desktop.ledgers.fields import Field, Kind
+
+_COMMITTEE = re.compile(r"(?<=村)(村?民委员会|村?委会)$|(?<=社区)(居民委员会|居委会)$|(?<=.)(居委会|居民委员会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class KnownIndex:
         return place_key(str(row.values.get(self.identity.place.key) or ""))
 
 
+@lru_cache(maxsize=8192)
 def place_key(name: str) -> str:
     """A village's name for comparing: 东河村村民委员会, 东河村委会 and 东河村 are one."""
-    key = name_key(name)
-    return re.sub(r"(?<=村)(村?民委员会|村?委会)$|(?<=社区)(居民委员会|居委会)$|(?<=.)(居委会|居民委员会)$", "", key)
+    return _COMMITTEE.sub("", name_key(name))

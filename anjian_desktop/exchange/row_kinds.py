@@ -34,6 +34,8 @@ _PLACE = re.compile(r"[^\x00-\x7f，。：；]{1,10}(村|社区|居委会|居民
 
 def kind_of(row: SheetRow, heading: HeadingMatch, name_column: int | None, titles: frozenset[str]) -> str | None:
     """Why a row below the heading is no data row; None for data. `titles` are texts that stood above the heading."""
+    if _is_plainly_data(row, heading, name_column):
+        return None
     filled = [(column, cell) for column, cell in enumerate(row.cells) if not is_empty(cell)]
     if not any(column in heading.columns for column, _ in filled):
         texts = [cell for _, cell in filled if isinstance(cell, str)]
@@ -43,10 +45,6 @@ def kind_of(row: SheetRow, heading: HeadingMatch, name_column: int | None, title
             return NOTE
         return NUMBERED_BLANK if all(_is_number(cell) for _, cell in filled) else NOTE
     first = filled[0][1]
-    if not isinstance(first, str) and len(filled) > 3 and name_column is not None and filled[0][0] != name_column:
-        second = row.cell(name_column)  # a numbered row with a name, the usual case, needs no further look
-        if isinstance(second, str) and not _SUSPECT.search(second):
-            return None
     if repeats_heading(row, heading):
         return REPEATED_HEADING
     texts = [cell for _, cell in filled[:4] if isinstance(cell, str)]
@@ -65,7 +63,21 @@ def kind_of(row: SheetRow, heading: HeadingMatch, name_column: int | None, title
     return None
 
 
-_SUSPECT = re.compile(r"计|共|注|名称|[:：]")
+_SUSPECT = re.compile(r"计|共|注|必填|选填|文本|页|名称|全称|[:：]|^\W*\d+\W*[家户个人名条处]?\W*$")
+
+
+def _is_plainly_data(row: SheetRow, heading: HeadingMatch, name_column: int | None) -> bool:
+    """The usual case, told without a closer look: several cells, and an ordinary name."""
+    cells = row.cells
+    if name_column is None or name_column >= len(cells) or len(cells) - cells.count(None) < 4:
+        return False
+    name = cells[name_column]
+    if not isinstance(name, str) or name.isspace() or _SUSPECT.search(name):
+        return False
+    first = next(cell for cell in cells if cell is not None)
+    if isinstance(first, str) and first is not name and _SUSPECT.search(first):
+        return False
+    return name != heading.headings[name_column]
 
 
 def kind_above(row: SheetRow) -> str:
@@ -75,6 +87,8 @@ def kind_above(row: SheetRow) -> str:
 
 def group_place(row: SheetRow) -> str | None:
     """The village of a group title row (「东河村」, 「一、东河村（12家）」 alone in its row); None for other rows."""
+    if len(row.cells) - row.cells.count(None) > 4:
+        return None
     filled = [cell for cell in row.cells if not is_empty(cell)]
     texts = [cell for cell in filled if isinstance(cell, str)]
     if len(texts) != 1 or len(texts[0]) > 30 or len(filled) > 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from anjian_desktop.domain.text import compact
@@ -17,6 +18,9 @@ _NONE_WORDS = frozenset({"无", "暂无", "没有", "未办理", "未办", "/", 
 """What clerks write into a code, phone, number or date they do not have."""
 
 _EXACT = frozenset({Kind.CREDIT_CODE, Kind.PHONE, Kind.DATE, Kind.INTEGER, Kind.LINK})
+_MASKED = re.compile(r"[\d、-]*\*{2,}[\d、*-]*")
+"""A number as lists and exports show it."""
+
 _DAYS_1904 = 1462
 """Days between the two epochs of Excel."""
 
@@ -36,7 +40,8 @@ class ColumnReader:
         """The stored value (None when the cell is empty), a warning, or the reason it is refused."""
         if not isinstance(cell, str):
             return self._parse(cell)
-        if (known := self._read.get(cell)) is None:
+        known = self._read.get(cell)
+        if known is None:
             known = self._parse(cell)
             if len(self._read) < _REMEMBERED:
                 self._read[cell] = known
@@ -53,8 +58,10 @@ class ColumnReader:
         if isinstance(cell, str):
             if cell in ERROR_TEXTS:
                 cell = error_cell(cell)
-            elif self.field.kind in _EXACT and compact(cell) in _NONE_WORDS:
+            elif self.field.kind in _EXACT and len(cell) < 8 and compact(cell) in _NONE_WORDS:
                 return _EMPTY
+            elif self.field.personal and "*" in cell and _MASKED.fullmatch(compact(cell)):
+                return None, "号码是遮盖的（*），没有读取", None
         if isinstance(cell, CellProblem):
             return None, None, cell.message
         if self._shift and isinstance(cell, int | float) and not isinstance(cell, bool):
