@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.offices import _empty_office, office  # noqa: F401 - fixtures for every test
+from support.calls import anjian, bare  # noqa: F401 - fixtures for every test
 from support.stores import _empty_store, clock, database, store_folder  # noqa: F401 - fixtures for every test
 
 

@@ -140,7 +140,7 @@ def write_profile(tx: Transaction, values: Mapping[str, str]) -> bool:
 
 
 def _stored(session: Session) -> dict[str, str]:
-    stored = dict(session.execute(select(OfficeSetting.key, OfficeSetting.value)).tuples().all())
+    stored = dict(session.execute(select(OfficeSetting.key, OfficeSetting.value)).all())
     return {field.key: stored.get(field.key, field.default) for field in PROFILE_FIELDS}
 
 

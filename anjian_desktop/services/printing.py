@@ -406,16 +406,12 @@ def _issued(job: Job, unit: Unit, n: int, counter: Counter, press: Press, today:
 
 
 def _resumed(session: Session, run_id: int, request: PrintRequest) -> tuple[list[Job], list[Failed], list[int]]:
-    items = (
-        session.execute(
-            select(PrintItem, Agreement)
-            .join(Agreement, Agreement.id == PrintItem.agreement_id)
-            .where(PrintItem.run_id == run_id)
-            .order_by(PrintItem.position)
-        )
-        .tuples()
-        .all()
-    )
+    items = session.execute(
+        select(PrintItem, Agreement)
+        .join(Agreement, Agreement.id == PrintItem.agreement_id)
+        .where(PrintItem.run_id == run_id)
+        .order_by(PrintItem.position)
+    ).all()
     units = read_units(session, sorted({agreement.organization_id for _, agreement in items}))
     profile = read_profile(session)
     jobs = [

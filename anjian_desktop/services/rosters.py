@@ -260,7 +260,7 @@ def _known_rows(session: Session, ledger: type[Ledger]) -> KnownRows:
         if one.link and one.link not in linked:
             target = link_target(one.link)
             pairs = session.execute(select(target.id, title_column(target)).where(target.retired_at.is_(None)))
-            linked[one.link] = dict(pairs.tuples().all())
+            linked[one.link] = dict(pairs.all())
     columns = [getattr(ledger, one.column) for one in declared]
     rows = []
     for found in session.execute(select(ledger.id, *columns).where(ledger.retired_at.is_(None)).order_by(ledger.id)):

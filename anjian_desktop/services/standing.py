@@ -126,16 +126,12 @@ def status(office: Office, year: int) -> YearStatus:
 def register(office: Office, year: int) -> Register:
     """The register of a year's numbers; void ones stay in it."""
     with office.db.reading() as session:
-        found = (
-            session.execute(
-                select(Agreement, Organization.name)
-                .join(Organization, Organization.id == Agreement.organization_id)
-                .where(Agreement.number_year == year)
-                .order_by(Agreement.number_prefix, Agreement.number_n)
-            )
-            .tuples()
-            .all()
-        )
+        found = session.execute(
+            select(Agreement, Organization.name)
+            .join(Organization, Organization.id == Agreement.organization_id)
+            .where(Agreement.number_year == year)
+            .order_by(Agreement.number_prefix, Agreement.number_n)
+        ).all()
         rows = tuple(
             RegisterRow(
                 one.number or "",
