@@ -90,6 +90,8 @@ class PrintPlan:
     failed: tuple[Failed, ...] = ()
     gaps: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(unit, placeholders that will print as a gap to be filled by hand)."""
+    ids: tuple[int, ...] = ()
+    """The agreements in printing order."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def plan_print(office: Office, request: PrintRequest, *, step: Step = no_step) -
         last_number=numbers[-1] if numbers else None,
         failed=tuple(failed),
         gaps=tuple((job.unit, job.gaps) for job in jobs if job.gaps),
+        ids=tuple(job.agreement_id for job in jobs),
     )
 
 
