@@ -119,7 +119,7 @@ def facets(
             for member in members or (None,):
                 shown = declared.show(member)
                 counted[shown] = counted.get(shown, 0) + count
-    return sorted(counted.items(), key=lambda item: -item[1])[:limit]
+    return sorted(counted.items(), key=lambda item: (-item[1], not item[0], item[0]))[:limit]
 
 
 def link_names(office: Office, ledger_key: str, text: str = "", *, limit: int = 50) -> list[str]:

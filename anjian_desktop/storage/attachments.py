@@ -93,7 +93,7 @@ def open_path(folder: Path, sha256: str) -> Path:
 def verify(db: Database, *, hash_limit: int | None = None) -> AttachmentReport:
     """Compare the files with the rows. Contents are hashed up to `hash_limit` bytes in all, then sizes only."""
     with db.reading() as session:
-        named = dict(session.execute(select(Attachment.sha256, Attachment.size)).tuples().all())
+        named = dict(session.execute(select(Attachment.sha256, Attachment.size)).all())
     missing, changed, hashed = [], [], 0
     for sha256, size in sorted(named.items()):
         path = place(db.folder, sha256)
