@@ -91,8 +91,15 @@ def _shown(change: RowChange, names: Mapping[str, Mapping[int, str]]) -> dict[st
             known = names.get(one.link, {})
             shown[one.key] = [known.get(value, value) if value is not None else None for value in (before, after)]
         else:
-            shown[one.key] = [one.masked(value) or None for value in (before, after)]
+            shown[one.key] = [_text(one, before), _text(one, after)]
     return shown
+
+
+def _text(one: Field, value: Any) -> str | None:
+    """As a person reads it, personal data masked; most values are plain text already."""
+    if value is None or (type(value) is str and not one.personal and not one.choice_labels):
+        return value or None
+    return one.masked(value) or None
 
 
 def _plain(value: Any) -> str | int | None:

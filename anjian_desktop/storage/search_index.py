@@ -27,6 +27,8 @@ from anjian_desktop.storage.statements import Execute, statements_on
 _PLACES = 256
 """A row's place in the index is row id * 256 + the ledger's number."""
 _MANY = 5000
+COUNTED_TO = 10_000
+"""More than so many nobody looks through."""
 _POOL = 200
 """Hits of one rank that are compared by the length of their titles."""
 
@@ -119,23 +121,23 @@ def search(session: Session, text: str, *, limit: int, ledgers: Iterable[str] | 
     wanted = set(numbers) if ledgers is None else {no for no, key in numbers.items() if key in set(ledgers)}
     hits: list[Hit] = []
     seen: set[int] = set()
-    pool = max(_POOL, 2 * limit)
+    narrowed = "" if ledgers is None else f" WHERE doc % {_PLACES} IN ({','.join(map(str, sorted(wanted))) or 'NULL'})"
     for statement, parameters in _by_rank([question(word) for word in words]):
-        narrowed = (
-            "" if ledgers is None else f" WHERE doc % {_PLACES} IN ({','.join(map(str, sorted(wanted))) or 'NULL'})"
+        # So many more as were seen: a rank contains the ranks above it.
+        found = execute(
+            f"SELECT doc FROM ({statement}){narrowed} LIMIT ?",  # noqa: S608
+            (*parameters, max(_POOL, 2 * limit) + len(seen)),
         )
-        # One hit more for each one seen: a rank contains the rank above it.
-        found = execute(f"SELECT doc FROM ({statement}){narrowed} LIMIT ?", (*parameters, pool + len(seen)))  # noqa: S608
-        fresh = [doc for (doc,) in found if doc not in seen]
+        fresh = [doc for doc in dict.fromkeys(doc for (doc,) in found) if doc not in seen]
         seen.update(fresh)
-        hits.extend(_shortest_first(execute, numbers, fresh, words))
+        hits.extend(_shortest_first(execute, numbers, fresh, words, limit - len(hits)))
         if len(hits) >= limit:
             break
-    return hits[:limit]
+    return hits
 
 
 def count(session: Session, text: str, *, ledgers: Iterable[str] | None = None) -> int:
-    """How many live rows have every word of `text`."""
+    """How many live rows have every word of `text`; not more than COUNTED_TO are counted."""
     words = words_of(text)
     if not words:
         return 0
@@ -145,7 +147,8 @@ def count(session: Session, text: str, *, ledgers: Iterable[str] | None = None) 
     if ledgers is not None:
         marks = ",".join(repr(no) for no, key in execute("SELECT no, key FROM search_ledger") if key in set(ledgers))
         narrowed = f" WHERE doc % {_PLACES} IN ({marks or 'NULL'})"
-    return int(execute(f"SELECT count(*) FROM ({statement}){narrowed}", parameters).fetchone()[0])  # noqa: S608
+    counted = f"SELECT count(*) FROM (SELECT doc FROM ({statement}){narrowed} LIMIT {COUNTED_TO})"  # noqa: S608
+    return int(execute(counted, parameters).fetchone()[0])
 
 
 def ids_matching(session: Session, ledger: str, text: str) -> list[int]:
@@ -205,57 +208,92 @@ def _by_rank(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Any, ...]]]:
     first, *others = words
     rest = "".join(f" AND ({word.anywhere})" for word in others)
     if not any(word.codes for word in others):
-        if first.codes:
-            beginning, _ = _code_ranges(first)
-            if not others:
-                yield beginning
         yield _match(f"({first.title}){rest}")
-        yield _match(f"(title : {_phrases(first)}){rest}")
+        yield _match(f"(title : {first.phrase}){rest}")
     yield _all_of(words)
 
 
-def _phrases(word: Word) -> str:
-    """The word's own characters as a phrase."""
-    return word.title.split(" OR ")[0].removeprefix("title : ^ ")
-
-
 def _all_of(words: Sequence[Word]) -> tuple[str, tuple[Any, ...]]:
-    if not any(word.codes for word in words):
+    """A statement for the places that have every word, each place once.
+
+    Words that may also be codes make it two questions a word. One word then leads, the longest of those that cannot be
+    a code or else the longest of all, and the others are asked of its places only.
+    """
+    plain = [word for word in words if not word.codes]
+    if len(plain) == len(words):
         return _match(" AND ".join(f"({word.anywhere})" for word in words))
-    parts: list[str] = []
-    parameters: list[Any] = []
-    for word in words:
-        statement, values = _match(word.anywhere)
-        for ranged, bounds in _code_ranges(word) if word.codes else ():
-            statement += f" UNION {ranged}"
-            values += bounds
-        parts.append(f"SELECT doc FROM ({statement})")  # noqa: S608
-        parameters.extend(values)
-    return " INTERSECT ".join(parts), tuple(parameters)
+    if plain:
+        statement, parameters = _match(" AND ".join(f"({word.anywhere})" for word in plain))
+        others = [word for word in words if word.codes]
+    else:
+        leading, *others = sorted(words, key=lambda word: -len(word.text))
+        statement, parameters = _text_or_code(leading)
+    conditions = []
+    for word in others:
+        inside, values = _match(word.anywhere)
+        ranges = " OR ".join("token >= ? AND token < ?" for _ in word.codes)
+        bounds = [bound for code in word.codes for bound in _range(code)]
+        conditions.append(
+            f"(doc IN ({inside}) OR EXISTS (SELECT 1 FROM search_code AS c WHERE c.doc = found.doc AND ({ranges})))"  # noqa: S608
+        )
+        parameters = (*parameters, *values, *bounds)
+    if conditions:
+        statement = f"SELECT doc FROM ({statement}) AS found WHERE {' AND '.join(conditions)}"  # noqa: S608
+    return statement, parameters
+
+
+def _text_or_code(word: Word) -> tuple[str, tuple[Any, ...]]:
+    """Places with the word in a text, or with a code that begins or ends with it; streamed, so that LIMIT ends it."""
+    statement, parameters = _match(word.anywhere)
+    for code in word.codes:
+        statement = f"SELECT doc FROM search_code WHERE token >= ? AND token < ? UNION ALL {statement}"  # noqa: S608
+        parameters = (*_range(code), *parameters)
+    return f"SELECT DISTINCT doc FROM ({statement})", parameters  # noqa: S608
+
+
+def _range(code: str) -> tuple[str, str]:
+    """What begins with `code` lies from the first up to the second."""
+    return code, code[:-1] + chr(ord(code[-1]) + 1)
 
 
 def _match(expression: str) -> tuple[str, tuple[Any, ...]]:
     return "SELECT rowid AS doc FROM search_text WHERE search_text MATCH ?", (expression,)
 
 
-def _code_ranges(word: Word) -> tuple[tuple[str, tuple[Any, ...]], ...]:
-    """Statements for codes that begin, and that end, with the word."""
-    return tuple(
-        ("SELECT doc FROM search_code WHERE token >= ? AND token < ?", (code, code[:-1] + chr(ord(code[-1]) + 1)))
-        for code in word.codes
-    )
-
-
 def _shortest_first(
-    execute: Execute, numbers: dict[int, str], docs: Iterable[int], words: tuple[str, ...]
-) -> list[Hit]:
-    """Hits of one rank in order, without those of which a second look says that a word is not there."""
-    found: list[tuple[int, str, int, Hit]] = []
+    execute: Execute, numbers: dict[int, str], docs: Iterable[int], words: tuple[str, ...], limit: int
+) -> Iterator[Hit]:
+    """At most `limit` hits of one rank in order, without those of which a second look says that a word is not there."""
+    found: list[tuple[int, str, int, type[Ledger]]] = []
     for number, group in groupby(sorted(docs, key=lambda doc: doc % _PLACES), key=lambda doc: doc % _PLACES):
         ledger = ledger_named(numbers[number])
-        title = ledger.about.title
-        for row_id, row in stored_rows(execute, ledger, [doc // _PLACES for doc in group]):
-            if matched := matched_fields(ledger, row, words):
-                name = str(row.get(title, ""))
-                found.append((len(name), name, row_id, Hit(ledger.about.key, row_id, matched)))
-    return [hit for *_, hit in sorted(found, key=lambda one: one[:3])]
+        titles = _titles(execute, ledger, [doc // _PLACES for doc in group])
+        found.extend((len(title), title, row_id, ledger) for row_id, title in titles)
+    given = 0
+    ordered = sorted(found, key=lambda one: one[:3])
+    for start in range(0, len(ordered), limit):
+        part = ordered[start : start + limit]
+        rows = {
+            (ledger, row_id): row
+            for ledger in {one[3] for one in part}
+            for row_id, row in stored_rows(execute, ledger, [one[2] for one in part if one[3] is ledger])
+        }
+        for *_, row_id, ledger in part:
+            if matched := matched_fields(ledger, rows.get((ledger, row_id), {}), words):
+                yield Hit(ledger.about.key, row_id, matched)
+                given += 1
+                if given == limit:
+                    return
+
+
+def _titles(execute: Execute, ledger: type[Ledger], ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    mapper = inspect(ledger)
+    column = mapper.columns[next(one.column for one in fields_of(ledger) if one.key == ledger.about.title)]
+    for start in range(0, len(ids), _MANY):
+        part = tuple(ids[start : start + _MANY])
+        marks = ",".join("?" * len(part))
+        for row_id, title in execute(
+            f'SELECT id, "{column.key}" FROM "{column.table}" WHERE id IN ({marks})',  # noqa: S608
+            part,
+        ):
+            yield row_id, title or ""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from anjian_desktop.domain.text import half_width, tidy
+from anjian_desktop.domain.text import tidy
 from anjian_desktop.ledgers.base import Ledger, fields_of
 from anjian_desktop.ledgers.fields import SEPARATOR, Field, Kind
 from anjian_desktop.storage.pinyin import completions, segmentations, spellings
@@ -39,10 +39,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Word:
-    """One typed word as questions to the index: `title` where the title begins with it, `anywhere`, each in the index's
-    own language; `code` the beginnings of code tokens."""
+    """One typed word as questions to the index, in its own language: its characters as a `phrase`, `title` where the
+    title begins with it, `anywhere`; and the `codes` that code tokens may begin with."""
 
     text: str
+    phrase: str
     title: str
     anywhere: str
     codes: tuple[str, ...]
@@ -55,9 +56,13 @@ def searched_fields(ledger: type[Ledger]) -> tuple[Field, ...]:
     return tuple(sorted(found, key=lambda one: one.key != ledger.about.title))
 
 
+_HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(ord("！"), ord("～") + 1)}
+
+
 def normal(text: str) -> str:
     """Letters, digits and characters only, half-width, small: what remains is compared."""
-    return "".join(one for one in half_width(tidy(text)).casefold() if one.isalnum())
+    plain = text.translate(_HALF_WIDTH).casefold()
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def entry_of(ledger: type[Ledger], row: dict[str, Any]) -> Entry:
@@ -66,7 +71,6 @@ def entry_of(ledger: type[Ledger], row: dict[str, Any]) -> Entry:
     initials: dict[str, None] = {}
     syllables: dict[str, None] = {}
     codes: dict[str, None] = {}
-    read: set[str] = set()
     for one in searched_fields(ledger):
         value = row.get(one.column)
         if value is None:
@@ -76,19 +80,32 @@ def entry_of(ledger: type[Ledger], row: dict[str, Any]) -> Entry:
                 if plain := normal(part):
                     codes["<" + plain] = codes[">" + plain[::-1]] = None
             continue
-        text = normal(str(value))
+        text = _written(normal(str(value)))
         if one.key == ledger.about.title:
-            title = pairs(text)
+            title = text.pairs
         else:
-            other.append(pairs(text))
-        if text in read or text.isascii():
-            continue
-        read.add(text)
-        for spelling in spellings(text):
-            initials["".join([syllable[0] for syllable in spelling])] = None
-            syllables[" ".join(spelling)] = None
-    return Entry(
-        title, " ".join(other), " ".join([pairs(one) for one in initials]), f" {_GAP} ".join(syllables), tuple(codes)
+            other.append(text.pairs)
+        initials[text.initials] = syllables[text.syllables] = None
+    return Entry(title, " ".join(other), " ".join(initials), f" {_GAP} ".join(filter(None, syllables)), tuple(codes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A text as the index writes it."""
+
+    pairs: str
+    initials: str
+    syllables: str
+
+
+@lru_cache(50_000)
+def _written(text: str) -> _Written:
+    """Kept for a while: a principal is often the legal representative too, and names come again."""
+    read = [] if text.isascii() else list(spellings(text))
+    return _Written(
+        pairs(text),
+        " ".join([pairs(one) for one in dict.fromkeys("".join([part[0] for part in ways]) for ways in read)]),
+        f" {_GAP} ".join(map(" ".join, read)),
     )
 
 
@@ -130,7 +147,7 @@ def question(word: str) -> Word:
         anywhere.extend(_by_syllables(word))
     long_enough = word.isascii() and len(word) >= _SHORTEST_CODE
     codes = (f"<{word}", f">{word[::-1]}") if long_enough else ()
-    return Word(word, " OR ".join(title), " OR ".join(anywhere), codes)
+    return Word(word, phrase, " OR ".join(title), " OR ".join(anywhere), codes)
 
 
 def _phrase(word: str) -> str:
