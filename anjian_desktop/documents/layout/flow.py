@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ _TOLERANCE = 0.3
 
 _LINES_BESIDE_SIGNATURE = 2
 """Lines of text that share the page with a signature block, so that it never stands on a page of its own."""
+
+_SIGNED = re.compile(r"盖\s*章|签\s*[字名章]|年.*月.*日")
+"""What the closing block of a document says: seal, signature, date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +122,29 @@ class _Cutter:
     def cut(self) -> None:
         """Fills page after page; each ends at the last place allowed before it is full."""
         strip_ = self._strip
-        count, start = len(strip_.fragments), 0
-        forced = sorted(strip_.starts)
-        while start < count:
+        start = 0
+        while start < len(strip_.fragments):
             end = self._full(start)
-            stop = next((at for at in forced if start < at <= end), None)
+            stop = min((at for at in strip_.starts if start < at <= end), default=None)
             if stop is not None:
                 end = stop
-            elif end < count:
+            elif end < len(strip_.fragments):
                 end = self._ended(start, end)
             self._cuts.append((start, end))
             start = end
-            count = len(strip_.fragments)
-            forced = sorted(strip_.starts)
+        while len(self._cuts) > 1 and self._is_blank(*self._cuts[-1]):
+            self._cuts.pop()  # empty paragraphs at the end are not worth a sheet
         if not self._cuts:
             self._cuts.append((0, 0))
+
+    def _is_blank(self, start: int, end: int) -> bool:
+        shown = any(fragment.runs or fragment.rules for fragment in self._strip.fragments[start:end])
+        return not shown and start not in self._strip.starts
 
     def _full(self, start: int) -> int:
         """The first item that no longer fits on a page that begins with `start`."""
         limit = self._origin(start) + self._room - self._repeated_height(start) + _TOLERANCE
-        return max(bisect_right(self._bottoms, limit, start), start + 1)
+        return bisect_right(self._bottoms, limit, start)
 
     def _origin(self, start: int) -> float:
         """The strip's place at the top of the page: space above an item is kept at a forced page start only."""
@@ -146,8 +153,11 @@ class _Cutter:
         return self._tops[start]
 
     def _ended(self, start: int, end: int) -> int:
+        """Where a page really ends when the item `end` does not fit any more."""
         if self._split_row(start, end):
             return end + 1
+        if end == start:
+            return start + 1  # higher than a page and not to be parted
         sticks, at = self._strip.sticks, end
         while at > start + 1 and sticks[at - 1]:
             at -= 1
@@ -223,7 +233,7 @@ class _Cutter:
     def _signature(self, end: int) -> int:
         """The first item of the block that closes the document: its last table, or paragraphs chained together.
 
-        -1 when the document ends in plain text.
+        -1 when the document ends in plain text or in a table that is neither chained nor signed.
         """
         strip_ = self._strip
         last = end - 1
@@ -234,9 +244,14 @@ class _Cutter:
             first -= 1
         tables = [at for at in range(first, last + 1) if at in strip_.rows]
         if tables:
-            closing = strip_.rows[last][0] if last in strip_.rows else strip_.rows[tables[-1]][0]
-            return next(at for at, (table, _) in sorted(strip_.rows.items()) if table is closing)
-        return first if strip_.blocks[first] != strip_.blocks[last] else -1
+            closing = strip_.rows[tables[-1]][0]
+            first = next(at for at in range(last + 1) if at in strip_.rows and strip_.rows[at][0] is closing)
+            chained = any(strip_.sticks[max(first - 1, 0) : last])
+            return first if chained or self._is_signed(first, last) else -1
+        return first if strip_.blocks[first] != strip_.blocks[last] and self._is_signed(first, last) else -1
+
+    def _is_signed(self, first: int, last: int) -> bool:
+        return any(_SIGNED.search(self._strip.fragments[at].text) for at in range(first, last + 1))
 
     def pages(self, x: float, top: float) -> list[list[Placed]]:
         """What stands on each page."""

@@ -1,0 +1,245 @@
+"""How blocks fall on pages: what stays together, tables, headings repeated, the signature block, page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.word_files import OFFICIAL, cell, paragraph, row, table, word_file
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import LaidOut, Page, lay_out_docx
+
+MM = 72 / 25.4
+LINE = "国" * 28
+KEEP_NEXT = "<w:keepNext/>"
+EVEN_ODD = "<w:evenAndOddHeaders/>"
+NUMBER = '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:fldSimple w:instr=" PAGE "><w:r><w:t>9</w:t></w:r></w:fldSimple><w:r><w:t> —</w:t></w:r>'
+
+
+def texts(page: Page) -> list[str]:
+    return [fragment.text for fragment, _, _ in page.placed]
+
+
+def all_texts(document: LaidOut) -> list[list[str]]:
+    return [texts(page) for page in document.pages]
+
+
+def full(lines: int) -> Iterable[str]:
+    return [paragraph(f"行{number}") for number in range(1, lines + 1)]
+
+
+def signature(*, keep: bool = True) -> str:
+    kept = KEEP_NEXT if keep else ""
+    label = paragraph("甲方（盖章）：", properties=kept)
+    return table(
+        row(cell(label), cell(label), properties="<w:cantSplit/>"),
+        row(
+            cell(paragraph("", properties=kept)),
+            cell(""),
+            properties='<w:cantSplit/><w:trHeight w:val="2440" w:hRule="atLeast"/>',
+        ),
+        row(cell("年　月　日"), cell("年　月　日"), properties="<w:cantSplit/>"),
+        borders=False,
+    )
+
+
+def test_a_heading_is_not_left_at_the_foot_of_a_page(fonts: FontBook) -> None:
+    document = lay_out_docx(word_file(*full(21), paragraph("一、标题", properties=KEEP_NEXT), paragraph("正文")), fonts)
+
+    assert all_texts(document)[1] == ["一、标题", "正文"]
+
+
+def test_no_single_line_of_a_paragraph_stands_alone(fonts: FontBook) -> None:
+    four = paragraph(LINE * 3 + "尾")
+    at_foot = lay_out_docx(word_file(*full(21), four), fonts)
+    at_head = lay_out_docx(word_file(*full(19), four), fonts)
+    free = lay_out_docx(
+        word_file(*full(21), paragraph(LINE * 3 + "尾", properties='<w:widowControl w:val="0"/>')), fonts
+    )
+
+    assert [len(page.placed) for page in at_foot.pages] == [21, 4]
+    assert [len(page.placed) for page in at_head.pages] == [21, 2]
+    assert [len(page.placed) for page in free.pages] == [22, 3]
+
+
+def test_a_paragraph_kept_whole_moves_as_one(fonts: FontBook) -> None:
+    document = lay_out_docx(word_file(*full(18), paragraph(LINE * 6, properties="<w:keepLines/>")), fonts)
+
+    assert [len(page.placed) for page in document.pages] == [18, 6]
+
+
+def test_page_breaks_start_pages_and_leave_no_empty_lines(fonts: FontBook) -> None:
+    broken = '<w:p><w:r><w:t>前</w:t><w:br w:type="page"/></w:r></w:p>'
+    document = lay_out_docx(
+        word_file(broken, paragraph("后"), paragraph("又", properties="<w:pageBreakBefore/>")), fonts
+    )
+
+    assert all_texts(document) == [["前"], ["后"], ["又"]]
+    assert document.pages[0].placed[0][2] == document.pages[1].placed[0][2]
+
+
+def test_a_table_breaks_between_rows_and_repeats_its_heading(fonts: FontBook) -> None:
+    rows = [row(f"指标{number}", "0起", properties="<w:cantSplit/>") for number in range(40)]
+    document = lay_out_docx(word_file(table(row("序号", "指标", properties="<w:tblHeader/>"), *rows)), fonts)
+
+    pages = all_texts(document)
+    assert document.page_count > 1
+    assert all(page[0] == "序号指标" for page in pages)
+    shown = [text for page in pages for text in page[1:]]
+    assert shown == [f"指标{number}0起" for number in range(40)]
+
+
+def test_a_row_higher_than_a_page_is_parted_and_nothing_is_lost(fonts: FontBook) -> None:
+    text = "".join(chr(ord("一") + 3 * (number % 200)) + "国" for number in range(420))
+    document = lay_out_docx(word_file(table(row(text, ""))), fonts)
+
+    assert document.page_count > 2
+    assert "".join(shown for page in document.pages for run in page.runs() for shown in run.text) == text
+    assert all(rule.y + rule.height < 297 * MM - 34 * MM for page in document.pages for rule in page.rules())
+
+
+def test_a_signature_block_shares_its_page_with_two_lines_of_text(fonts: FontBook) -> None:
+    for lines in range(12, 24):
+        document = lay_out_docx(word_file(*full(lines), signature(), paragraph("")), fonts)
+
+        last = texts(document.pages[-1])
+        assert last[-1] == "年　月　日年　月　日"
+        assert any("盖章" in text for text in last)
+        if document.page_count > 1:
+            assert sum(text.startswith("行") for text in last) >= 2
+
+
+def test_a_signature_table_nobody_chained_gets_company_too(fonts: FontBook) -> None:
+    document = lay_out_docx(word_file(*full(22), signature(keep=False), paragraph("")), fonts)
+
+    assert texts(document.pages[-1])[:3] == ["行21", "行22", "甲方（盖章）：甲方（盖章）："]
+
+
+def test_the_end_of_plain_text_stands_where_it_falls(fonts: FontBook) -> None:
+    document = lay_out_docx(word_file(*full(22), paragraph("又一段"), paragraph("")), fonts)
+
+    assert texts(document.pages[-1]) == ["又一段"]
+
+
+def test_empty_paragraphs_at_the_end_make_no_page(fonts: FontBook) -> None:
+    assert lay_out_docx(word_file(*full(22), paragraph(""), paragraph("")), fonts).page_count == 1
+
+
+def test_a_signature_of_chained_paragraphs_is_not_alone_either(fonts: FontBook) -> None:
+    closing = [paragraph("示例镇人民政府", properties=KEEP_NEXT), paragraph("2026年1月1日")]
+    document = lay_out_docx(word_file(*full(22), *closing), fonts)
+
+    assert texts(document.pages[-1]) == ["行21", "行22", "示例镇人民政府", "2026年1月1日"]
+
+
+def test_borders_meet_at_the_corners_of_cells(fonts: FontBook) -> None:
+    page = lay_out_docx(word_file(table(row("一", "二"), row("三", "四"))), fonts).pages[0]
+
+    rules = list(page.rules())
+    across = [rule for rule in rules if rule.width > rule.height]
+    down = [rule for rule in rules if rule.height > rule.width]
+    assert {round(rule.width - 442.2, 1) for rule in across} == {0.5}
+    assert len({round(rule.x, 1) for rule in down}) == 3
+    assert min(rule.x for rule in down) >= 28 * MM - 6
+
+
+def test_a_merged_cell_covers_its_rows_without_lines_through_it(fonts: FontBook) -> None:
+    start = cell("合并", properties='<w:vMerge w:val="restart"/><w:vAlign w:val="center"/>')
+    goes_on = cell("", properties="<w:vMerge/>")
+    page = lay_out_docx(word_file(table(row(start, "一"), row(goes_on, "二"), row(goes_on, "三"))), fonts).pages[0]
+
+    left = 28 * MM
+    inner = [rule for rule in page.rules() if rule.width > 100 and rule.x < left + 10 and rule.width < 300]
+    assert inner == []
+    ys = {run.text: run.y for run in page.runs()}
+    assert abs(ys["合并"] - ys["二"]) < 1
+
+
+def test_row_heights_and_vertical_alignment_hold(fonts: FontBook) -> None:
+    tall = '<w:trHeight w:val="2000" w:hRule="atLeast"/>'
+    low = cell("下", properties='<w:vAlign w:val="bottom"/>')
+    page = lay_out_docx(word_file(table(row("上", low, properties=tall), row("尾", ""))), fonts).pages[0]
+
+    ys = {run.text: run.y for run in page.runs()}
+    assert ys["尾"] - ys["上"] == 100
+    assert 70 < ys["下"] - ys["上"] < 100
+
+
+def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(fonts: FontBook) -> None:
+    odd = paragraph(NUMBER, properties='<w:jc w:val="right"/>')
+    even = paragraph(NUMBER, properties='<w:jc w:val="left"/>')
+    data = word_file(
+        *full(60), settings=EVEN_ODD, furniture={"footer:default": odd, "footer:even": even}, section=OFFICIAL
+    )
+    document = lay_out_docx(data, fonts)
+
+    assert [texts(page)[-1] for page in document.pages] == ["— 1 —", "— 2 —", "— 3 —"]
+    places = [page.placed[-1][0].runs[0].x for page in document.pages]
+    assert places[0] > 350 and places[1] < 1 and places[2] > 350
+    heights = [page.placed[-1][2] for page in document.pages]
+    assert min(heights) > document.pages[0].height - 99.3  # below the type area, which ends 35 mm above the edge
+
+
+def test_complex_fields_show_the_number_and_the_count_of_pages(fonts: FontBook) -> None:
+    def field(name: str) -> str:
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            f'<w:r><w:instrText xml:space="preserve"> {name} \\* MERGEFORMAT </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>77</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    footer = f"<w:p>{field('PAGE')}<w:r><w:t>/</w:t></w:r>{field('NUMPAGES')}</w:p>"
+    document = lay_out_docx(word_file(*full(30), furniture={"footer:default": footer}), fonts)
+
+    assert [texts(page)[-1] for page in document.pages] == ["1/2", "2/2"]
+
+
+def test_a_first_page_may_have_its_own_header(fonts: FontBook) -> None:
+    headers = {"header:default": paragraph("续页"), "header:first": paragraph("首页")}
+    document = lay_out_docx(word_file(*full(30), section=OFFICIAL + "<w:titlePg/>", furniture=headers), fonts)
+
+    assert [texts(page)[0] for page in document.pages] == ["首页", "续页"]
+
+
+def test_sections_change_the_paper(fonts: FontBook) -> None:
+    wide = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    first = f"<w:p><w:pPr><w:sectPr>{wide}</w:sectPr></w:pPr><w:r><w:t>横</w:t></w:r></w:p>"
+    document = lay_out_docx(word_file(first, paragraph("竖")), fonts)
+
+    assert [round(page.width) for page in document.pages] == [842, 595]
+    assert all_texts(document) == [["横"], ["竖"]]
+
+
+def test_a_continuous_section_goes_on_where_the_last_ended(fonts: FontBook) -> None:
+    first = f"<w:p><w:pPr><w:sectPr>{OFFICIAL}</w:sectPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>"
+    document = lay_out_docx(word_file(first, paragraph("后"), section='<w:type w:val="continuous"/>' + OFFICIAL), fonts)
+
+    assert all_texts(document) == [["前", "后"]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 90), st.booleans(), st.booleans(), st.booleans()),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_every_line_is_on_one_page_inside_the_type_area(blocks: list[tuple[int, bool, bool, bool]]) -> None:
+    body = [
+        paragraph(
+            "国" * length,
+            properties=(KEEP_NEXT if keep else "")
+            + ("<w:keepLines/>" if whole else "")
+            + ('<w:widowControl w:val="0"/>' if not tidy else ""),
+        )
+        for length, keep, whole, tidy in blocks
+    ]
+    document = lay_out_docx(word_file(*body), FontBook.bundled_only())
+
+    shown = "".join(text for page in document.pages for text in texts(page))
+    assert shown == "国" * sum(length for length, *_ in blocks)
+    for page in document.pages:
+        assert all(37 * MM - 0.1 <= y <= (297 - 35) * MM - 28 for _, _, y in page.placed)
