@@ -125,7 +125,7 @@ _END = _letters("\0")
 def pairs(text: str) -> str:
     """A text as its overlapping pairs; the last character is paired with an end mark."""
     written = [_letters(one) for one in text]
-    return " ".join([first + second for first, second in zip(written, [*written[1:], _END], strict=True)])
+    return " ".join([first + second for first, second in pairwise([*written, _END])])
 
 
 # -- what is typed ---------------------------------------------------------------------------------------------
