@@ -41,7 +41,7 @@ def tidy(text: str) -> str:
     """Trim, drop invisible and control characters, fold runs of blanks (also 全角空格) into one; NFC."""
     if _UNTIDY.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text
-    return _SPACES.sub(" ", _CONTROL.sub("", unicodedata.normalize("NFC", text)).translate(_INVISIBLE)).strip()
+    return _composed(_SPACES.sub(" ", _CONTROL.sub("", text.translate(_INVISIBLE))).strip())
 
 
 def tidy_lines(text: str) -> str:
@@ -51,23 +51,30 @@ def tidy_lines(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs to half-width; everything else stays."""
-    return text if text.isascii() else text.translate(_HALF)
+    return text if text.isascii() else _composed(text.translate(_HALF))
 
 
 def compact(text: str) -> str:
     """Half-width, upper-case, without any blank or leading apostrophe: for codes and phone numbers."""
     if text.isascii() and text.isalnum():
         return text.upper()
-    return _SPACES.sub("", half_width(tidy(text))).lstrip("'‘’`").upper()
+    return _composed(_SPACES.sub("", half_width(tidy(text))).lstrip("'‘’`").upper())
 
 
 def tidy_name(text: str) -> str:
     """The name of a unit: tidied, brackets full-width （）, no blanks between Chinese characters, Latin half-width."""
     name = half_width(tidy(text)).replace("(", "（").replace(")", "）")
-    return _INNER_BLANK.sub("", name) if " " in name else name
+    while " " in name and (closer := _composed(_INNER_BLANK.sub("", name))) != name:
+        name = closer
+    return name
 
 
 @lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """Two spellings of one name have one key: tidied, lower-case, middle dots alike, without blanks."""
-    return _MIDDLE_DOTS.sub("·", tidy_name(text)).replace(" ", "").casefold()
+    return _composed(_MIDDLE_DOTS.sub("·", tidy_name(text)).replace(" ", "").casefold())
+
+
+def _composed(text: str) -> str:
+    """NFC again: marks that stood apart may have come together."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
