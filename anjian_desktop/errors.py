@@ -38,6 +38,11 @@ class Refused(UserError):
         self.item = item
         self.rule = rule
 
+    @property
+    def refusals(self) -> list[dict[str, str]]:
+        """What was refused, one by one, as programs read it."""
+        return [{"item": self.item, "rule": self.rule, "problem": self.message}]
+
 
 class StoreError(UserError):
     """The store cannot be opened: held by another, damaged, lost, newer, full or read-only (exit code 3)."""

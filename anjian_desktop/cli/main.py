@@ -111,12 +111,10 @@ def _answer(arguments: list[str], call: Call) -> int:
         emit_error(*explain(error), as_json=as_json)
         return UNUSABLE
     except Refused as error:
-        refused = {"item": error.item, "rule": error.rule, "problem": error.message}
-        answer = Answer({"ids": [], "changed": [], "refused": [refused]}, [f"没有做：{error}"], REFUSED)
+        answer = Answer({"ids": [], "changed": [], "refused": error.refusals}, [f"没有做：{error}"], REFUSED)
         return emit(answer, as_json=as_json)
     except UserError as error:
-        problems = getattr(error, "problems", None)
-        emit_error(error.code, error.message, error.next_step, as_json=as_json, problems=problems)
+        emit_error(error.code, error.message, error.next_step, as_json=as_json)
         return error.exit_code
     except Cancelled:
         emit_error("cancelled", "已按要求停止；已完成的部分已保存。", "", as_json=as_json)

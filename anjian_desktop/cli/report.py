@@ -47,15 +47,10 @@ def emit(answer: Answer, *, as_json: bool) -> int:
     return answer.code
 
 
-def emit_error(
-    code: str, message: str, next_step: str, *, as_json: bool, problems: Mapping[str, str] | None = None
-) -> None:
-    """Say why nothing was done: one JSON object on stdout, or words on stderr. `problems` are by field key."""
+def emit_error(code: str, message: str, next_step: str, *, as_json: bool) -> None:
+    """Say why nothing was done: one JSON object on stdout, or words on stderr."""
     if as_json:
-        error: dict[str, object] = {"code": code, "message": message, "next": next_step}
-        if problems:
-            error["problems"] = problems
-        print(json.dumps({"error": error}, ensure_ascii=False))
+        print(json.dumps({"error": {"code": code, "message": message, "next": next_step}}, ensure_ascii=False))
     else:
         print(message, file=sys.stderr)
         if next_step:

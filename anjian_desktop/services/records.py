@@ -43,15 +43,20 @@ class HistoryEntry:
     lines: tuple[str, ...]
 
 
-class RecordProblems(UserError):
+class RecordProblems(Refused):
     """The values cannot be saved; `problems` says what is wrong by field key. Nothing was changed."""
 
     code = "invalid"
 
     def __init__(self, problems: Mapping[str, str], labels: Mapping[str, str]) -> None:
         listed = "；".join(f"{labels.get(key, key)}：{text}" for key, text in problems.items())
-        super().__init__(f"没有保存。{listed}。", next_step="请改正后再保存。")
+        super().__init__(f"没有保存。{listed}。", rule="invalid", next_step="请改正后再保存。")
         self.problems = dict(problems)
+        self._labels = dict(labels)
+
+    @property
+    def refusals(self) -> list[dict[str, str]]:
+        return [{"item": self._labels.get(key, key), "rule": key, "problem": text} for key, text in self.problems.items()]
 
 
 def problems(office: Office, ledger_key: str, values: Mapping[str, object], *, id: int | None = None) -> dict[str, str]:
