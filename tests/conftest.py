@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.offices import _empty_office, office  # noqa: F401 - fixtures for every test
 from support.calls import anjian, bare  # noqa: F401 - fixtures for every test
+from support.offices import _empty_office, office  # noqa: F401 - fixtures for every test
 from support.stores import _empty_store, clock, database, store_folder  # noqa: F401 - fixtures for every test
 
 
@@ -35,7 +35,12 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
-    for name, folder in (("XDG_DATA_HOME", "share"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"), ("XDG_CACHE_HOME", "cache")):
+    for name, folder in (
+        ("XDG_DATA_HOME", "share"),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_CACHE_HOME", "cache"),
+    ):
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.delenv("ANJIAN_DATA", raising=False)
     yield
