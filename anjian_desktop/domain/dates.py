@@ -19,47 +19,54 @@ class DateProblem(ValueError):
 def parse_date(raw: object, *, today: date) -> date:
     """A date typed by a clerk or found in a cell: 20260305, 260305, 2026.3.5, 2026/3/5, 2026年3月5日, 3.5 (this year), 今, 昨, +7.
 
-    An integer between 20000 and 80000 is Excel's day number. Raises DateProblem.
+    A number between 20000 and 80000 is Excel's day number (its time of day is dropped). Raises DateProblem.
     """
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        if raw == int(raw) and 20000 <= raw <= 80000:
+        if 20000 <= raw <= 80000:
             return _EXCEL_EPOCH + timedelta(days=int(raw))
         raw = str(int(raw)) if raw == int(raw) else str(raw)
     text = compact(str(raw))
     if text in _RELATIVE:
         return today + timedelta(days=_RELATIVE[text])
-    if move := re.fullmatch(r"([+-])(\d{1,4})", text):
+    if move := re.fullmatch(r"([+-])([0-9]{1,4})", text):
         return today + timedelta(days=int(move[1] + move[2]))
-    text = re.sub(r"[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", text) if ":" in text else text
-    if solid := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text) or re.fullmatch(r"(\d{2})(\d{2})(\d{2})", text):
+    text = re.sub(r"[T ]?[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$", "", text) if ":" in text else text
+    if solid := re.fullmatch(r"([0-9]{4}|[0-9]{2})([0-9]{2})([0-9]{2})", text):
         return _make(solid[1], solid[2], solid[3])
     parts = [p for p in re.split(r"[-./年月日号,、]", text) if p]
-    if not parts or not all(p.isdigit() for p in parts):
-        raise DateProblem(f"“{tidy(str(raw))}”不是日期，请写成 2026-03-05")
+    if not parts or not all(re.fullmatch(r"[0-9]{1,4}", p) for p in parts):
+        raise DateProblem(f"“{_quoted(raw)}”不是日期，请写成 2026-03-05")
     if len(parts) == 3 and len(parts[0]) in (2, 4):
         return _make(*parts)
     if len(parts) == 2 and len(parts[0]) <= 2 and "年" not in text:
         return _make(str(today.year), *parts)
     if len(parts) == 2 and len(parts[0]) == 4:
-        raise DateProblem(f"“{tidy(str(raw))}”缺少日，请写成 2026-03-05")
-    raise DateProblem(f"“{tidy(str(raw))}”不是日期，请写成 2026-03-05")
+        raise DateProblem(f"“{_quoted(raw)}”缺少日，请写成 2026-03-05")
+    raise DateProblem(f"“{_quoted(raw)}”不是日期，请写成 2026-03-05")
 
 
 def parse_file_date(raw: object, *, today: date) -> date:
     """As `parse_date` for a file's cell: a date without its year or relative to today is refused, not guessed."""
+    if isinstance(raw, float) and not 20000 <= raw <= 80000 and raw != int(raw):
+        raw = str(raw)
     if isinstance(raw, str):
         text = compact(raw)
-        if text in _RELATIVE or re.fullmatch(r"[+-]\d{1,4}", text):
-            raise DateProblem(f"“{tidy(raw)}”不是日期，请写成 2026-03-05")
-        if re.fullmatch(r"\d{1,2}[-./月]\d{1,2}[日号]?", half_width(text)):
-            raise DateProblem(f"“{tidy(raw)}”缺少年份")
-        if re.fullmatch(r"\d{5}(\.0)?", text):
+        if text in _RELATIVE or re.fullmatch(r"[+-][0-9]{1,4}", text):
+            raise DateProblem(f"“{_quoted(raw)}”不是日期，请写成 2026-03-05")
+        if re.fullmatch(r"[0-9]{1,2}[-./月][0-9]{1,2}[日号]?", half_width(text)):
+            raise DateProblem(f"“{_quoted(raw)}”缺少年份")
+        if re.fullmatch(r"[0-9]{5}(\.0)?", text):
             return parse_date(int(text[:5]), today=today)
     return parse_date(raw, today=today)
+
+
+def _quoted(raw: object) -> str:
+    text = tidy(str(raw))
+    return text if len(text) <= 20 else text[:20] + "…"
 
 
 def _make(year: str, month: str, day: str) -> date:

@@ -56,9 +56,9 @@ def credit_code_warning(code: str) -> str | None:
 
 def identity_number_problem(number: str, *, today: date) -> str | None:
     """What is wrong with an 18-digit 公民身份号码 (GB 11643-1999, already compacted); None when it is sound."""
-    if re.fullmatch(r"\d{15}", number):
+    if re.fullmatch(r"[0-9]{15}", number):
         return "是15位旧身份证号，请换成18位"
-    if not re.fullmatch(r"\d{17}[\dX]", number):
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         return "身份证号应为18位数字（末位可为X）"
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
@@ -81,31 +81,33 @@ def tidy_phone(text: str) -> str:
     number = re.sub(r"^(\+|00)86", "", compact(text))
     bare = re.sub(r"[-—－.]", "", number)
     return (
-        bare if re.fullmatch(r"\d{11}", bare) and bare.startswith("1") else number.replace("—", "-").replace("－", "-")
+        bare
+        if re.fullmatch(r"[0-9]{11}", bare) and bare.startswith("1")
+        else number.replace("—", "-").replace("－", "-")
     )
 
 
 def is_mobile(number: str) -> bool:
     """Eleven digits, 13… to 19…."""
-    return re.fullmatch(r"1[3-9]\d{9}", number) is not None
+    return re.fullmatch(r"1[3-9][0-9]{9}", number) is not None
 
 
 def phone_problem(number: str) -> str | None:
     """What is wrong with a contact number (already tidied): mobile, area code + landline, or 400/800 are right."""
     if (
         is_mobile(number)
-        or re.fullmatch(r"(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,6})?", number)
-        or re.fullmatch(r"[48]00-?\d{3}-?\d{4}", number)
+        or re.fullmatch(r"(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]{1,6})?", number)
+        or re.fullmatch(r"[48]00-?[0-9]{3}-?[0-9]{4}", number)
     ):
         return None
-    if re.fullmatch(r"1\d*", number) and len(number) != 11:
+    if re.fullmatch(r"1[0-9]*", number) and len(number) != 11:
         return f"手机号应为11位，这里是{len(number)}位"
     return "电话号码格式不正确"
 
 
 def mask_phone(number: str) -> str:
     """139****1234; a landline keeps its last two digits hidden too."""
-    return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else re.sub(r"\d(?=\d{2})", "*", number)
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else re.sub(r"[0-9](?=[0-9]{2})", "*", number)
 
 
 def mask_identity_number(number: str) -> str:

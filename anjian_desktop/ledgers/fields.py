@@ -156,13 +156,13 @@ class Field:
             number = float(raw)
         else:
             text = re.sub(r"(人|名|个|家|户|份|左右)$", "", compact(_as_text(raw))).replace(",", "").replace("，", "")
-            if not re.fullmatch(r"[+-]?\d+(\.0+)?", text):
+            if not re.fullmatch(r"[+-]?[0-9]+(\.0+)?", text):
                 raise FieldProblem("不是整数")
             number = float(text)
-        if number != int(number):
-            raise FieldProblem("不是整数")
         if not self.minimum <= number <= self.maximum:
             raise FieldProblem(f"应在{self.minimum}到{self.maximum}之间")
+        if number != int(number):
+            raise FieldProblem("不是整数")
         return Parsed(int(number))
 
     def _parse_date(self, raw: object, today: date, from_file: bool) -> Parsed:
@@ -187,7 +187,7 @@ class Field:
             self._measured(text)
             return Parsed(text, f"“{text}”不在{self.label}的常用值里，已按原样保留")
         meant = f"，是否应为“{near[0]}”？" if near else f"，可填：{SEPARATOR.join(shown)}"
-        raise FieldProblem(f"“{text}”不是{self.label}的可选值{meant}")
+        raise FieldProblem(f"“{text[:20]}”不是{self.label}的可选值{meant}")
 
     def _parse_multi_choice(self, raw: object, today: date, from_file: bool) -> Parsed:
         text = SEPARATOR.join(raw) if isinstance(raw, list | tuple) else _as_text(raw)
@@ -210,7 +210,7 @@ class Field:
             raise FieldProblem(f"{self.label}被存成了数字，后几位可能已丢失，请把单元格改成文本后重新填写")
         code = compact(_as_text(raw))
         if re.fullmatch(r"\d(\.\d+)?E\+?\d+", code):
-            raise FieldProblem(f"{self.label}被存成了数字（{code}），后几位已丢失，请重新填写")
+            raise FieldProblem(f"{self.label}被存成了数字（{code[:20]}），后几位已丢失，请重新填写")
         if problem := credit_code_problem(code):
             raise FieldProblem(problem)
         return Parsed(code, credit_code_warning(code))
