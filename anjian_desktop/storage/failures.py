@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from anjian_desktop.errors import StoreError
 
@@ -30,6 +31,8 @@ _WORDS = {
 def result_code(error: BaseException) -> int | None:
     """SQLite's primary result code behind an error, None when the engine did not say one."""
     origin = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(origin, dbapi2.OperationalError) and str(origin).startswith("Could not decode"):
+        return _CORRUPT
     code = getattr(origin, "sqlite_errorcode", None)
     return int(code) & 0xFF if code is not None else None
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from anjian_desktop.errors import StoreError
 from anjian_desktop.storage import attachments, audit, seals
 from anjian_desktop.storage.attachments import AttachmentReport
 from anjian_desktop.storage.audit import AuditReport
@@ -31,23 +34,45 @@ class CheckReport:
 def check(db: Database, *, full: bool = False) -> CheckReport:
     """Examine the store. `full` compares every index with its table and reads every attachment to its end.
 
-    Raises StoreError when the store cannot be read at all.
+    What cannot be read for damage is reported like what is wrong. Raises StoreError when the store is held or gone.
     """
-    with db.statements() as execute:
+    counts: dict[str, int] = {}
+    chain = AuditReport(False, 0, 1, "", "操作记录读不出来")
+    outside: tuple[tuple[str, int], ...] = ()
+    files = AttachmentReport((), (), ())
+    unread: list[str] = []
+    foreign_keys = integrity = ""
+    with _noted(unread), db.statements() as execute:
         found = [row[0] for row in execute(f"PRAGMA {'integrity_check' if full else 'quick_check'}(10)")]
         integrity = OK if found == ["ok"] else f"数据文件有损坏：{found[0]}"
         broken = execute("PRAGMA foreign_key_check").fetchall()
         foreign_keys = f"有 {len(broken)} 处关联指向不存在的记录（{broken[0][0]}）" if broken else OK
         counts = counts_of(execute)
-    chain = audit.verify(db)
-    outside = tuple(seals.changed_outside(db))
-    files = attachments.verify(db, hash_limit=None if full else _HASHED_WHEN_QUICK)
+    with _noted(unread):
+        chain = audit.verify(db)
+    with _noted(unread):
+        outside = tuple(seals.changed_outside(db))
+    with _noted(unread):
+        files = attachments.verify(db, hash_limit=None if full else _HASHED_WHEN_QUICK)
+    if unread and integrity in ("", OK):
+        integrity = "数据文件有损坏：有内容读不出来"
     return CheckReport(
         ok=integrity == OK and foreign_keys == OK and chain.ok and not (outside or files.missing or files.changed),
         integrity=integrity,
-        foreign_keys=foreign_keys,
+        foreign_keys=foreign_keys or OK,
         audit=chain,
         rows_changed_outside=outside,
         attachments=files,
         counts=counts,
     )
+
+
+@contextmanager
+def _noted(unread: list[str]) -> Iterator[None]:
+    """Go on after a part that cannot be read for damage: the other parts still say what they know."""
+    try:
+        yield
+    except StoreError as error:
+        if error.code not in {"damaged", "foreign"}:
+            raise
+        unread.append(error.code)

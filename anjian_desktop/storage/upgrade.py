@@ -7,11 +7,13 @@ import pkgutil
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
 
 from anjian_desktop.errors import NoStore, StoreError, UserError
 from anjian_desktop.ledgers.base import Ledger
@@ -115,8 +117,7 @@ def open_store(folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Data
             next_step="请检查文件夹的权限，或U盘的写保护开关；也可以把整个文件夹拷到本机磁盘再打开。",
             code="readonly",
         )
-    with engine_errors_in_words():
-        revision, key_check = _look_inside(path)
+    revision, key_check = _look_inside(path)
     if revision not in revisions():
         raise StoreError(
             "这份数据由更新的版本写成，本程序不能打开它，没有作任何改动。", next_step="请先升级程序。", code="newer"
@@ -149,15 +150,9 @@ def _look_at_file(path: Path) -> None:
             "没有权限读取数据文件，没有打开，数据没有变化。", next_step="请检查文件夹的权限。", code="readonly"
         ) from None
     except OSError as error:
-        raise StoreError(
-            "数据文件读不出来，没有改动它。",
-            next_step="硬盘可能有故障，请先拷出整个文件夹，再从备份恢复。",
-            code="damaged",
-        ) from error
+        raise _damaged("硬盘读不出来") from error
     if len(header) < 100:
-        raise StoreError(
-            "数据文件已损坏（只剩开头或是空的），没有改动它。", next_step="请从最近的备份恢复。", code="damaged"
-        )
+        raise _damaged("只剩开头或是空的")
     if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise StoreError(
             f"{DATABASE_FILE} 不是本程序的数据文件（或文件开头已损坏），没有改动它。",
@@ -168,21 +163,28 @@ def _look_at_file(path: Path) -> None:
 
 def _look_inside(path: Path) -> tuple[str, str]:
     """(revision, fingerprint of the key). A store newer than this program may lack what an older one has."""
-    raw = connect(path)
     try:
-        newest = int(revisions()[-1])
-        if raw.execute("PRAGMA user_version").fetchone()[0] > newest:
-            return "newer", ""
-        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
-        if not {"alembic_version", "store_fact", "audit_entry"} <= tables:
-            raise StoreError(
-                "数据文件已损坏（缺少必要的表），没有改动它。", next_step="请从最近的备份恢复。", code="damaged"
-            )
-        revision = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-        kept = raw.execute("SELECT value FROM store_fact WHERE key = 'key_check'").fetchone()
-        return (revision[0] if revision else ""), (kept[0] if kept else "")
-    finally:
-        raw.close()
+        with engine_errors_in_words(), closing(connect(path)) as raw:
+            if raw.execute("PRAGMA user_version").fetchone()[0] > int(revisions()[-1]):
+                return "newer", ""
+            revision = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+            kept = raw.execute("SELECT value FROM store_fact WHERE key = 'key_check'").fetchone()
+            raw.execute("SELECT max(seq) FROM audit_entry").fetchone()
+    except StoreError as error:
+        if error.code in {"held", "memory", "readonly", "full"}:
+            raise
+        raise _damaged("里面读不出来") from error
+    except dbapi2.Error as error:
+        raise _damaged("缺少必要的表") from error
+    if revision is None or kept is None:
+        raise _damaged("缺少必要的内容")
+    return revision[0], kept[0]
+
+
+def _damaged(how: str) -> StoreError:
+    return StoreError(
+        f"数据文件已损坏（{how}），原文件保持原样，没有改动。", next_step="请从最近的备份恢复。", code="damaged"
+    )
 
 
 # -- migrating -------------------------------------------------------------------------------------------------
