@@ -52,7 +52,7 @@ class PrintRequest:
     again: bool = False
 
     def as_json(self) -> dict[str, object]:
-        """The request as it is kept with its run: the same request again finishes the run."""
+        """The request as it is kept with its run: the same request again, to whatever folder, finishes the run."""
         return {
             "year": self.year,
             "out": str(self.out.absolute()),
@@ -361,7 +361,7 @@ def _open_run(
     session = tx.session
     asked = request.as_json()
     for run in session.scalars(select(PrintRun).where(PrintRun.finished_at.is_(None), PrintRun.year == request.year)):
-        if run.request == asked:
+        if {**run.request, "out": ""} == {**asked, "out": ""}:
             return (run.id, *_resumed(session, run.id, request))
     counter = Counter(session, office)
     order = _choose(session, request, office.today)
