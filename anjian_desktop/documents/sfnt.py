@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 _COLLECTION = b"ttcf"
 _NAME_IDS = (1, 4, 6, 16)
@@ -188,32 +189,35 @@ def open_faces(path: Path) -> list[tuple[int, FontNames]]:
 
     Raises OSError when the file cannot be read, UnusableFont when it is no font.
     """
-    with path.open("rb") as file:
-        head = file.read(12)
-        if head[:4] == _COLLECTION:
-            count = struct.unpack(">L", head[8:12])[0]
-            if not 0 < count < 64:
-                raise UnusableFont(path.name)
-            starts = struct.unpack(f">{count}L", file.read(4 * count))
-        else:
-            starts = (0,)
-        faces = []
-        for index, start in enumerate(starts):
-            file.seek(start)
-            directory = file.read(12)
-            tables = struct.unpack(">H", directory[4:6])[0] if len(directory) == 12 else 0
-            if not 0 < tables < 200 or directory[:4] not in (b"\0\1\0\0", b"true", b"OTTO"):
-                raise UnusableFont(path.name)
-            entries = file.read(16 * tables)
-            small = _Excerpt(file, entries, tables)
-            faces.append((index, small.names()))
-    return faces
+    try:
+        with path.open("rb") as file:
+            return [(index, _names_at(file, start)) for index, start in enumerate(_face_starts(file))]
+    except struct.error as error:
+        raise UnusableFont(path.name) from error
+
+
+def _face_starts(file: BinaryIO) -> tuple[int, ...]:
+    """Where the faces of a file begin; several in a collection."""
+    if file.read(4) != _COLLECTION:
+        return (0,)
+    count = struct.unpack(">4xL", file.read(8))[0]
+    if not 0 < count < 64:
+        raise UnusableFont("no collection")
+    return struct.unpack(f">{count}L", file.read(4 * count))
+
+
+def _names_at(file: BinaryIO, start: int) -> FontNames:
+    file.seek(start)
+    kind, count = struct.unpack(">4sH6x", file.read(12))
+    if not 0 < count < 200 or kind not in (b"\0\1\0\0", b"true", b"OTTO"):
+        raise UnusableFont("no font")
+    return _Excerpt(file, file.read(16 * count), count).names()
 
 
 class _Excerpt(FontFile):
     """A font of which only the directory, the names and the head are in memory."""
 
-    def __init__(self, file: object, entries: bytes, count: int) -> None:
+    def __init__(self, file: BinaryIO, entries: bytes, count: int) -> None:
         self._tables = {}
         self._kept: dict[str, bytes] = {}
         for entry in range(count):
@@ -224,8 +228,8 @@ class _Excerpt(FontFile):
         for tag in ("name", "head"):
             offset, length = self._tables.get(tag, (0, 0))
             if 0 < length < 1_000_000:
-                file.seek(offset)  # type: ignore[attr-defined]
-                self._kept[tag] = file.read(length)  # type: ignore[attr-defined]
+                file.seek(offset)
+                self._kept[tag] = file.read(length)
 
     def table(self, tag: str) -> bytes:
         return self._kept.get(tag, b"")

@@ -18,7 +18,8 @@ class GlyphRun:
 
     `x`, `y`: where the first glyph's origin stands, in pt from the left and the top edge (of the page, or of the fragment
     that holds the run). `codes`: two bytes a glyph, high byte first. `spacing`: pt added after each glyph. `scale`:
-    horizontal scaling. `thicken`: draw the outline too, for a bold that the face lacks.
+    horizontal scaling. `thicken`: draw the outline too, for a bold that the face lacks. `follows`: its text goes on where
+    the run before it ended, whatever blank stands between.
     """
 
     face: Face
@@ -31,6 +32,23 @@ class GlyphRun:
     scale: float = 1.0
     colour: Colour = BLACK
     thicken: bool = False
+    follows: bool = False
+
+    def moved(self, right: float, down: float) -> GlyphRun:
+        """The same run elsewhere (pt)."""
+        return GlyphRun(
+            self.face,
+            self.size,
+            self.x + right,
+            self.y + down,
+            self.text,
+            self.codes,
+            self.spacing,
+            self.scale,
+            self.colour,
+            self.thicken,
+            self.follows,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +84,7 @@ class Fragment:
 
     def moved(self, right: float, down: float) -> tuple[list[GlyphRun], list[Rule]]:
         """Its runs and rules, shifted (pt)."""
-        runs = [
-            GlyphRun(
-                run.face,
-                run.size,
-                run.x + right,
-                run.y + down,
-                run.text,
-                run.codes,
-                run.spacing,
-                run.scale,
-                run.colour,
-                run.thicken,
-            )
-            for run in self.runs
-        ]
+        runs = [run.moved(right, down) for run in self.runs]
         rules = [Rule(rule.x + right, rule.y + down, rule.width, rule.height, rule.colour) for rule in self.rules]
         return runs, rules
 

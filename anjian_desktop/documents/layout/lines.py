@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.breaking import LineSpan, Strand
@@ -240,56 +240,61 @@ class _Setter:
         rules: list[Rule] = []
         for start, stop, style in styles:
             begin = x
-            sorts = style.sorts
-            first = start
-            first_x, extra, last_more, previous = x, 0.0, 0.0, None
-            for at in range(start, stop):
-                character = text[at]
-                if character == TAB:
-                    if previous is not None:
-                        runs.append(self._run(text[first:at], style, previous, first_x, baseline, extra))
-                    rules += self._leader(x, advances[at], baseline, style)
-                    x += advances[at]
-                    first, first_x, previous = at + 1, x, None
-                    continue
-                sort = sorts[character]
-                if not sort.known:
-                    self.unknown.append(character)
-                more = advances[at] - sort.natural
-                if previous is None:
-                    first, first_x, extra = at, x, more
-                elif sort.face is not previous.face or abs(last_more - extra) > _EPSILON:
-                    runs.append(self._run(text[first:at], style, previous, first_x, baseline, extra))
-                    first, first_x, extra = at, x, more
-                previous, last_more = sort, more
-                x += advances[at]
-            if previous is not None:
-                runs.append(self._run(text[first:stop], style, previous, first_x, baseline, extra))
-            if style.format.underline:
-                weight = max(_UNDERLINE_WEIGHT * style.size, 0.4)
-                rules.append(
-                    Rule(begin, baseline + _UNDERLINE_DROP * style.size, x - begin, weight, style.format.colour)
-                )
-            if style.format.strike:
-                weight = max(_UNDERLINE_WEIGHT * style.size, 0.4)
-                rules.append(Rule(begin, baseline - _STRIKE_RISE * style.size, x - begin, weight, style.format.colour))
+            for part, part_stop in _between_tabs(text, start, stop):
+                x = self._part(runs, text, part, part_stop, style, advances, x, baseline)
+                if part_stop < stop:
+                    rules += self._leader(x, advances[part_stop], baseline, style)
+                    x += advances[part_stop]
+            format_ = style.format
+            weight = max(_UNDERLINE_WEIGHT * style.size, 0.4)
+            if format_.underline:
+                rules.append(Rule(begin, baseline + _UNDERLINE_DROP * style.size, x - begin, weight, format_.colour))
+            if format_.strike:
+                rules.append(Rule(begin, baseline - _STRIKE_RISE * style.size, x - begin, weight, format_.colour))
         return runs, rules
 
+    def _part(
+        self, runs: list[GlyphRun], text: str, start: int, stop: int, style: TypeStyle, advances: Sequence[float],
+        x: float, baseline: float,
+    ) -> float:  # fmt: skip
+        """Adds the runs of text[start:stop], a new one where face or spacing changes; gives where they end."""
+        if start == stop:
+            return x
+        sorts = style.sorts
+        first, first_x = start, x
+        first_sort = previous = sorts[text[start]]
+        extra = last = advances[start] - first_sort.natural
+        for at in range(start, stop):
+            sort = sorts[text[at]]
+            if not sort.known:
+                self.unknown.append(text[at])
+            if sort.face is not previous.face or abs(last - extra) > _EPSILON:
+                runs.append(self._run(text, first, at, style, first_sort, first_x, baseline, extra))
+                first, first_x, first_sort = at, x, sort
+                extra = advances[at] - sort.natural
+            previous, last = sort, advances[at] - sort.natural
+            x += advances[at]
+        runs.append(self._run(text, first, stop, style, first_sort, first_x, baseline, extra))
+        return x
+
     @staticmethod
-    def _run(text: str, style: TypeStyle, sort: Sort, x: float, baseline: float, extra: float) -> GlyphRun:
-        format_ = style.format
-        codes = b"".join([style.sorts[character].code for character in text])
+    def _run(
+        text: str, start: int, stop: int, style: TypeStyle, sort: Sort, x: float, baseline: float, extra: float
+    ) -> GlyphRun:
+        format_, sorts = style.format, style.sorts
+        shown = text[start:stop]
         return GlyphRun(
             sort.face,
             style.size,
             x,
             baseline - format_.rise * style.size,
-            text,
-            codes,
+            shown,
+            b"".join([sorts[character].code for character in shown]),
             extra,
             format_.scale,
             format_.colour,
             sort.thicken,
+            start > 0 and text[start - 1] != TAB,
         )
 
     def _leader(self, x: float, width: float, baseline: float, style: TypeStyle) -> list[Rule]:
@@ -303,3 +308,13 @@ class _Setter:
                 Rule(x + step * n, baseline - 1, 0.8, 0.8, style.format.colour) for n in range(1, int(width / step))
             ]
         return []
+
+
+def _between_tabs(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The stretches of text[start:stop] parted by tabs."""
+    while True:
+        tab = text.find(TAB, start, stop)
+        yield start, stop if tab < 0 else tab
+        if tab < 0:
+            return
+        start = tab + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from anjian_desktop.documents.codes import MODULES, qr_modules
@@ -50,15 +50,36 @@ def _operators(fragment: Fragment, x: float, top: float) -> bytes:
         parts.append(_coloured(box.encode(), rule.colour))
     if fragment.runs:
         parts.append(b"BT\n")
-        font = spacing = ""
-        for run in fragment.runs:
-            setting = f"/F{run.face.number} {run.size:g} Tf "
-            between = f"{run.spacing:.4f} Tc "
-            head = ("" if setting == font else setting) + ("" if between == spacing else between)
-            font, spacing = setting, between
-            parts.append(f"{head}1 0 0 1 {x + run.x:.2f} {top - run.y:.2f} Tm ".encode() + _shown(run))
+        for line in _lines(fragment.runs):
+            parts.append(_line(line, x, top))
         parts.append(b"ET\n")
     return b"".join(parts)
+
+
+def _lines(runs: tuple[GlyphRun, ...]) -> Iterator[tuple[GlyphRun, ...]]:
+    """The runs of a fragment parted where their text is parted."""
+    start = 0
+    for at in range(1, len(runs)):
+        if not runs[at].follows:
+            yield runs[start:at]
+            start = at
+    yield runs[start:]
+
+
+def _line(runs: tuple[GlyphRun, ...], x: float, top: float) -> bytes:
+    """Runs that read as one text. Readers would take the blank between Han and digits for a space: they are told."""
+    parts = []
+    font = spacing = ""
+    for run in runs:
+        setting = f"/F{run.face.number} {run.size:g} Tf "
+        between = f"{run.spacing:.4f} Tc "
+        head = ("" if setting == font else setting) + ("" if between == spacing else between)
+        font, spacing = setting, between
+        parts.append(f"{head}1 0 0 1 {x + run.x:.2f} {top - run.y:.2f} Tm ".encode() + _shown(run))
+    if len(runs) == 1:
+        return parts[0]
+    text = "".join([run.text for run in runs]).encode("utf-16-be").hex().encode()
+    return b"/Span<</ActualText<FEFF%b>>>BDC\n%bEMC\n" % (text, b"".join(parts))
 
 
 def _shown(run: GlyphRun) -> bytes:
