@@ -88,11 +88,13 @@ class _Book:
                 listed.append((element.get("name") or "", element.get("state", "visible") != "visible", target))
         if not listed:
             raise UserError(f"文件“{self._name}”里没有工作表。", next_step="请换一个文件。")
-        for kind, target in relations.values():
-            if kind == "sharedStrings":
-                self._strings = list(self._shared_strings(target))
-            elif kind == "styles":
-                self._dates = self._date_styles(target)
+        # Some writers leave the relation out and rely on the usual place.
+        others = {
+            kind: posixpath.join(posixpath.dirname(self._path), f"{kind}.xml") for kind in ("sharedStrings", "styles")
+        }
+        others.update((kind, target) for kind, target in relations.values() if kind in others)
+        self._strings = list(self._shared_strings(others["sharedStrings"]))
+        self._dates = self._date_styles(others["styles"])
         chosen = choose([title for title, _, _ in listed], wanted)
         read = []
         for position in chosen:

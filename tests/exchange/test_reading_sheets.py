@@ -1,0 +1,358 @@
+"""Files as they come: typed cells, merged ranges, phantom rows, disguises; every refusal in words."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anjian_desktop.errors import UserError
+from anjian_desktop.exchange import sheet_rows
+from anjian_desktop.exchange.cells import CellProblem, shown
+from anjian_desktop.exchange.sheet import read_workbook
+from anjian_desktop.exchange.spreadsheet_xml import day_of
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def workbook(path: Path, *rows: list[object], **options: object) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    for merged in options.get("merged", ()):  # type: ignore[attr-defined]
+        sheet.merge_cells(merged)
+    book.save(path)
+    return path
+
+
+def rewritten(path: Path, target: Path, **changes: bytes) -> Path:
+    """The same zip with some parts replaced (names with `.` and `/` as keys through a dict)."""
+    parts = changes
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in source.namelist():
+            out.writestr(name, parts.pop(name) if name in parts else source.read(name))
+        for name, content in parts.items():
+            out.writestr(name, content)
+    return target
+
+
+def sheet_xml(inner: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{space}">{inner}</worksheet>'.encode()
+
+
+def test_cells_come_typed(tmp_path: Path) -> None:
+    made = workbook(
+        tmp_path / "a.xlsx", ["文字", 12, 1.5, True, date(2026, 3, 5), datetime(2026, 3, 5, 8, 30), None, "=1+1"]
+    )
+    cells = read_workbook(made).sheets[0].rows[0].cells
+    assert cells[:7] == ["文字", 12, 1.5, True, date(2026, 3, 5), datetime(2026, 3, 5, 8, 30), None]
+    assert isinstance(cells[7], CellProblem)
+    assert "没有计算结果" in cells[7].message
+
+
+def test_a_calculated_formula_gives_its_result_and_an_error_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("企业")
+    sheet.write_formula(0, 0, "=1+1", None, 2)
+    sheet.write_formula(0, 1, '="示例"', None, "示例")
+    sheet.write_formula(0, 2, "=A9", None, "#REF!")
+    sheet.write_string(0, 3, "=1+1")
+    book.close()
+    cells = read_workbook(path).sheets[0].rows[0].cells
+    assert cells[:2] == [2, "示例"]
+    assert cells[2] == CellProblem("#REF!", "单元格是错误值 #REF!，请改成正确内容")
+    assert cells[3] == "=1+1"
+
+
+def test_vertical_merges_fill_their_own_range_and_plain_blanks_stay_blank(tmp_path: Path) -> None:
+    made = workbook(
+        tmp_path / "a.xlsx",
+        ["标题", None, None],
+        ["村", "名称", "电话"],
+        ["东河村", "甲", 1],
+        [None, "乙", 2],
+        [None, "丙", 3],
+        merged=["A1:C1", "A3:A4"],
+    )
+    sheet = read_workbook(made).sheets[0]
+    assert [row.cells[0] for row in sheet.rows] == ["标题", "村", "东河村", "东河村", None]
+    assert sheet.rows[0].cells == ["标题"]
+    assert sheet.filled_down == 1
+
+
+def test_row_numbers_are_excels_own_and_blank_rows_do_not_appear(tmp_path: Path) -> None:
+    made = workbook(tmp_path / "a.xlsx", ["甲"], [], [None], ["乙"])
+    assert [row.number for row in read_workbook(made).sheets[0].rows] == [1, 4]
+
+
+def test_phantom_rows_and_a_phantom_last_cell_cost_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("企业")
+    border = book.add_format({"border": 1})
+    sheet.write_row(0, 0, ["企业名称", "所属村"])
+    sheet.write_row(1, 0, ["示例厂", "东河村"])
+    for row in range(2, 1402):
+        for column in range(20):
+            sheet.write_blank(row, column, None, border)
+    sheet.write_blank(1_048_575, 16_383, None, border)
+    book.close()
+    started = time.perf_counter()
+    rows = read_workbook(path).sheets[0].rows
+    assert [row.number for row in rows] == [1, 2]
+    assert time.perf_counter() - started < 3
+
+
+def test_a_hidden_sheet_is_named_but_read_only_when_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "企业"  # type: ignore[union-attr]
+    book.active.append(["甲"])  # type: ignore[union-attr]
+    secret = book.create_sheet("旧表")
+    secret.append(["乙"])
+    secret.sheet_state = "hidden"
+    book.save(path)
+    assert [(one.name, one.hidden, len(one.rows)) for one in read_workbook(path).sheets] == [
+        ("企业", False, 1),
+        ("旧表", True, 0),
+    ]
+    assert len(read_workbook(path, sheet="旧表").sheets[0].rows) == 1
+    with pytest.raises(UserError, match="没有叫“没有的”的工作表"):
+        read_workbook(path, sheet="没有的")
+
+
+def test_a_book_counting_from_1904_gives_the_same_days(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.append([date(2026, 3, 5)])  # type: ignore[union-attr]
+    book.save(path)
+    sheet = read_workbook(path).sheets[0]
+    assert sheet.rows[0].cells == [date(2026, 3, 5)]
+    assert sheet.starts_1904
+
+
+@pytest.mark.parametrize(
+    ("number", "starts_1904", "day"),
+    [
+        (46086, False, date(2026, 3, 5)),
+        (44624, True, date(2026, 3, 5)),
+        (59, False, date(1900, 2, 28)),
+        (61, False, date(1900, 3, 1)),
+        (46086.5, False, datetime(2026, 3, 5, 12)),
+        (0.5, False, 0.5),
+    ],
+)
+def test_day_numbers_become_days(number: float, starts_1904: bool, day: object) -> None:
+    assert day_of(number, starts_1904=starts_1904) == day
+
+
+@pytest.mark.parametrize("number", [0, 60, -1, 1e7, 2.99e6])
+def test_days_that_never_were_are_problems(number: float) -> None:
+    assert isinstance(day_of(number), CellProblem)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_day"),
+    [("yyyy-mm-dd", True), ('yyyy"年"m"月"d"日"', True), ("m月d日", True), ("[$-804]yyyy/m/d;@", True), ("yyyy\\.mm", True), ("0.00", False), ("h:mm", False), ("[h]:mm:ss", False), ("mm:ss", False), ('0"日"', False), ("General", False), ("[Red]0", False), ("@", False)],
+)  # fmt: skip
+def test_a_number_format_tells_days_from_figures(tmp_path: Path, code: str, is_day: bool) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet().write_number(0, 0, 46086, book.add_format({"num_format": code}))
+    book.close()
+    assert (read_workbook(path).sheets[0].rows[0].cells[0] == date(2026, 3, 5)) is is_day
+
+
+def test_rich_text_phonetics_and_escapes_read_as_shown(tmp_path: Path) -> None:
+    made = workbook(tmp_path / "a.xlsx", ["甲"])
+    strings = (
+        sheet_xml("")
+        .replace(b"worksheet", b"sst")
+        .replace(
+            b"></sst>",
+            "><si><r><t>示例</t></r><r><t>化工</t></r><rPh sb='0' eb='1'><t>shi</t></rPh></si>"
+            "<si><t>一_x000D_二</t></si></sst>".encode(),
+        )
+    )
+    rows = sheet_xml(
+        '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c t="inlineStr"><is><t>丙</t></is></c><c t="str"><f>""</f><v></v></c></row></sheetData>'
+    )
+    changed = rewritten(
+        made, tmp_path / "b.xlsx", **{"xl/sharedStrings.xml": strings, "xl/worksheets/sheet1.xml": rows}
+    )
+    assert read_workbook(changed).sheets[0].rows[0].cells == ["示例化工", "一\r二", "丙"]
+
+
+def test_columns_beyond_the_limit_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("企业").write_row(0, 0, ["x"] * 305)
+    book.close()
+    sheet = read_workbook(path).sheets[0]
+    assert len(sheet.rows[0].cells) == sheet_rows.MAX_COLUMNS
+    assert sheet.notes == ["工作表“企业”第 300 列以后的内容没有读取"]
+
+
+def test_too_many_rows_are_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_rows, "MAX_ROWS", 3)
+    with pytest.raises(UserError, match="没有导入任何内容"):
+        read_workbook(workbook(tmp_path / "a.xlsx", ["a"], ["b"], ["c"], ["d"]))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_csv_is_read_with_any_usual_delimiter(tmp_path: Path, encoding: str, mark: str) -> None:
+    path = tmp_path / "企业.csv"
+    lines = [["企业名称", "所属村", "备注"], ["示例厂", "东河村", '"两\n行"'], [], ["示例店", "", ""]]
+    path.write_bytes("\r\n".join(mark.join(line) for line in lines).encode(encoding))
+    sheet = read_workbook(path).sheets[0]
+    assert sheet.name == "企业"
+    assert [(row.number, row.cells) for row in sheet.rows] == [
+        (1, ["企业名称", "所属村", "备注"]),
+        (2, ["示例厂", "东河村", "两\n行"]),
+        (4, ["示例店", None, None]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.xlsx", b"", "空文件"),
+        ("a.xls", OLE + b"\0" * 600, "旧的 .xls 格式"),
+        ("a.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "有打开密码"),
+        ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "网页格式"),
+        ("a.xls", b"\xef\xbb\xbf  <!DOCTYPE html><html></html>", "网页格式"),
+        ("a.xls", b'<?xml version="1.0"?><Workbook/>', "XML 格式"),
+        ("a.csv", "企业名称,所属村\n示例厂,东河村\n".encode("gbk"), "GBK"),
+        ("a.csv", "企业名称\t所属村".encode("utf-16"), "UTF-16"),
+        ("a.pdf", b"%PDF-1.7\n", "不是表格文件"),
+        ("a.bin", bytes(range(256)) * 4, "不是表格文件"),
+        ("a.xlsx", b"PK\x03\x04broken", "已损坏"),
+    ],
+)
+def test_disguises_are_told_with_the_way_out(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=words) as refused:
+        read_workbook(path)
+    assert refused.value.next_step
+
+
+def test_a_zip_that_is_no_workbook_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("读我.txt", "x")
+    with pytest.raises(UserError, match=r"不是 [.]xlsx 工作簿"):
+        read_workbook(path)
+
+
+def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="找不到文件"):
+        read_workbook(tmp_path / "没有.xlsx")
+    with pytest.raises(UserError, match="读不了文件"):
+        read_workbook(tmp_path)
+
+
+def test_a_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    made = workbook(tmp_path / "b.xlsx", ["甲"])
+    bomb = sheet_xml("<sheetData>" + "<row/>" * 8_000_000 + "</sheetData>")
+    rewritten(made, path, **{"xl/worksheets/sheet1.xml": bomb})
+    started = time.perf_counter()
+    with pytest.raises(UserError, match="解压后过大"):
+        read_workbook(path)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    "prologue",
+    [
+        '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+        '<!DOCTYPE worksheet [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+    ],
+)
+def test_entities_are_never_expanded(tmp_path: Path, prologue: str) -> None:
+    made = workbook(tmp_path / "b.xlsx", ["甲"])
+    body = sheet_xml('<sheetData><row r="1"><c r="A1" t="str"><v>&a;</v></c></row></sheetData>')
+    hostile = body.replace(b"?>", b"?>" + prologue.encode(), 1)
+    changed = rewritten(made, tmp_path / "a.xlsx", **{"xl/worksheets/sheet1.xml": hostile})
+    with pytest.raises(UserError, match=r"内容异常|已损坏"):
+        read_workbook(changed)
+
+
+@pytest.fixture(scope="module")
+def sound_workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = workbook(
+        tmp_path_factory.mktemp("sound") / "a.xlsx",
+        ["企业名称", "成立日期"],
+        ["示例厂", date(2026, 3, 5)],
+        merged=["A2:A3"],
+    )
+    return path.read_bytes()
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_damaged_file_is_read_or_refused_in_words(
+    sound_workbook: bytes, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    damaged = bytearray(sound_workbook)
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(damaged) - 1))
+        if data.draw(st.booleans()):
+            damaged[place] = data.draw(st.integers(0, 255))
+        else:
+            del damaged[place : place + data.draw(st.integers(1, 2000))]
+            damaged = damaged or bytearray(b"P")
+    path = tmp_path_factory.mktemp("damaged") / "a.xlsx"
+    path.write_bytes(damaged)
+    try:
+        read_workbook(path)
+    except UserError as refused:
+        assert refused.message
+
+
+@settings(max_examples=100, deadline=None)
+@given(inner=st.text("<>/crv=\"'t s12A9XFD&;\u4e00", max_size=60), attributes=st.sampled_from(["", 't="s"', 't="e"', 't="d"', 't="b"', 's="9"', 'r="A0"', 'r="ZZZZ1"']), value=st.text("0123456789.Ee+-#REF!nanT:/ \u4e00", max_size=20))  # fmt: skip
+def test_any_cell_markup_is_read_or_refused_in_words(
+    sound_workbook: bytes, tmp_path_factory: pytest.TempPathFactory, inner: str, attributes: str, value: str
+) -> None:
+    folder = tmp_path_factory.mktemp("markup")
+    (folder / "a.xlsx").write_bytes(sound_workbook)
+    cell = f"<sheetData><row><c {attributes}><v>{value}</v></c>{inner}</row></sheetData>"
+    changed = rewritten(folder / "a.xlsx", folder / "b.xlsx", **{"xl/worksheets/sheet1.xml": sheet_xml(cell)})
+    try:
+        read_workbook(changed)
+    except UserError as refused:
+        assert refused.message
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(None, ""), (3011.0, "3011"), (1.5, "1.5"), (True, "TRUE"), (919900010000001570, "9.1990001000000157E+17"), (date(2026, 3, 5), "2026-03-05"), (datetime(2026, 3, 5, 8, 30), "2026-03-05 08:30"), (CellProblem("#N/A", "x"), "#N/A")],
+)  # fmt: skip
+def test_a_cell_is_shown_as_the_clerk_sees_it(cell: object, text: str) -> None:
+    assert shown(cell).startswith(text[:10])
+
+
+def test_reading_does_not_depend_on_the_order_of_parts(tmp_path: Path) -> None:
+    made = workbook(tmp_path / "a.xlsx", ["甲", "乙"])
+    turned = io.BytesIO()
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(turned, "w") as out:
+        for name in reversed(source.namelist()):
+            out.writestr(name, source.read(name))
+    (tmp_path / "b.xlsx").write_bytes(turned.getvalue())
+    assert read_workbook(tmp_path / "b.xlsx") == read_workbook(made)
