@@ -43,6 +43,12 @@ class Frame(Protocol):
     def show_counts(self, text: str) -> None:
         """The left half of the status bar: rows, chosen rows."""
 
+    def start(self, nav_key: str, act: str) -> None:
+        """Show a page and begin an act of it (起草 from the home page)."""
+
+    def back_up(self) -> None:
+        """Make a verified backup now."""
+
 
 class Page(QWidget):
     """One page of the window. Made once, kept; `refresh` is called when it is shown and when something changed."""
@@ -66,6 +72,9 @@ class Page(QWidget):
 
     def show_row(self, row_id: int) -> None:
         """Select and open one row."""
+
+    def start(self, act: str) -> None:
+        """Begin an act by its name, as if its button had been pressed."""
 
     def focus_search(self) -> bool:
         """Ctrl+F: put the cursor into the page's own search; False when there is none."""

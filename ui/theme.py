@@ -42,7 +42,8 @@ FONT_SIZES = {"standard": 9.5, "large": 11.0, "largest": 13.0}
 FONT_LABELS = {"standard": "标准", "large": "大字", "largest": "特大"}
 
 _WINDOWS_FONT = "Microsoft YaHei UI"
-_OWN_FONTS = ("Noto Sans SC", "Noto Serif SC")
+_OWN_FONTS = ("Noto Sans SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Noto Serif SC")
+"""The first and last come with the program; the last has every character, those between are nicer where installed."""
 _OWN_FILES = ("NotoSansSC-subset.ttf", "NotoSerifSC-subset.ttf")
 
 

@@ -215,6 +215,10 @@ class LedgerTable(QTableView):
         menu.addAction("恢复默认列(&R)", lambda: self.restore_columns(forget=True))
         return menu
 
+    def hide_column(self, column: int) -> None:
+        """Take a column out of sight, unless it is the last one."""
+        self._show_column(column, False)
+
     def _show_column(self, column: int, shown: bool) -> None:
         if shown or len(self.visible_columns()) > 1:
             self.setColumnHidden(column, not shown)

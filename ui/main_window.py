@@ -1,0 +1,334 @@
+"""The frame: top bar, navigation, the pages' place, status bar. It opens the store after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from anjian_desktop.errors import NoStore, UserError
+from ui import messages, tasks, theme
+from ui.icons import icon
+from ui.memory import WindowMemory
+from ui.navigation import Navigation
+from ui.opening import FirstStartPage, TroublePage
+from ui.top_bar import StatusBar, TopBar
+
+if TYPE_CHECKING:  # these come with SQLAlchemy, which is loaded after the first paint
+    from anjian_desktop.services.browse import Query
+    from anjian_desktop.services.office import Office
+    from anjian_desktop.services.outcomes import Change
+    from anjian_desktop.services.reminders import Home
+    from ui.navigation import Page
+
+
+class MainWindow(QMainWindow):
+    """One office in one window; what pages may ask of it is `ui.navigation.Frame`."""
+
+    office: Office
+
+    def __init__(self, folder: Path, memory: WindowMemory, *, today: date | None = None) -> None:
+        super().__init__()
+        self.folder, self.memory = folder, memory
+        self._today = today
+        self._held = ExitStack()
+        self._pages: dict[str, Page] = {}
+        self._opened = False
+        self._painted = False
+        self.setWindowTitle("安监桌面")
+        self.setWindowIcon(icon("app"))
+        self.top_bar = TopBar()
+        self.navigation = Navigation()
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("page_area")
+        self.status = StatusBar()
+        self._build()
+        self.navigation.chosen.connect(self.open_page)
+        self.top_bar.search.chosen.connect(self.open_row)
+        self.top_bar.backup_asked.connect(self.back_up)
+        self.top_bar.size_chosen.connect(self._use_size)
+        self.top_bar.office_asked.connect(lambda: self.open_page("office"))
+        self.top_bar.help_asked.connect(self.show_help)
+        QShortcut(QKeySequence("Ctrl+F"), self, self._focus_search)
+        QShortcut(QKeySequence("F1"), self, self.show_help)
+        self._place()
+
+    def _build(self) -> None:
+        waiting = QLabel("正在打开…")
+        waiting.setProperty("part", "soft")
+        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages.addWidget(waiting)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addWidget(self.pages, 1)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(960, 560)
+
+    # -- opening ------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.open_store)
+        return super().event(event)
+
+    def open_store(self) -> None:
+        """Load what was kept waiting (SQLAlchemy and all behind it) in another thread, and open the office."""
+        folder, today = self.folder, self._today
+
+        def work() -> Office:
+            from anjian_desktop.services.office import open_office
+
+            return open_office(folder, today=today)
+
+        tasks.run_quiet(self, work, self.use_office, self._on_not_opened, key="open")
+
+    def use_office(self, office: Office) -> None:
+        """Show an open office's pages."""
+        from anjian_desktop.services.browse import ledgers
+        from anjian_desktop.services.office import hold_window
+        from anjian_desktop.services.search import search
+        from ui.page_list import make_pages
+        from ui.widgets.global_search import LIMIT
+
+        try:
+            self._held.enter_context(hold_window(office))
+        except UserError as error:
+            office.close()
+            self._on_not_opened(error)
+            return
+        self.office = office
+        self._opened = True
+        for page in make_pages(self):
+            self._pages[page.nav_key] = page
+            self.pages.addWidget(page)
+            page.changed.connect(self.tell_changed)
+        self.navigation.show_pages((page.nav_key, page.title, page.icon_name) for page in self._pages.values())
+        self.top_bar.search.connect_to(
+            lambda text: search(office, text, limit=LIMIT), {about.key: about.label for about in ledgers()}
+        )
+        self.top_bar.show_actor(office.actor)
+        self._show_title()
+        self.open_page(next(iter(self._pages)))
+
+    def _on_not_opened(self, error: Exception) -> None:
+        page: QWidget
+        if isinstance(error, NoStore):
+            page = FirstStartPage(self.folder)
+            page.filled_in.connect(self._create)
+        else:
+            said = (
+                error if isinstance(error, UserError) else UserError("数据打不开。", next_step="请把情况告诉维护人员。")
+            )
+            page = TroublePage(said, self.folder)
+            page.again.connect(self._try_again)
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def _create(self, facts: dict[str, str]) -> None:
+        folder, today = self.folder, self._today
+
+        def work(_step: object) -> Office:
+            from anjian_desktop.services.office import create_office
+
+            return create_office(folder, name=facts["name"], prefix=facts["prefix"], today=today)
+
+        tasks.run_task(self, "建立办公室", work, self._drop_opening_page)
+
+    def _drop_opening_page(self, office: Office) -> None:
+        self.pages.currentWidget().deleteLater()
+        self.use_office(office)
+
+    def _try_again(self) -> None:
+        page = self.pages.currentWidget()
+        self.pages.removeWidget(page)
+        page.deleteLater()
+        self.pages.setCurrentIndex(0)
+        self.open_store()
+
+    # -- what pages ask (Frame) ---------------------------------------------------------------------------------
+
+    def page(self, nav_key: str) -> Page:
+        """A page by its navigation key."""
+        return self._pages[nav_key]
+
+    def open_page(self, nav_key: str) -> None:
+        """Show a page, unless the present one has unsaved changes the clerk wants to keep on editing."""
+        page = self._pages.get(nav_key)
+        present = self.current_page()
+        if page is None or (present is not None and present is not page and not present.may_leave()):
+            if present is not None:
+                self.navigation.mark(present.nav_key)
+            return
+        self.pages.setCurrentWidget(page)
+        self.navigation.mark(nav_key)
+        page.refresh()
+        self.show_counts(page.counts())
+        self.load_figures()
+        page.setFocus()
+
+    def current_page(self) -> Page | None:
+        """The page shown; None before the office is open."""
+        shown = self.pages.currentWidget()
+        return next((page for page in self._pages.values() if page is shown), None)
+
+    def open_ledger(self, query: Query, *, year: int | None = None) -> None:
+        """Show a ledger's page narrowed to a query."""
+        if query.ledger in self._pages:
+            self.open_page(query.ledger)
+            if self.current_page() is self._pages[query.ledger]:
+                self._pages[query.ledger].show_query(query, year=year)
+
+    def open_row(self, ledger: str, row_id: int) -> None:
+        """Show a row in its ledger's page."""
+        if ledger in self._pages:
+            self.open_page(ledger)
+            if self.current_page() is self._pages[ledger]:
+                self._pages[ledger].show_row(row_id)
+
+    def start(self, nav_key: str, act: str) -> None:
+        """Show a page and begin an act of it."""
+        self.open_page(nav_key)
+        if (page := self.current_page()) is not None and page.nav_key == nav_key:
+            page.start(act)
+
+    def tell_changed(self, change: Change) -> None:
+        """Refresh the page shown if another one wrote, and every figure; hidden pages refresh when they are shown."""
+        present = self.current_page()
+        if present is not None and present is not self.sender():
+            present.refresh(change)
+        if "office" in change.kinds:
+            self._show_title()
+        self.load_figures()
+
+    def tell_done(self, text: str, undo: Callable[[], None] | None = None, *, verb: str = "撤销") -> None:
+        """最近操作 in the status bar."""
+        self.status.show_done(text, undo, verb)
+
+    def show_counts(self, text: str) -> None:
+        """The left half of the status bar."""
+        self.status.show_counts(text)
+
+    # -- figures and backup -------------------------------------------------------------------------------------
+
+    def load_figures(self) -> None:
+        """Count again what waits: home page, numbers in the navigation, backup state."""
+        if self._opened:
+            from anjian_desktop.services.reminders import home
+
+            office = self.office
+            tasks.run_quiet(self, lambda: home(office), self._show_figures, key="figures")
+
+    def _show_figures(self, figures: Home) -> None:
+        from ui.pages.home_page import HomePage
+
+        unsigned = sum(len(kind.unsigned) for kind in figures.progress.kinds)
+        self.navigation.show_count("agreement", unsigned)
+        self.top_bar.show_backup(figures.backup.tone, _backup_words(figures.backup.last, self.office.today))
+        home_page = self._pages.get("home")
+        if isinstance(home_page, HomePage):
+            home_page.show_figures(figures)
+
+    def back_up(self) -> None:
+        """Make a verified backup now."""
+        if not self._opened:
+            return
+        from anjian_desktop.services.maintenance import BackupResult, backup
+
+        office = self.office
+
+        def done(result: BackupResult) -> None:
+            self.tell_done("备份数据")
+            messages.toast(self, f"备份好了，已重新打开核对：{result.file.name}")
+            self.load_figures()
+
+        tasks.run_task(self, "备份数据", lambda step: backup(office, step=step), done)
+
+    # -- the window itself --------------------------------------------------------------------------------------
+
+    def show_help(self) -> None:
+        """Version and keys."""
+        from ui.dialogs.about_dialog import AboutDialog
+
+        AboutDialog(self.folder, self).exec()
+
+    def come_forward(self) -> None:
+        """A second start shows this window instead."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _show_title(self) -> None:
+        office = self.office
+        tasks.run_quiet(self, lambda: office.profile.office, self._use_title, key="title")
+
+    def _use_title(self, name: str) -> None:
+        self.setWindowTitle(f"安监桌面 · {name} · {self.office.today.year}年度")
+
+    def _focus_search(self) -> None:
+        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top_bar.search.selectAll()
+
+    def _use_size(self, size: str) -> None:
+        self.memory.settings.font_size = theme.FONT_SIZES[size]
+        self.memory.save()
+        app = QGuiApplication.instance()
+        if app is not None:
+            theme.apply_theme(app, size=size)  # type: ignore[arg-type]
+
+    def _place(self) -> None:
+        geometry = self.memory.get("geometry", "")
+        screen = self.screen().availableGeometry()
+        self.resize(QSize(min(1366, screen.width()), min(768, screen.height())))
+        # restoreGeometry brings a window from an unplugged screen back into sight.
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        present = self.current_page()
+        if present is not None and not present.may_leave():
+            event.ignore()
+            return
+        if titles := tasks.running_titles():
+            answer = messages.choose(
+                self,
+                f"“{titles[0]}”还没有做完。",
+                (("stop", "停下来并关闭(&S)"), ("wait", "继续做，不关闭(&W)")),
+                safe="wait",
+                explain="停下来时，已经做完的部分都会保留。",
+            )
+            if answer == "wait":
+                event.ignore()
+                return
+            tasks.stop_all()
+        tasks.wait_for_all()
+        self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self._held.close()
+        if self._opened:
+            self._opened = False
+            self.office.close()
+        super().closeEvent(event)
+
+
+def _backup_words(last: datetime | None, today: date) -> str:
+    if last is None:
+        return "还没有备份"
+    days = (today - last.date()).days
+    day = "今天" if days == 0 else "昨天" if days == 1 else f"{last:%Y-%m-%d}"
+    return f"备份 {day} {last:%H:%M}"

@@ -1,0 +1,324 @@
+"""One record at the right of its list: the form, its history, save and what to do with unsaved changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anjian_desktop.errors import UserError
+from anjian_desktop.ledgers.base import About
+from anjian_desktop.ledgers.fields import Field, Kind
+from anjian_desktop.services import browse, records
+from anjian_desktop.services.browse import RowView
+from anjian_desktop.services.outcomes import Change
+from anjian_desktop.services.records import HistoryEntry, RecordProblems, Saved
+from ui import messages, theme
+from ui.icons import icon
+from ui.navigation import Frame
+from ui.tasks import run_quiet, run_task
+from ui.widgets.ledger_form import LedgerForm
+
+
+class RecordPanel(QFrame):
+    """`saved(id, change)` after a record was written; `closed` when the clerk is done with it."""
+
+    saved = Signal(int, object)
+    closed = Signal()
+
+    def __init__(self, frame: Frame, about: About, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "panel")
+        self.setMinimumWidth(360)
+        self._frame, self._about = frame, about
+        self._fields: tuple[Field, ...] = browse.fields(about.key)
+        self._view: RowView | None = None
+        self._saving = False
+        self._saved_before: dict[str, str] = {}
+        self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.close_button = QToolButton()
+        self.close_button.setIcon(icon("close"))
+        self.close_button.setProperty("part", "flat")
+        self.close_button.setAccessibleName("关闭")
+        self.close_button.setToolTip("关闭（Esc）")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.form = LedgerForm(self._fields, frame.office)
+        self.history = QListWidget()
+        self.history.setAccessibleName("修改记录")
+        self.history.setWordWrap(True)
+        self.history.setFrameShape(QFrame.Shape.NoFrame)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("资料和修改记录")
+        self.save_button = QPushButton("保存(&S)")
+        self.save_button.setAccessibleName("保存")
+        self.save_button.setToolTip("保存（Ctrl+S）")
+        self.save_new_button = QPushButton("保存并新增(&A)")
+        self.save_new_button.setAccessibleName("保存并新增")
+        self.save_new_button.setToolTip("保存，接着填下一条（在最后一项按 Enter）")
+        self._build()
+        self.save_button.clicked.connect(lambda: self.save())
+        self.save_new_button.clicked.connect(lambda: self.save(then_new=True))
+        self.close_button.clicked.connect(self.ask_to_close)
+        self.form.finished.connect(lambda: self.save(then_new=self._view is None))
+        self.form.edited.connect(self._show_title)
+        self.form.left.connect(self._check_in_store)
+        self.tabs.currentChanged.connect(self._on_tab)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Esc"), self, self.ask_to_close, context=within)
+
+    def _build(self) -> None:
+        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll.setWidget(self.form)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        self.form.setAutoFillBackground(False)
+        self.tabs.addTab(scroll, "资料")
+        self.tabs.addTab(self.history, "修改记录")
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_1)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_2)
+        foot.setSpacing(theme.SPACE_2)
+        foot.addStretch(1)
+        foot.addWidget(self.save_new_button)
+        foot.addWidget(self.save_button)
+        rule = QFrame()
+        rule.setProperty("part", "rule")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(rule)
+        layout.addLayout(foot)
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    @property
+    def row_id(self) -> int | None:
+        """The record shown; None while a new one is typed."""
+        return self._view.id if self._view else None
+
+    def show_new(self) -> None:
+        """An empty form with the declared defaults."""
+        self._view = None
+        self.form.load({field.key: field.show(field.default) for field in self._fields if field.default is not None})
+        self._settle()
+        self.form.focus()
+
+    def show_row(self, view: RowView, *, focus: bool = False) -> None:
+        """A stored record."""
+        self._view = view
+        self.form.load(view.full)
+        self._settle()
+        if focus:
+            self.form.focus()
+
+    def _settle(self) -> None:
+        is_new = self._view is None
+        self.tabs.setCurrentIndex(0)
+        self.tabs.setTabVisible(1, not is_new)
+        self.tabs.tabBar().setVisible(not is_new)
+        primary, other = (
+            (self.save_new_button, self.save_button) if is_new else (self.save_button, self.save_new_button)
+        )
+        self.save_new_button.setVisible(is_new)
+        for button, part in ((primary, "primary"), (other, "")):
+            button.setProperty("part", part)
+            button.style().unpolish(button)
+            button.style().polish(button)
+        self.form.repeat_from(self._saved_before)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        name = self._view.full.get(self._about.title, "") if self._view else f"新增{self._about.label}"
+        mark = " *" if self.is_changed() else ""
+        metrics = self.title.fontMetrics()
+        self.title.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(self.width() - 90, 200)) + mark)
+        self.title.setToolTip(f"{name}{'（有改动没有保存）' if mark else ''}")
+
+    def is_changed(self) -> bool:
+        """Whether something typed is not saved."""
+        return bool(self.form.changed_values())
+
+    # -- leaving ------------------------------------------------------------------------------------------------
+
+    def may_leave(self) -> bool:
+        """Ask about unsaved changes; False when the clerk wants to go on editing (or saving is under way)."""
+        if self._saving:
+            return False
+        if not self.isVisible() or not self.is_changed():
+            return True
+        answer = messages.choose(
+            self,
+            f"“{self._view.full.get(self._about.title, '') if self._view else '新增' + self._about.label}”有改动没有保存。",
+            (("save", "保存(&S)"), ("drop", "不保存(&D)"), ("stay", "继续编辑(&E)")),
+            safe="stay",
+            default="save",
+        )
+        if answer == "save":
+            self.save(then_close=True)
+        return answer == "drop"
+
+    def ask_to_close(self) -> None:
+        """Close, after asking about unsaved changes."""
+        if self.may_leave():
+            self.closed.emit()
+
+    # -- saving -------------------------------------------------------------------------------------------------
+
+    def save(self, *, then_new: bool = False, then_close: bool = False) -> None:
+        """Check, write, tell. With problems nothing is written and the cursor goes to the first."""
+        if self._saving:
+            return
+        if wrong := self.form.problems():
+            self.form.show_problems(wrong)
+            return
+        view, values = self._view, self.form.values()
+        changed = self.form.changed_values()
+        if view is not None and not changed:
+            self._after_nothing(then_close)
+            return
+        office, key = self._frame.office, self._about.key
+        self._saving = True
+        self.save_button.setEnabled(False)
+        self.save_new_button.setEnabled(False)
+
+        def work(_step: object) -> Saved:
+            if view is None:
+                return records.add(office, key, values)
+            return records.edit(office, key, view.id, changed, version=view.version)
+
+        run_task(
+            self,
+            f"保存{self._about.label}",
+            work,
+            lambda saved: self._on_saved(saved, values, then_new, then_close),
+            self._on_refused,
+        )
+
+    def _after_nothing(self, then_close: bool) -> None:
+        if then_close:
+            self.closed.emit()
+        else:
+            self._frame.tell_done("没有改动，不用保存")
+
+    def _on_saved(self, saved: Saved, values: dict[str, str], then_new: bool, then_close: bool) -> None:
+        self._saving = False
+        before = self._view
+        was = {key: before.full.get(key, "") for key in self.form.changed_values()} if before else {}
+        self._saved_before = values
+        self._enable()
+        self.form.load(values)
+        name = values.get(self._about.title, "")
+        self._frame.tell_done(
+            f"{'修改' if before else '新增'}{self._about.label}“{name}”",
+            lambda: self._take_back(saved.id, was if before else None),
+        )
+        if saved.warnings:
+            labels = {field.key: field.label for field in self._fields}
+            told = "；".join(f"{labels.get(key, key)}：{text}" for key, text in saved.warnings.items())
+            messages.toast(self, f"已保存“{name}”。请留意 {told}", seconds=8)
+        self.saved.emit(saved.id, saved.change)
+        if then_new:
+            self.show_new()
+        elif then_close:
+            self.closed.emit()
+        else:
+            self._reread(saved.id)
+
+    def _reread(self, row_id: int) -> None:
+        office, key = self._frame.office, self._about.key
+        run_quiet(self, lambda: browse.row(office, key, row_id), self._after_save, key="reread")
+
+    def _after_save(self, view: RowView) -> None:
+        if not self.is_changed():
+            focused = self.window().focusWidget()
+            self.show_row(view)
+            if focused is not None and self.isAncestorOf(focused):
+                focused.setFocus()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._saving = False
+        self._enable()
+        if isinstance(error, RecordProblems):
+            self.tabs.setCurrentIndex(0)
+            self.form.show_problems(error.problems)
+        elif isinstance(error, UserError):
+            messages.say_error(self, error)
+
+    def _enable(self) -> None:
+        self.save_button.setEnabled(True)
+        self.save_new_button.setEnabled(True)
+
+    def _take_back(self, row_id: int, values: dict[str, str] | None) -> None:
+        office, key, label = self._frame.office, self._about.key, self._about.label
+
+        def work(_step: object) -> Change:
+            if values is None:
+                return records.retire(office, key, [row_id])
+            return records.edit(office, key, row_id, values).change
+
+        run_task(self._frame_widget(), f"撤销：{label}", work, self._on_taken_back)
+
+    def _frame_widget(self) -> QWidget:
+        return self.window()
+
+    def _on_taken_back(self, change: Change) -> None:
+        self._frame.tell_done("已撤销")
+        self.saved.emit(self.row_id or 0, change)
+        if self._view is not None and self.isVisible() and not self.is_changed():
+            self._reread(self._view.id)
+
+    # -- checks and history -------------------------------------------------------------------------------------
+
+    def _check_in_store(self, key: str) -> None:
+        """Duplicates and unknown names are asked of the store when their field is left."""
+        row = self.form.rows[key]
+        field = row.field
+        text = row.editor.text().strip()
+        if not text or not (field.unique or field.kind is Kind.LINK) or row.check():
+            return
+        office, ledger = self._frame.office, self._about.key
+        row_id = self.row_id or -1
+
+        def work() -> dict[str, str]:
+            return records.problems(office, ledger, {key: text}, id=row_id)
+
+        def done(found: dict[str, str]) -> None:
+            if row.editor.text().strip() == text and key in found:
+                row.show_store_problem(found[key])
+
+        run_quiet(self, work, done, key=f"check_{key}")
+
+    def _on_tab(self, place: int) -> None:
+        if place == 1 and self._view is not None:
+            office, ledger, row_id = self._frame.office, self._about.key, self._view.id
+            run_quiet(self, lambda: records.history(office, ledger, row_id), self._show_history, key="history")
+
+    def _show_history(self, entries: list[HistoryEntry]) -> None:
+        self.history.clear()
+        for entry in entries:
+            lines = [
+                f"{entry.at:%Y-%m-%d %H:%M}　{entry.actor}　{entry.action}",
+                *(f"　　{line}" for line in entry.lines),
+            ]
+            self.history.addItem(QListWidgetItem("\n".join(lines)))
+        if not entries:
+            self.history.addItem(QListWidgetItem("还没有修改记录。"))
