@@ -24,7 +24,8 @@ GENESIS = "0" * 64
 _TAIL = 4096
 """Bytes of the side file that are looked at; two programs may have appended in either order."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Whatever was put into a column with another tool has to be written down somehow.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr).encode
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def verify_chain(execute: Execute, key: bytes, folder: Path) -> AuditReport:
             waiting = next(changes, None)
         if seq != count or entry[6] != previous:
             return AuditReport(False, count, count, previous, "操作记录缺了一条，或顺序被改动")
-        if digest != entry[5] or not hmac.compare_digest(_mac(key, tuple(entry)), mac):
+        if digest != entry[5] or _mac(key, tuple(entry)) != mac:
             return AuditReport(False, count, count, previous, "操作记录被改动过")
         if waiting is not None and waiting[0] <= seq:
             return AuditReport(False, count, count, previous, "操作记录被改动过")

@@ -31,7 +31,10 @@ _WORDS = {
 def result_code(error: BaseException) -> int | None:
     """SQLite's primary result code behind an error, None when the engine did not say one."""
     origin = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(origin, dbapi2.OperationalError) and str(origin).startswith("Could not decode"):
+    if isinstance(origin, UnicodeDecodeError) or (
+        isinstance(origin, dbapi2.OperationalError) and str(origin).startswith("Could not decode")
+    ):
+        # A text, or a table's name in the engine's own message, is no longer UTF-8.
         return _CORRUPT
     code = getattr(origin, "sqlite_errorcode", None)
     return int(code) & 0xFF if code is not None else None

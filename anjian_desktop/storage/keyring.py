@@ -53,7 +53,7 @@ def fingerprint(key: bytes) -> str:
 
 def refuse_another_key(key: bytes, kept: str) -> None:
     """Raise StoreError (code `key`) when `kept`, the fingerprint in the store, is another key's."""
-    if not hmac.compare_digest(fingerprint(key), kept):
+    if fingerprint(key) != kept:
         raise StoreError(
             f"数据文件夹里的 {KEY_FILE} 不是这份数据的，无法核对操作记录。数据文件没有改动。",
             next_step=f"请把原来的 {KEY_FILE} 拷回数据文件夹；找不到时请从备份恢复。",
