@@ -104,7 +104,7 @@ def test_check_tells_a_row_that_was_changed_outside(anjian: CommandLine) -> None
     good = anjian.json("check", "--full")
     assert good["ok"] is True and good["integrity"] == "ok" and good["rows_changed_outside"] == []
     assert set(good["attachments"]) == {"missing", "changed", "orphans"}
-    _tamper(anjian.folder, f"UPDATE organization SET principal = '别人' WHERE id = {row}")
+    _tamper(anjian.folder, "UPDATE organization SET principal = '别人' WHERE id = ?", row)
     bad = anjian.json("check", code=1)
     assert bad["ok"] is False and bad["rows_changed_outside"] == [["village", row]]
 
@@ -114,7 +114,7 @@ def test_audit_verify_tells_where_the_chain_breaks(anjian: CommandLine) -> None:
     anjian("add", "village", "村名=西山村")
     good = anjian.json("audit", "verify")
     assert good["ok"] is True and good["entries"] == 3 and good["first_bad"] is None and len(good["head"]) == 64
-    _tamper(anjian.folder, "UPDATE audit_entry SET actor = '别人' WHERE seq = 2")
+    _tamper(anjian.folder, "UPDATE audit_entry SET actor = '别人' WHERE seq = ?", 2)
     bad = anjian.json("audit", "verify", code=1)
     assert bad["ok"] is False and bad["first_bad"] == 2
     assert "第 2 条" in anjian("audit", "verify").out
@@ -128,7 +128,7 @@ def test_a_store_moved_with_its_folder_opens_elsewhere(anjian: CommandLine, tmp_
     assert there.json("check")["ok"] is True
 
 
-def _tamper(folder: Path, statement: str) -> None:
+def _tamper(folder: Path, statement: str, row: int) -> None:
     """What somebody with another program could do to the file."""
     import sqlcipher3
 
@@ -136,6 +136,6 @@ def _tamper(folder: Path, statement: str) -> None:
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         if name.startswith("audit"):
             connection.execute(f'DROP TRIGGER "{name}"')
-    connection.execute(statement)
+    connection.execute(statement, (row,))
     connection.commit()
     connection.close()
