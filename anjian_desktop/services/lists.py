@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from anjian_desktop.domain.agreements import STATE_LABELS, State
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.base import fields_of
 from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.services.browse import Query, read_rows, select_ids
 from anjian_desktop.services.office import Office
+from anjian_desktop.services.standing import UnitStanding
 from anjian_desktop.storage.files import write_atomically
 
 _PAGE = 1000
@@ -56,6 +58,30 @@ def export_list(
         with office.db.transaction("导出完整信息", actor=office.actor) as tx:
             tx.note(f"{ledger.about.label} {len(row_ids)} 条，含完整联系电话")
     return ExportOutcome(path, len(row_ids))
+
+
+_STANDING_FIELDS = (
+    Field("name", "单位名称", Kind.NAME, width=18),
+    Field("village", "所属村", Kind.TEXT, width=8),
+    Field("principal", "主要负责人", Kind.TEXT, width=7),
+    Field("phone", "联系电话", Kind.PHONE, personal=True, width=9),
+    Field("state", "状态", Kind.TEXT, width=7),
+    Field("number", "编号", Kind.TEXT, width=12),
+)
+
+
+def export_standing(units: Sequence[UnitStanding], path: Path, *, title: str) -> ExportOutcome:
+    """Write due units as they stand (whom to chase), phones masked; units without an agreement are among them."""
+    from anjian_desktop.exchange.export import write_list  # the spreadsheet library stays off the start-up path
+
+    def row(unit: UnitStanding) -> list[str | int | date | None]:
+        state = STATE_LABELS[State(unit.state)] if unit.state else "没有责任书"
+        values = (unit.name, unit.village, unit.principal, unit.phone, state, unit.number)
+        return [one.masked(value) or None for one, value in zip(_STANDING_FIELDS, values, strict=True)]
+
+    with write_atomically(path) as part:
+        write_list(part, title=title, fields=_STANDING_FIELDS, rows=(row(unit) for unit in units), footer=title)
+    return ExportOutcome(path, len(units))
 
 
 def _cell(declared: Field, value: object, text: str, full: bool) -> str | int | date | None:

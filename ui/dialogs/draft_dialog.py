@@ -115,6 +115,7 @@ class DraftDialog(QDialog):
         self.keep_button.setAccessibleName("不起草")
         self.keep_button.setAutoDefault(False)
         foot = QHBoxLayout()
+        foot.setSpacing(theme.SPACE_2)
         foot.addStretch(1)
         foot.addWidget(self.draft_button)
         foot.addWidget(self.keep_button)

@@ -36,6 +36,7 @@ class PreviewDialog(QDialog):
         self.buttons: dict[str, QPushButton] = {}
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_3)
+        foot.setSpacing(theme.SPACE_2)
         foot.addWidget(self.note, 1)
         for action in (*actions, ResultAction("关闭(&X)", self.accept)):
             button = QPushButton(action.label)

@@ -146,6 +146,8 @@ class PrintDialog(QDialog):
         self.printer.setAccessibleName("打印机")
         self.tray = QComboBox()
         self.tray.setAccessibleName("纸盒")
+        self.tray.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.tray.setMinimumWidth(112)
         self.duplex = QCheckBox("双面")
         self.duplex.setChecked(bool(self._memory.get("print_duplex", True)))
         self.duplex.setAccessibleName("双面打印")
@@ -200,6 +202,7 @@ class PrintDialog(QDialog):
         for button in (self.preview_button, self.keep_button):
             button.setAutoDefault(False)
         foot = QHBoxLayout()
+        foot.setSpacing(theme.SPACE_2)
         foot.addWidget(self.preview_button)
         foot.addStretch(1)
         foot.addWidget(self.print_button)

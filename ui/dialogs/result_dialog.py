@@ -64,6 +64,7 @@ class ResultDialog(QDialog):
             layout.addWidget(label)
         layout.addWidget(self.table, 1)
         foot = QHBoxLayout()
+        foot.setSpacing(theme.SPACE_2)
         foot.addStretch(1)
         for action in actions:
             foot.addWidget(self._button(action))

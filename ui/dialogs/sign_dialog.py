@@ -106,6 +106,7 @@ class SignDialog(QDialog):
         form.addRow("签订人", self.by)
         if many == 1:
             scan = QHBoxLayout()
+            scan.setSpacing(theme.SPACE_2)
             scan.addWidget(self.scan_button)
             scan.addWidget(self.scan_name, 1)
             form.addRow("扫描件", scan)
@@ -117,6 +118,7 @@ class SignDialog(QDialog):
         self.keep_button.setAccessibleName("不登记")
         self.keep_button.setAutoDefault(False)
         foot = QHBoxLayout()
+        foot.setSpacing(theme.SPACE_2)
         foot.addStretch(1)
         foot.addWidget(self.sign_button)
         foot.addWidget(self.keep_button)

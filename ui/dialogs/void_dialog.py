@@ -23,11 +23,23 @@ from ui.widgets.date_edit import DateEdit
 
 
 class Ending(Enum):
-    """The three ways; each says what it is called, what follows from it, and what its day means."""
+    """The three ways: what each is called and not doing it, what follows, what its day means, an example of a reason."""
 
-    VOID = ("作废", "编号保留在登记簿里，不再使用；这些单位会重新算作未签，可以再起草。", "")
-    TERMINATE = ("提前终止", "到这一天为止有效。用于停业、迁出等。", "终止日期")
-    SUPERSEDE = ("换人重签", "原责任书到前一天为止，同时起草一份新的，打印时取新编号。", "新责任书从哪天起")
+    VOID = (
+        "作废",
+        "不作废",
+        "编号保留在登记簿里，不再使用；这些单位重新算作未签，可以再起草。",
+        "",
+        "例如：名称打错，重新起草",
+    )
+    TERMINATE = ("提前终止", "不终止", "到这一天为止有效。用于停业、迁出等。", "终止日期", "例如：企业迁出")
+    SUPERSEDE = (
+        "换人重签",
+        "不换人",
+        "原责任书到前一天为止，同时起草一份新的，打印时取新编号。",
+        "新责任书从哪天起",
+        "可以不填，默认为负责人变更",
+    )
 
     @property
     def verb(self) -> str:
@@ -62,7 +74,7 @@ class VoidDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._ending, self._ids = ending, ids
-        verb, effect, day_label = ending.value
+        verb, keep, effect, day_label, example = ending.value
         self.setWindowTitle(f"{verb}责任书")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -82,13 +94,7 @@ class VoidDialog(QDialog):
         self.reason = QLineEdit()
         self.reason.setAccessibleName("原因")
         self.reason.setMaxLength(200)
-        self.reason.setPlaceholderText(
-            {
-                "作废": "例如：名称打错，重新起草",
-                "提前终止": "例如：企业迁出",
-                "换人重签": "可以不填，默认为负责人变更",
-            }[verb]
-        )
+        self.reason.setPlaceholderText(example)
         self.problem = QLabel("")
         self.problem.setProperty("part", "problem")
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -104,10 +110,11 @@ class VoidDialog(QDialog):
         self.act_button = QPushButton(f"{verb}{many}(&V)")
         self.act_button.setAccessibleName(f"{verb}{many}")
         self.act_button.setAutoDefault(False)
-        self.keep_button = QPushButton(f"不{verb}(&N)")
-        self.keep_button.setAccessibleName(f"不{verb}")
+        self.keep_button = QPushButton(f"{keep}(&N)")
+        self.keep_button.setAccessibleName(keep)
         self.keep_button.setDefault(True)
         foot = QHBoxLayout()
+        foot.setSpacing(theme.SPACE_2)
         foot.addStretch(1)
         foot.addWidget(self.act_button)
         foot.addWidget(self.keep_button)

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anjian_desktop.services import browse
 from ui import theme
 from ui.dialogs.import_wizard.flow import ImportFlow, problem_rows
 from ui.models.plan_table import PlanTableModel
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Paints the ground of bad cells itself: a style sheet on the table's items hides the model's."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if ground is not None and not option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
 
 
 class PreviewPage(QWidget):
@@ -31,6 +55,7 @@ class PreviewPage(QWidget):
         self.model = PlanTableModel((), self)
         self.table = QTableView()
         self.table.setModel(self.model)
+        self.table.setItemDelegate(_CellDelegate(self.table))
         self.table.setAccessibleName("导入预览")
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

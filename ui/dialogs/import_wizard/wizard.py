@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -114,12 +114,13 @@ class ImportWizard(QDialog):
         at = self.flow.at
         self.pages.setCurrentIndex(int(at))
         for step, label in self.steps.items():
-            font = label.font()
-            font.setBold(step is at)
-            label.setFont(font)
             label.setProperty("part", "" if step is at else "soft")
             label.style().unpolish(label)
             label.style().polish(label)
+            # The style sheet keeps the font it saw first, so the bold one is set after it.
+            font = QFont(self.font())
+            font.setBold(step is at)
+            label.setFont(font)
         self.back_button.setVisible(at in (WizardStep.COLUMNS, WizardStep.PREVIEW))
         self.next_button.setVisible(at is not WizardStep.DONE)
         self.next_button.setEnabled(self.flow.can_go_on())

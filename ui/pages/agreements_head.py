@@ -1,0 +1,108 @@
+"""The head of the agreements page: year, kind, and the acts; one of them is what the year asks for now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QToolButton
+
+from anjian_desktop.domain.agreements import KINDS
+from ui import theme
+from ui.icons import icon
+from ui.navigation import PageHead
+
+_ACTS = {
+    "draft": ("起草", "D", "给还没有责任书的单位起草"),
+    "print": ("打印…", "P", "打印草稿，或重打选中的（Ctrl+P）"),
+    "sign": ("登记签订", "S", "登记选中的已经签回来"),
+}
+
+
+class AgreementsHead(PageHead):
+    """`chosen` after another year or kind; `asked` carries draft, print or sign; `more` is the menu to fill."""
+
+    chosen = Signal()
+    asked = Signal(str)
+
+    def __init__(self, title: str, year: int) -> None:
+        super().__init__(title)
+        self.year = QComboBox()
+        self.year.setAccessibleName("年度")
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("类别")
+        self.kind.addItem("全部类别", "")
+        for one in KINDS.values():
+            self.kind.addItem(one.label, one.code)
+        self.show_years((year,), year)
+        self.add_left(self.year)
+        self.add_left(self.kind)
+        self.buttons: dict[str, QPushButton] = {}
+        for act, (words, key, tip) in _ACTS.items():
+            button = QPushButton(f"{words}(&{key})")
+            button.setAccessibleName(words.rstrip("…"))
+            button.setToolTip(tip)
+            button.setIcon(icon(act))
+            button.setIconSize(QSize(theme.ICON, theme.ICON))
+            button.clicked.connect(lambda _=False, a=act: self.asked.emit(a))
+            self.buttons[act] = button
+            self.add_action(button)
+        self.more_button = menu_button("更多(&M)", "more", "更多操作", part="button")
+        self.more = QMenu(self.more_button)
+        self.more_button.setMenu(self.more)
+        self.add_action(self.more_button)
+        self.year.activated.connect(lambda _: self.chosen.emit())
+        self.kind.activated.connect(lambda _: self.chosen.emit())
+
+    @property
+    def chosen_year(self) -> int:
+        """The year shown."""
+        return int(self.year.currentData())
+
+    @property
+    def chosen_kind(self) -> str:
+        """The kind shown, empty for all."""
+        return str(self.kind.currentData())
+
+    def show_years(self, years: Sequence[int], chosen: int) -> None:
+        """Offer these years, the newest first."""
+        wanted = sorted({*years, chosen}, reverse=True)
+        if [self.year.itemData(n) for n in range(self.year.count())] != wanted:
+            self.year.clear()
+            for year in wanted:
+                self.year.addItem(f"{year} 年度", year)
+        self.year.setCurrentIndex(self.year.findData(chosen))
+
+    def show_kind(self, kind: str) -> None:
+        """Choose a kind, all when it is empty or unknown."""
+        self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
+
+    def count(self, act: str, many: int) -> None:
+        """Say how many an act would touch; 0 says only its name."""
+        words, key, _ = _ACTS[act]
+        dots = "…" if words.endswith("…") else ""
+        shown = f"{words.rstrip('…')} {many:,} 份{dots}" if many else words
+        self.buttons[act].setText(f"{shown}(&{key})")
+        self.buttons[act].setAccessibleName(shown.rstrip("…"))
+
+    def mark_primary(self, primary: str) -> None:
+        """One act stands out; none when empty (the page itself offers the first step)."""
+        for act, button in self.buttons.items():
+            part = "primary" if act == primary else ""
+            if button.property("part") != part:
+                button.setProperty("part", part)
+                button.setIcon(icon(act, theme.ACCENT_INK) if part else icon(act))
+                button.style().unpolish(button)
+                button.style().polish(button)
+
+
+def menu_button(text: str, icon_name: str, tip: str, *, part: str) -> QToolButton:
+    """A button that opens a menu."""
+    button = QToolButton(text=text, popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setIcon(icon(icon_name))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setProperty("part", part)
+    button.setAccessibleName(text.split("(&")[0])
+    button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

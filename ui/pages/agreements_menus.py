@@ -1,0 +1,56 @@
+"""The menus of the agreements page: 更多, and what can be done with the chosen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QMenu
+
+from ui.dialogs.void_dialog import Ending
+from ui.icons import icon
+from ui.pages.actions.agreement_desk import Desk
+from ui.pages.actions.agreement_draft import renew
+from ui.pages.actions.agreement_end import ask_end
+from ui.pages.actions.agreement_import import import_signatures
+from ui.pages.actions.agreement_open import open_agreement
+from ui.pages.actions.agreement_register import show_register
+
+
+def fill_more(menu: QMenu, desk: Desk, year: int, ids: Sequence[int], export: Callable[[], None]) -> None:
+    """What is done less often: from Excel, ending, next year, the register."""
+    menu.clear()
+    menu.addAction(icon("import"), "从Excel登记签订…(&I)", lambda: import_signatures(desk))
+    menu.addSeparator()
+    add_endings(menu, desk, ids)
+    menu.addSeparator()
+    menu.addAction(icon("draft"), f"续签 {year + 1} 年…(&N)", lambda: renew(desk, year))
+    menu.addAction(icon("ledger"), "编号登记簿(&R)", lambda: show_register(desk, year))
+    menu.addAction(icon("export"), "导出Excel(&E)", export)
+
+
+def add_endings(menu: QMenu, desk: Desk, ids: Sequence[int]) -> None:
+    """作废, 提前终止, 换人重签 of the chosen agreements."""
+    many = f" {len(ids):,} 份" if len(ids) > 1 else ""
+    for ending, words, sign in (
+        (Ending.VOID, f"作废{many}…(&V)", "void"),
+        (Ending.TERMINATE, f"提前终止{many}…(&T)", "void"),
+        (Ending.SUPERSEDE, "换人重签…(&C)", "refresh"),
+    ):
+        entry = menu.addAction(icon(sign), words, lambda e=ending: ask_end(desk, e, ids))
+        entry.setEnabled(len(ids) == 1 if ending is Ending.SUPERSEDE else bool(ids))
+
+
+def row_menu(
+    menu: QMenu, desk: Desk, ids: Sequence[int], act: Callable[[str], None], copy: Callable[[], None]
+) -> QMenu:
+    """What can be done with the chosen rows; how many stands in the words."""
+    entry = menu.addAction(icon("preview"), "打开这份责任书(&O)\tEnter", lambda: open_agreement(desk, ids[0]))
+    entry.setEnabled(len(ids) == 1)
+    many = f" {len(ids):,} 份" if len(ids) > 1 else ""
+    for words, name in ((f"打印{many}…(&P)\tCtrl+P", "print"), (f"登记签订{many}…(&S)", "sign")):
+        menu.addAction(icon(name), words, lambda a=name: act(a)).setEnabled(bool(ids))
+    menu.addSeparator()
+    add_endings(menu, desk, ids)
+    menu.addSeparator()
+    menu.addAction("复制选中的行(&L)\tCtrl+C", copy)
+    return menu
