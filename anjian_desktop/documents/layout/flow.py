@@ -172,7 +172,7 @@ class _Cutter:
     def _split_row(self, start: int, end: int) -> bool:
         """Parts the table row that does not fit, where its cells allow it: the strip grows by one item."""
         found = self._strip.rows.get(end)
-        if found is None or found[1].split is None:
+        if found is None or (found[1].whole and start < end):
             return False
         table, row = found
         room = self._origin(start) + self._room - self._repeated_height(start) - self._tops[end]

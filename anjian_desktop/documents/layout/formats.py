@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.model import Align, Border, LineRule, ParagraphFormat, RunFormat, Tab
 from anjian_desktop.documents.layout.package import W
-from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, twips, value
+from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, twips, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,8 +45,8 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
             name(feature)
     if _filled(found.get("shd")) is not None:
         name("文字底纹")
-    size = _half_points(found.get("sz"), 10.0)
-    rise = _half_points(found.get("position"), 0.0) / size if size else 0.0
+    size = max(_half_points(found.get("sz"), 10.0), 1.0)
+    rise = _half_points(found.get("position"), 0.0) / size
     script = value(found.get("vertAlign"))
     if script in ("superscript", "subscript"):
         rise += (_RAISED if script == "superscript" else _LOWERED) / _SMALLER
@@ -87,7 +87,7 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
     first_chars = _chars(indents.get("firstLineChars"))
     hanging_chars = _chars(indents.get("hangingChars"))
     rule = LineRule(spacing.get("lineRule", "auto")) if spacing.get("lineRule") in _RULES else LineRule.MULTIPLE
-    line = float(spacing.get("line", "240")) if _is_number(spacing.get("line", "240")) else 240.0
+    line = number(spacing.get("line"), 240.0)
     return ParagraphFormat(
         align=_ALIGN.get(value(found.get("jc")) or "start", Align.START),
         start=twips(indents.get("left") or indents.get("start")),
@@ -124,7 +124,7 @@ def border(element: _Element | None, name: Name) -> Border | None:
         return None
     if kind not in ("single", "thick"):
         name("单实线以外的表格线（印成单线）")
-    width = float(value(element, "sz") or "4") / 8
+    width = number(value(element, "sz"), 4.0) / 8
     return Border(max(width, 0.25), colour(value(element, "color")))
 
 
@@ -154,26 +154,17 @@ def _filled(element: _Element | None) -> str | None:
 
 
 def _half_points(element: _Element | None, default: float) -> float:
-    text = value(element)
-    return float(text) / 2 if text and _is_number(text) else default
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return number(value(element), 2 * default) / 2
 
 
 def _per_cent(text: str | None) -> float:
-    text = (text or "100").rstrip("%")
-    return float(text) / 100 if _is_number(text) and float(text) > 0 else 1.0
+    found = number((text or "").rstrip("%"), 100.0)
+    return found / 100 if found > 0 else 1.0
 
 
 def _chars(text: str | None) -> float | None:
     """Hundredths of a character or line as a number; None for zero, which Word writes to fall back on points."""
-    return float(text) / 100 if text and _is_number(text) and float(text) != 0 else None
+    return number(text) / 100 or None
 
 
 def _set(attributes: dict[str, str], key: str) -> bool:

@@ -27,7 +27,7 @@ from anjian_desktop.documents.layout.model import (
     Settings,
 )
 from anjian_desktop.documents.layout.package import MC, Package, R, W
-from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, twips, value
+from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, twips, value
 from anjian_desktop.documents.layout.tables import read_table
 
 if TYPE_CHECKING:
@@ -94,15 +94,15 @@ class _Reader:
     def _joined(self, sections: list[Section]) -> list[Section]:
         """The sections that begin pages; one that goes on where the last ended is joined to it when the paper agrees."""
         joined: list[Section] = []
-        for number, section in enumerate(sections, 1):
+        for place, section in enumerate(sections, 1):
             before = joined[-1] if joined else None
             if before is not None and section.start == "continuous":
                 if _same_paper(before, section):
                     joined[-1] = replace(before, blocks=before.blocks + section.blocks)
                     continue
-                self.note("同一页上版面不同的节（另起一页）", f"第{number}节")
+                self.note("同一页上版面不同的节（另起一页）", f"第{place}节")
             elif before is not None and section.start in ("oddPage", "evenPage"):
-                self.note("从单页或双页开始的节（只另起一页）", f"第{number}节")
+                self.note("从单页或双页开始的节（只另起一页）", f"第{place}节")
             joined.append(section)
         return joined
 
@@ -171,7 +171,7 @@ class _Reader:
         ):
             if child(name) is not None:
                 self.note(feature, place)
-        if columns is not None and int(value(columns, "num") or "1") > 1:
+        if columns is not None and number(value(columns, "num")) > 1:
             self.note("分栏", place)
         if value(child("vAlign")) not in (None, "top"):
             self.note("页面内容的垂直对齐", place)
@@ -195,7 +195,7 @@ class _Reader:
             footers=self._furniture(element, "footer", previous.footers if previous else None, "页脚"),
             different_first=is_on(child("titlePg")),
             different_even=self._even,
-            first_number=int(first_number) if first_number else None,
+            first_number=int(number(first_number)) if first_number else None,
             number_in_dashes=shown == "numberInDash",
             start=value(child("type")) or "nextPage",
         )
@@ -330,7 +330,7 @@ def _grid(element: _Element | None) -> Grid:
     if element is None or kind in (None, "default"):
         return Grid()
     line = twips(value(element, "linePitch"))
-    widen = float(value(element, "charSpace") or "0") / 4096 if kind in ("linesAndChars", "snapToChars") else 0.0
+    widen = number(value(element, "charSpace")) / 4096 if kind in ("linesAndChars", "snapToChars") else 0.0
     return Grid(line, widen)
 
 
@@ -347,7 +347,7 @@ def _settings(root: _Element | None) -> Settings:
     return Settings(
         squeeze_marks=spacing != "doNotCompress",
         grid_in_tables=compat is not None and is_on(compat.find(W + "adjustLineHeightInTable")),
-        tables_to_margin=not (mode.isdigit() and int(mode) >= 15),
+        tables_to_margin=number(mode) < 15,
         add_spaces=compat is not None and is_on(compat.find(W + "doNotUseHTMLParagraphAutoSpacing")),
         no_start=frozenset(value(before) or "") or NO_START,
         no_end=frozenset(value(after) or "") or NO_END,

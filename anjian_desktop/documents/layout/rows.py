@@ -31,7 +31,7 @@ class MeasuredRow:
     """A table row ready for pages.
 
     `sticky`: the next row stays on the same page. `split` gives, for a height (pt), the part of the row that fits and the
-    rest, or None when the row must not or cannot be parted there.
+    rest, or None when the row cannot be parted there. `whole`: it is parted only when it is higher than a page.
     """
 
     fragment: Fragment
@@ -40,6 +40,7 @@ class MeasuredRow:
     sticky: bool
     split: Callable[[float], tuple[MeasuredRow, MeasuredRow] | None] | None
     unknown: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
 
 
 class TableSetter:
@@ -159,10 +160,10 @@ class TableSetter:
         lasting = all(content.lasting for content in contents)
         unknown = tuple(pair for content in contents for pair in content.unknown)
         split = None
-        if not row.keep_whole and not row.exact and not row.header and not any(cell.merge for cell in row.cells):
+        if not row.exact and not row.header and not any(cell.merge for cell in row.cells):
             split = _Splitter(self, row, contents).split
         fragment = Fragment(tuple(runs), (*rules, *texts), lasting=lasting)
-        return MeasuredRow(fragment, height, row.header, sticky, split, unknown)
+        return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole)
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
         """A part of a split row with the lines left to it."""

@@ -15,6 +15,7 @@ Properties = dict[str, "_Element"]
 _OFF = {"0", "false", "off", "none"}
 _MERGED = {"rFonts", "ind", "spacing"}
 _SCRIPT = "Hans"
+_ABSURD = 1e7
 
 
 def value(element: _Element | None, name: str = "val") -> str | None:
@@ -27,17 +28,21 @@ def is_on(element: _Element | None) -> bool:
     return element is not None and (element.get(W + "val") or "1") not in _OFF
 
 
-def twips(text: str | None, default: float = 0.0) -> float:
-    """Points of a length in twentieths (or with a unit, as newer files write it)."""
-    if not text:
-        return default
-    for unit, points in (("pt", 1.0), ("mm", 72 / 25.4), ("cm", 72 / 2.54), ("in", 72.0)):
-        if text.endswith(unit):
-            return float(text[: -len(unit)]) * points
+def number(text: str | None, default: float = 0.0) -> float:
+    """A number of the file; the default where it is none, or one no document can mean."""
     try:
-        return float(text) / 20
+        found = float(text) if text else default
     except ValueError:
         return default
+    return found if abs(found) < _ABSURD else default
+
+
+def twips(text: str | None, default: float = 0.0) -> float:
+    """Points of a length in twentieths (or with a unit, as newer files write it)."""
+    for unit, points in (("pt", 1.0), ("mm", 72 / 25.4), ("cm", 72 / 2.54), ("in", 72.0)):
+        if text and text.endswith(unit):
+            return number(text[: -len(unit)], default / points) * points
+    return number(text, default * 20) / 20
 
 
 class Look:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from anjian_desktop.documents.layout.formats import Name, border, fill_colour
 from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Row, Table
 from anjian_desktop.documents.layout.package import W
-from anjian_desktop.documents.layout.styles import StyleSheet, is_on, twips, value
+from anjian_desktop.documents.layout.styles import StyleSheet, is_on, number, twips, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -48,8 +48,8 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     if not columns or not any(columns):
         columns = _columns_of_cells(drafts)
     rows = []
-    for number, row in enumerate(drafts):
-        read = _RowReader(f"{place}第{number + 1}行", style, columns, margins, lines, number, len(drafts))
+    for at, row in enumerate(drafts):
+        read = _RowReader(f"{place}第{at + 1}行", style, columns, margins, lines, at, len(drafts))
         rows.append(read.row(row, read_blocks, note))
     indent = value(properties.find(W + "tblInd"), "w") if properties is not None else None
     align = value(properties.find(W + "jc")) if properties is not None else None
@@ -62,19 +62,19 @@ class _RowReader:
 
     def __init__(
         self, place: str, style: str, columns: list[float], margins: dict[str, float],
-        lines: dict[str, Border | None], number: int, count: int,
+        lines: dict[str, Border | None], at: int, count: int,
     ) -> None:  # fmt: skip
         self._place, self._style, self._columns = place, style, columns
         self._margins, self._lines = margins, lines
-        self._first, self._last = number == 0, number == count - 1
+        self._first, self._last = at == 0, at == count - 1
 
     def row(self, element: _Element, read_blocks: ReadBlocks, note: Note) -> Row:
         properties = element.find(W + "trPr")
         height = properties.find(W + "trHeight") if properties is not None else None
-        skipped = int(value(properties.find(W + "gridBefore")) or "0") if properties is not None else 0
+        skipped = int(number(value(properties.find(W + "gridBefore")))) if properties is not None else 0
         column, cells = skipped, []
         for cell in _cells(element):
-            span = int(value(cell.find(f"{W}tcPr/{W}gridSpan")) or "1")
+            span = max(int(number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1.0)), 1)
             cells.append(self._cell(cell, column, span, read_blocks, note))
             column += span
         rule = value(height, "hRule") or "atLeast"

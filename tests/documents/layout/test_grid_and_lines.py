@@ -181,10 +181,10 @@ def test_underlined_blanks_are_drawn_as_a_line_to_write_on(fonts: FontBook) -> N
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="国家法令，。、；：！？（）《》“”—…〔〕12ab 　", min_size=1, max_size=160), st.booleans())
-def test_no_text_is_lost_and_no_line_begins_or_ends_with_a_forbidden_mark(text: str, squeezed: bool) -> None:
-    document = lay_out_docx(
-        word_file(paragraph(text), section=OFFICIAL, settings=SQUEEZE if squeezed else ""), FontBook.bundled_only()
-    )
+def test_no_text_is_lost_and_no_line_begins_or_ends_with_a_forbidden_mark(
+    fonts: FontBook, text: str, squeezed: bool
+) -> None:
+    document = lay_out_docx(word_file(paragraph(text), section=OFFICIAL, settings=SQUEEZE if squeezed else ""), fonts)
 
     shown = lines(document)
     assert "".join(shown) == text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.word_files import OFFICIAL, cell, paragraph, row, table, word_file
@@ -91,13 +92,25 @@ def test_a_table_breaks_between_rows_and_repeats_its_heading(fonts: FontBook) ->
     assert shown == [f"指标{number}0起" for number in range(40)]
 
 
-def test_a_row_higher_than_a_page_is_parted_and_nothing_is_lost(fonts: FontBook) -> None:
+@pytest.mark.parametrize("properties", ["", "<w:cantSplit/>"])
+def test_a_row_higher_than_a_page_is_parted_and_nothing_is_lost(fonts: FontBook, properties: str) -> None:
     text = "".join(chr(ord("一") + 3 * (number % 200)) + "国" for number in range(420))
-    document = lay_out_docx(word_file(table(row(text, ""))), fonts)
+    document = lay_out_docx(word_file(table(row(text, "", properties=properties))), fonts)
 
     assert document.page_count > 2
     assert "".join(shown for page in document.pages for run in page.runs() for shown in run.text) == text
     assert all(rule.y + rule.height < 297 * MM - 34 * MM for page in document.pages for rule in page.rules())
+
+
+@pytest.mark.parametrize(("properties", "on_first"), [("", 22), ("<w:cantSplit/>", 20)])
+def test_a_row_is_parted_at_the_foot_of_a_page_unless_that_is_forbidden(
+    fonts: FontBook, properties: str, on_first: int
+) -> None:
+    document = lay_out_docx(word_file(*full(20), table(row("国" * 60, "", properties=properties))), fonts)
+
+    last = {round(run.y) for run in document.pages[0].runs()}
+    assert document.page_count == 2
+    assert len(last) == on_first
 
 
 def test_a_signature_block_shares_its_page_with_two_lines_of_text(fonts: FontBook) -> None:
@@ -227,7 +240,9 @@ def test_a_continuous_section_goes_on_where_the_last_ended(fonts: FontBook) -> N
         max_size=40,
     )
 )
-def test_every_line_is_on_one_page_inside_the_type_area(blocks: list[tuple[int, bool, bool, bool]]) -> None:
+def test_every_line_is_on_one_page_inside_the_type_area(
+    fonts: FontBook, blocks: list[tuple[int, bool, bool, bool]]
+) -> None:
     body = [
         paragraph(
             "国" * length,
@@ -237,7 +252,7 @@ def test_every_line_is_on_one_page_inside_the_type_area(blocks: list[tuple[int, 
         )
         for length, keep, whole, tidy in blocks
     ]
-    document = lay_out_docx(word_file(*body), FontBook.bundled_only())
+    document = lay_out_docx(word_file(*body), fonts)
 
     shown = "".join(text for page in document.pages for text in texts(page))
     assert shown == "国" * sum(length for length, *_ in blocks)

@@ -129,3 +129,19 @@ def test_nested_tables_keep_their_text(fonts: FontBook) -> None:
     document = lay_out_docx(word_file(table(row(cell(inner + paragraph("外")), "右"))), fonts)
 
     assert {run.text for run in runs(document)} == {"内一", "内二", "外", "右"}
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "nan", "1e400", "-1", "99999999999"])
+def test_numbers_that_make_no_sense_do_not_stop_the_pages(fonts: FontBook, wrong: str) -> None:
+    body = (
+        paragraph(run("甲", f'<w:sz w:val="{wrong}"/><w:w w:val="{wrong}"/>'), properties=f'<w:ind w:left="{wrong}"/>'),
+        paragraph("乙", properties=f'<w:spacing w:line="{wrong}" w:before="{wrong}"/>'),
+        table(
+            row(cell("丙", properties=f'<w:gridSpan w:val="{wrong}"/>'), properties=f'<w:gridBefore w:val="{wrong}"/>')
+        ),
+    )
+    section = OFFICIAL.replace('"580"', f'"{wrong}"') + f'<w:cols w:num="{wrong}"/><w:pgNumType w:start="{wrong}"/>'
+
+    document = lay_out_docx(word_file(*body, section=section), fonts)
+
+    assert "".join(run.text for run in runs(document)) == "甲乙丙"

@@ -151,8 +151,8 @@ def test_the_fonts_asked_for_are_told_with_what_prints_them(fonts: FontBook) -> 
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"]), max_size=60)
 )
-def test_any_value_comes_out_as_typed_or_is_told(value: str) -> None:
-    document = Typesetter(word_file(paragraph("甲{{值}}乙")), FontBook.bundled_only()).lay_out({"值": value})
+def test_any_value_comes_out_as_typed_or_is_told(fonts: FontBook, value: str) -> None:
+    document = Typesetter(word_file(paragraph("甲{{值}}乙")), fonts).lay_out({"值": value})
 
     shown = "".join(page.text.replace("\n", "") for page in document.pages)
     assert shown == f"甲{value or '＿＿＿＿'}乙" or any(0xFE00 <= ord(c) <= 0xFE0F or ord(c) >= 0xE0100 for c in value)
