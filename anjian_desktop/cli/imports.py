@@ -52,7 +52,7 @@ def organizations_command(
     with call.office() as office, watching("导入") as step:
         roster = rosters.read_roster(office, file, kind=kind, sheet=sheet, mapping=assignments(mapping), step=step)
         counts = roster.counts
-        created = {key: len(names) for key, names in roster.plan.created.items()}
+        created = roster.created
         payload: dict[str, object] = {"import_id": None, "ids": [], "changed": []}
         applied = False
         if not dry_run:

@@ -96,7 +96,7 @@ def phone_problem(number: str) -> str | None:
     """What is wrong with a contact number (already tidied): mobile, area code + landline, or 400/800 are right."""
     if (
         is_mobile(number)
-        or re.fullmatch(r"(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]{1,6})?", number)
+        or re.fullmatch(r"(0[0-9]{2,3}-?[0-9]{7,8}|[2-9][0-9]{6,7})(-[0-9]{1,6})?", number)
         or re.fullmatch(r"[48]00-?[0-9]{3}-?[0-9]{4}", number)
     ):
         return None

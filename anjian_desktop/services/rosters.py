@@ -50,6 +50,11 @@ class RosterPlan:
     """The audit's last entry when the plan was made: the plan holds as long as it is still the last."""
 
     @property
+    def created(self) -> dict[str, int]:
+        """How many villages (or rows of another linked ledger) the import would make, by ledger key."""
+        return {"village": 0} | {key: len(names) for key, names in self.plan.created.items()}
+
+    @property
     def counts(self) -> dict[str, int]:
         """read = new + updated + same + refused."""
         return {
@@ -160,7 +165,7 @@ def apply_roster(
         raise UserError(f"“{roster.file.name}”在预览之后又改过了。", next_step="没有导入任何内容，请重新选择文件。")
     plan = fresh.plan
     if (all_or_nothing and fresh.counts["refused"]) or not (fresh.counts["new"] or fresh.counts["updated"]):
-        return RosterOutcome(None, fresh.counts, {}, len(plan.missing))
+        return RosterOutcome(None, fresh.counts, dict.fromkeys(fresh.created, 0), len(plan.missing))
     ledger = _importable(fresh.ledger)
     with office.db.transaction(f"导入{ledger.about.label}名册", actor=office.actor) as tx:
         made = RosterImport(
@@ -172,13 +177,13 @@ def apply_roster(
         )
         tx.session.add(made)
         tx.session.flush()
-        created = _create_linked(tx, made.id, plan)
+        _create_linked(tx, made.id, plan)
         _write_rows(tx, made.id, ledger, plan, office.today, step)
         tx.note(
             f"{made.file_name}：新增 {fresh.counts['new']}，更新 {fresh.counts['updated']}，拒收 {fresh.counts['refused']}"
         )
         import_id = made.id
-    return RosterOutcome(import_id, fresh.counts, created, len(plan.missing), tx.change_set)
+    return RosterOutcome(import_id, fresh.counts, fresh.created, len(plan.missing), tx.change_set)
 
 
 def write_refused(roster: RosterPlan, path: Path) -> Path:
@@ -275,17 +280,14 @@ def _known_rows(session: Session, ledger: type[Ledger]) -> KnownRows:
 # -- writing -----------------------------------------------------------------------------------------------------
 
 
-def _create_linked(tx: Transaction, import_id: int, plan: ImportPlan) -> dict[str, int]:
+def _create_linked(tx: Transaction, import_id: int, plan: ImportPlan) -> None:
     """Make the villages whose names were not known, marked to be checked."""
-    created = {}
     for key, names in plan.created.items():
         ledger = ledger_named(key)
         ids = tx.add_many(ledger, [{ledger.about.title: name, "note": TO_BE_CHECKED} for name in names])
         tx.session.add_all(
             ImportedRow(import_id=import_id, ledger=key, row_id=one, before=None, version=1) for one in ids
         )
-        created[key] = len(ids)
-    return created
 
 
 def _write_rows(
