@@ -5,15 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from openpyxl import Workbook
-
-from anjian_desktop.domain.identity import credit_code_check, organization_check
-
-
-def credit_code(n: int) -> str:
-    """The n-th valid code of a fictitious enterprise."""
-    body = f"MA{n:06d}"
-    body = f"91990001{body}{organization_check(body)}"
-    return body + credit_code_check(body)
+from support.offices import credit_code
 
 
 def enterprise_roster(file: Path, *, good: int = 6, bad: bool = True) -> Path:

@@ -51,6 +51,7 @@ class PdfView(QAbstractScrollArea):
         self._pages: PdfPages | None = None
         self._fit = Fit.WIDTH
         self._zoom = 1.0
+        self._told_zoom = 0.0
         self._tops: list[int] = []
         self._images: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
         self._asked: set[tuple[int, float]] = set()
@@ -149,7 +150,6 @@ class PdfView(QAbstractScrollArea):
         return QSize(round(width * factor), round(height * factor))
 
     def _lay_out(self) -> None:
-        old_zoom = self._zoom
         area = self.viewport().size()
         if self._pages is None or not self._pages.count:
             self._tops = []
@@ -173,7 +173,8 @@ class PdfView(QAbstractScrollArea):
         width_needed = round(widest * self._zoom) + 2 * _GAP
         self.horizontalScrollBar().setPageStep(area.width())
         self.horizontalScrollBar().setRange(0, max(0, width_needed - area.width()))
-        if self._zoom != old_zoom:
+        if self._zoom != self._told_zoom:
+            self._told_zoom = self._zoom
             self._asked.clear()
             self.zoom_changed.emit(self._zoom)
         self._tell_page()
