@@ -41,14 +41,14 @@ class ObjectFile:
     def stream(self, data: bytes, entries: bytes = b"", number: int = 0) -> int:
         """Writes a stream object, deflated; `entries` are further entries of its dictionary."""
         if len(data) < _SMALL:
-            return self.packed(data, entries, number, deflated=False)
-        return self.packed(zlib.compress(data, _LEVEL), entries, number)
+            return self.packed(data, entries, number, filtered=False)
+        return self.packed(deflated(data), entries, number)
 
-    def packed(self, data: bytes, entries: bytes = b"", number: int = 0, *, deflated: bool = True) -> int:
+    def packed(self, data: bytes, entries: bytes = b"", number: int = 0, *, filtered: bool = True) -> int:
         """Writes a stream object whose data is already as it will stand in the file."""
         number = number or self.reserve()
         self._places[number] = self._at
-        filter_ = b"/Filter/FlateDecode" if deflated else b""
+        filter_ = b"/Filter/FlateDecode" if filtered else b""
         self._emit(
             b"%d 0 obj\n<<%b%b/Length %d>>\nstream\n%b\nendstream\nendobj\n"
             % (number, entries, filter_, len(data), data)
@@ -71,6 +71,11 @@ class ObjectFile:
         self._out.write(data)
         self._digest.update(data)
         self._at += len(data)
+
+
+def deflated(data: bytes) -> bytes:
+    """The data as a FlateDecode stream holds it."""
+    return zlib.compress(data, _LEVEL)
 
 
 def text_string(text: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO
 
@@ -10,7 +11,7 @@ from anjian_desktop.documents.fonts import Face, FontBook
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut, MissingGlyph, Page, Placed
 from anjian_desktop.documents.pdf.drawing import draw, draw_code, draw_mark
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
-from anjian_desktop.documents.pdf.objects import ObjectFile, text_string
+from anjian_desktop.documents.pdf.objects import ObjectFile, deflated, text_string
 from anjian_desktop.errors import UserError
 
 PageCodes = Callable[[int, int], str]
@@ -24,6 +25,18 @@ _WORTH_SHARING = 6
 
 _BRANCH = 64
 """Pages to one node of the page tree."""
+
+
+Stretch = tuple[float, tuple[Placed, ...]]
+"""Fragments that do not change, with the height of the page they stand on."""
+
+
+@dataclass(slots=True)
+class Stock:
+    """What files of one batch have in common: fonts cut once, and contents deflated once."""
+
+    fonts: Mapping[Face, EmbeddableFont]
+    contents: dict[Stretch, bytes]
 
 
 class UnprintableCharacters(UserError):
@@ -47,20 +60,17 @@ class PdfWriter:
     """A PDF file being written: `add` documents one after another, then `close`.
 
     Pages go to `out` as they come; the fonts follow at the end, each once, cut down to the glyphs used. Memory stays flat
-    however many documents there are. The bytes depend on what is added, not on clock or chance. `fonts_given` are fonts
-    already cut, which must hold every character used (see PdfFamily).
+    however many documents there are. The bytes depend on what is added, not on clock or chance. `stock` comes from a
+    PdfFamily; its fonts must hold every character used.
     """
 
-    def __init__(
-        self, out: BinaryIO, fonts: FontBook, *, title: str, fonts_given: Mapping[Face, EmbeddableFont] | None = None
-    ) -> None:
+    def __init__(self, out: BinaryIO, fonts: FontBook, *, title: str, stock: Stock | None = None) -> None:
         self._file = ObjectFile(out)
         self._fonts = fonts
         self._title = title
-        self._given = fonts_given
+        self._stock = stock
         self._used: dict[Face, set[str]] = {}
-        self._shared: dict[tuple[float, tuple[Placed, ...]], int] = {}
-        self._seen: set[Fragment] = set()
+        self._shared: dict[Stretch, int] = {}
         self._root, self._resources = self._file.reserve(), self._file.reserve()
         self._branches: list[tuple[int, list[int]]] = []
         self._paper: tuple[float, float] | None = None
@@ -101,11 +111,8 @@ class PdfWriter:
             return
         self._closed = True
         file = self._file
-        entries = []
-        for face in sorted(self._used, key=lambda face: face.number):
-            font = self._given.get(face) if self._given is not None else None
-            number = (font or EmbeddableFont.of(face, self._used[face])).write(file)
-            entries.append(b"/F%d %d 0 R" % (face.number, number))
+        cut = self._stock.fonts if self._stock is not None else self._cut_fonts()
+        entries = [b"/F%d %d 0 R" % (face.number, font.write(file)) for face, font in cut.items()]
         file.write(b"<</Font<<%b>>>>" % b"".join(entries), self._resources)
         kids = []
         for branch, pages in self._branches:
@@ -136,6 +143,10 @@ class PdfWriter:
         if error is None:
             self.close()
 
+    def _cut_fonts(self) -> Mapping[Face, EmbeddableFont]:
+        faces = sorted(self._used, key=lambda face: face.number)
+        return {face: EmbeddableFont.of(face, self._used[face]) for face in faces}
+
     def _contents(self, page: Page, code: str | None, mark: str | None) -> bytes:
         """Writes what a page shows, or finds it written; gives the references for its Contents entry."""
         numbers = []
@@ -148,13 +159,7 @@ class PdfWriter:
             extra += draw([placed], page.height)
         for lasting, placed_ones in _stretches(page.placed):
             if lasting:
-                key = (page.height, placed_ones)
-                number = self._shared.get(key)
-                if number is None:
-                    number = self._written(placed_ones, page.height)
-                    if len(self._shared) >= _SHARED:
-                        self._shared.clear()
-                    self._shared[key] = number
+                number = self._lasting((page.height, placed_ones))
             else:
                 number = self._written(placed_ones, page.height, extra)
                 extra = b""
@@ -163,13 +168,33 @@ class PdfWriter:
             numbers.append(self._file.stream(extra))
         return b" ".join([b"%d 0 R" % number for number in numbers])
 
+    def _lasting(self, stretch: Stretch) -> int:
+        """The number of the stream that shows fragments which do not change, written when first met."""
+        number = self._shared.get(stretch)
+        if number is not None:
+            return number
+        height, placed = stretch
+        if self._stock is None:
+            number = self._written(placed, height)
+        else:
+            packed = self._stock.contents.get(stretch)
+            if packed is None:
+                packed = self._stock.contents[stretch] = deflated(draw(placed, height))
+            number = self._file.packed(packed)
+        if len(self._shared) >= _SHARED:
+            self._shared.clear()
+        self._shared[stretch] = number
+        return number
+
     def _written(self, placed: Sequence[Placed], height: float, extra: bytes = b"") -> int:
         for fragment, _, _ in placed:
             self._note(fragment)
         return self._file.stream(draw(placed, height) + extra)
 
     def _note(self, fragment: Fragment) -> None:
-        """Remembers the characters a fragment shows, by face."""
+        """Remembers the characters a fragment shows, by face; of a family they are known."""
+        if self._stock is not None:
+            return
         for run in fragment.runs:
             used = self._used.get(run.face)
             if used is None:
