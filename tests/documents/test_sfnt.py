@@ -24,6 +24,18 @@ def test_characters_widths_and_names_agree_with_fonttools(path: Path) -> None:
     assert ours.units_per_em == theirs["head"].unitsPerEm
 
 
+def test_the_older_table_of_characters_is_read_too() -> None:
+    font = TTFont(FONTS[0])
+    font["cmap"].tables = [table for table in font["cmap"].tables if table.format == 4]
+    out = io.BytesIO()
+    font.save(out)
+
+    order = {name: number for number, name in enumerate(font.getGlyphOrder())}
+    expected = {code: order[name] for code, name in font.getBestCmap().items()}
+    assert len(expected) > 3000
+    assert FontFile(out.getvalue()).characters() == expected
+
+
 def test_a_subset_is_a_font_with_the_same_outlines() -> None:
     path = FONTS[-1]
     ours, theirs = FontFile(path.read_bytes()), TTFont(path)

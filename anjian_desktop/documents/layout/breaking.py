@@ -96,7 +96,8 @@ class Strand:
             stop = count if stop < 0 else stop
             while True:
                 room, indent = (first_width, first_start) if not found else (width, start)
-                if TAB in text[at:stop]:
+                tab = text.find(TAB, at, stop)
+                if tab >= 0 and self._ends[tab] - self._ends[at] <= room:
                     self._settle_tabs(at, stop, indent, indent + room)
                 span = self._line(at, stop, room)
                 found.append(span)
@@ -186,6 +187,8 @@ class Strand:
         """Gives each tab of the line that begins at `start` the width to its stop."""
         x, text = indent, self.text
         for at in range(start, stop):
+            if x > edge:
+                break  # the tabs further on are those of lines to come
             if text[at] != TAB:
                 x += self.advances[at]
                 continue

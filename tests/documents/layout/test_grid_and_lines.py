@@ -164,6 +164,18 @@ def test_tabs_reach_their_stops(fonts: FontBook) -> None:
     assert abs(ends(line)[1] - LEFT - 300) < 0.5
 
 
+def test_tabs_work_on_every_line_of_a_long_paragraph(fonts: FontBook) -> None:
+    pair = "<w:r><w:t>" + "国" * 20 + "</w:t><w:tab/><w:t>乙</w:t></w:r>"
+    document = lay_out_docx(
+        word_file(paragraph(pair * 40, properties='<w:tabs><w:tab w:val="left" w:pos="8000"/></w:tabs>')), fonts
+    )
+
+    found = placed_lines(document)
+    assert "".join(lines(document)) == ("国" * 20 + "乙") * 40
+    assert any(abs(run.x - LEFT - 400) < 0.2 and run.text.startswith("乙") for line in found for run in line)
+    assert all(ends(line)[1] <= RIGHT + 0.5 for line in found)
+
+
 def test_a_line_break_ends_the_line_without_stretching_it(fonts: FontBook) -> None:
     broken = "<w:r><w:t>国家</w:t><w:br/><w:t>标准</w:t></w:r>"
     document = lay_out_docx(word_file(paragraph(broken)), fonts)
