@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.breaking import LineSpan, Strand
+from anjian_desktop.documents.layout.characters import HAN
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, Rule
 from anjian_desktop.documents.layout.model import (
     PAGE_BREAK,
@@ -190,8 +191,7 @@ class _Setter:
         text = strand.text[span.start : span.end]
         styles = self._styles(span.start, span.end)
         tallest = max((style for _, _, style in styles), key=lambda style: style.size)
-        ideographs = self._single is None or any(style.sorts[c].east_asian for _, _, style in styles for c in text[:1])
-        height = line_height(tallest.format, self._format, self._grid, ideographs=ideographs)
+        height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
         baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
         slack = room - span.width
         align = self._format.align
