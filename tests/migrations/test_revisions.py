@@ -23,11 +23,14 @@ from anjian_desktop.storage.integrity import check
 from anjian_desktop.storage.search_index import ids_matching
 from anjian_desktop.storage.upgrade import open_store, revisions
 
-SECOND = '''
-"""A second revision, only here."""
+LAST = revisions()[-1]
+NEXT = f"{int(LAST) + 1:04}"
+
+ANOTHER = f'''
+"""One revision more, only here."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{NEXT}", "{LAST}"
 
 def upgrade():
     op.add_column("organization", sa.Column("remark", sa.String(20)))
@@ -75,7 +78,7 @@ def older(store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     database.close()
     scripts = tmp_path / "100% scripts"
     shutil.copytree(upgrade.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_second.py").write_text(SECOND, "utf-8")
+    (scripts / "versions" / f"{NEXT}_another.py").write_text(ANOTHER, "utf-8")
     monkeypatch.setattr(upgrade, "SCRIPTS", scripts)
     return store_folder
 
@@ -91,14 +94,14 @@ def test_an_older_store_is_backed_up_and_upgraded_with_its_rows(older: Path) -> 
     assert report.audit.entries == 2
     with closing(connect(database.path)) as raw:
         assert raw.execute("SELECT remark FROM organization WHERE name='东河村'").fetchone() == ("旧东片",)
-        assert raw.execute("PRAGMA user_version").fetchone() == (2,)
-        assert raw.execute("SELECT action FROM audit_entry WHERE seq=2").fetchone() == ("数据升级 0001 → 0002",)
+        assert raw.execute("PRAGMA user_version").fetchone() == (int(NEXT),)
+        assert raw.execute("SELECT action FROM audit_entry WHERE seq=2").fetchone() == (f"数据升级 {LAST} → {NEXT}",)
         # The batch rebuilt the table of villages, to which enterprises refer: none of them went with it.
         assert raw.execute("SELECT count(*) FROM enterprise WHERE village_id IS NOT NULL").fetchone() == (40,)
     with database.reading() as session:
         assert len(ids_matching(session, "enterprise", "hgc")) == 40
     (made,) = list_backups(older)
-    assert made.revision == "0001" and "before-0002" in made.file.name
+    assert made.revision == LAST and f"before-{NEXT}" in made.file.name
     with database.transaction("之后") as tx:
         tx.add(Village, {"name": "西河村"})
     database.close()
@@ -117,15 +120,15 @@ def test_a_row_changed_with_another_tool_before_the_upgrade_stays_marked(older: 
 
 @pytest.mark.parametrize("fault", ["raise RuntimeError('midway')", "op.execute('DELETE FROM village')"])
 def test_a_revision_that_fails_leaves_the_older_store_as_it_was(older: Path, fault: str) -> None:
-    script("0002_second.py").write_text(SECOND + f"    {fault}\n", "utf-8")
+    script(f"{NEXT}_another.py").write_text(ANOTHER + f"    {fault}\n", "utf-8")
     with pytest.raises((RuntimeError, StoreError)):
         open_store(older)
     with closing(connect(older / "anjian.db")) as raw:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
         assert "tip" not in tables
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (LAST,)
         assert raw.execute("SELECT count(*) FROM enterprise").fetchone() == (40,)
-    script("0002_second.py").unlink()
+    script(f"{NEXT}_another.py").unlink()
     database = open_store(older)
     assert check(database, full=True).ok
     database.close()
@@ -140,7 +143,7 @@ def test_without_a_backup_there_is_no_upgrade(older: Path, monkeypatch: pytest.M
         open_store(older)
     assert refused.value.code == "full"
     with closing(connect(older / "anjian.db")) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (LAST,)
 
 
 def test_nothing_is_upgraded_under_an_open_window(older: Path) -> None:
