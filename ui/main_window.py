@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from anjian_desktop.errors import NoStore, UserError
 from ui import messages, tasks, theme
 from ui.icons import icon
+from ui.keys import bind
 from ui.memory import WindowMemory
 from ui.navigation import Navigation
 from ui.opening import FirstStartPage, TroublePage
@@ -55,8 +56,8 @@ class MainWindow(QMainWindow):
         self.top_bar.size_chosen.connect(self._use_size)
         self.top_bar.office_asked.connect(lambda: self.open_page("office"))
         self.top_bar.help_asked.connect(self.show_help)
-        QShortcut(QKeySequence("Ctrl+F"), self, self._focus_search)
-        QShortcut(QKeySequence("F1"), self, self.show_help)
+        bind(self, "Ctrl+F", self._focus_search, everywhere=True)
+        bind(self, "F1", self.show_help, everywhere=True)
         self._place()
 
     def _build(self) -> None:
@@ -319,11 +320,15 @@ class MainWindow(QMainWindow):
             tasks.stop_all()
         tasks.wait_for_all()
         self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.letting_go()
+        super().closeEvent(event)
+
+    def letting_go(self) -> None:
+        """Give the store back: the lock, then the connections."""
         self._held.close()
         if self._opened:
             self._opened = False
             self.office.close()
-        super().closeEvent(event)
 
 
 def _backup_words(last: datetime | None, today: date) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.icons import icon
+from ui.keys import bind
 
 if TYPE_CHECKING:  # these come with SQLAlchemy, which is loaded after the first paint
     from anjian_desktop.services.browse import Query
@@ -160,7 +160,7 @@ class Navigation(QFrame):
             self._buttons[key], self._counts[key] = button, count
             if n <= 9:
                 button.setToolTip(f"{title}（Ctrl+{n}）")
-                QShortcut(QKeySequence(f"Ctrl+{n}"), self.window(), lambda k=key: self.chosen.emit(k))
+                bind(self.window(), f"Ctrl+{n}", lambda k=key: self.chosen.emit(k), everywhere=True)
 
     def mark(self, key: str) -> None:
         """Show which page is open."""

@@ -174,7 +174,8 @@ class HomePage(Page):
             where = [Condition("year", "=", str(year))]
             if not is_total:
                 where.append(Condition("kind", "=", kind.kind))
-            where += [Condition("state", "=", state) for state in states]
+            if states:
+                where.append(Condition("state", "in", "\n".join(states)))
             query = Query("agreement", where=tuple(where))
             figure = _figure(f"{getattr(kind, key):,}", f"{'合计' if is_total else kind.label} {label}")
             figure.clicked.connect(lambda _=False, q=query: self.frame.open_ledger(q, year=year))

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from anjian_desktop.services.browse import Condition, Query, RowView
 from anjian_desktop.services.outcomes import Change
 from ui import theme
 from ui.icons import icon
+from ui.keys import bind
 from ui.models.ledger_table import LedgerTableModel
 from ui.navigation import Frame, Page, PageHead
 from ui.pages.actions.action import Action
@@ -170,17 +170,16 @@ class LedgerPage(Page):
         self.panel.saved.connect(self._on_saved)
         self.panel.closed.connect(self.close_panel)
         self.splitter.splitterMoved.connect(lambda *_: self.frame.memory.put("panel_width", self.panel.width()))
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (
             ("Ctrl+N", self.add),
             ("Ctrl+S", self._save),
             ("F5", self.refresh),
             ("Ctrl+E", lambda: self._run(EXPORT)),
         ):
-            QShortcut(QKeySequence(keys), self, act, context=within)
-        QShortcut(QKeySequence("F2"), self.table, self._edit_current, context=within)
-        QShortcut(QKeySequence("Del"), self.table, lambda: self._run(RETIRE), context=within)
-        QShortcut(QKeySequence("Esc"), self.table, self.panel.ask_to_close, context=within)
+            bind(self, keys, act)
+        bind(self.table, "F2", self._edit_current)
+        bind(self.table, "Del", lambda: self._run(RETIRE))
+        bind(self.table, "Esc", self.panel.ask_to_close)
 
     def _restore(self) -> None:
         kept = self.frame.memory.get(f"view.{self.about.key}", {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from anjian_desktop.errors import UserError
@@ -17,6 +16,7 @@ from anjian_desktop.services.office_profile import (
 )
 from anjian_desktop.services.outcomes import Change
 from ui import messages, theme
+from ui.keys import bind
 from ui.navigation import Frame, Page, PageHead
 from ui.tasks import run_quiet, run_task
 from ui.widgets.field_editors import ChoiceEdit
@@ -60,7 +60,7 @@ class OfficePage(Page):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(scroll, 1)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        bind(self, "Ctrl+S", self.save)
 
     def _add(self, grid: QGridLayout, row: int, field: ProfileField) -> None:
         editor: QLineEdit | ChoiceEdit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +26,7 @@ from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.records import HistoryEntry, RecordProblems, Saved
 from ui import messages, theme
 from ui.icons import icon
+from ui.keys import bind
 from ui.navigation import Frame
 from ui.tasks import run_quiet, run_task
 from ui.widgets.ledger_form import LedgerForm
@@ -76,8 +76,7 @@ class RecordPanel(QFrame):
         self.form.edited.connect(self._show_title)
         self.form.left.connect(self._check_in_store)
         self.tabs.currentChanged.connect(self._on_tab)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Esc"), self, self.ask_to_close, context=within)
+        bind(self, "Esc", self.ask_to_close)
 
     def _build(self) -> None:
         scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)

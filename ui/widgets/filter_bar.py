@@ -160,16 +160,15 @@ class FilterBar(QWidget):
 
 def describe(field: Field, conditions: Iterable[Condition]) -> str:
     """Conditions of one column in words: 状态：已打印、草稿; 签订日期 ≥ 2026-03-01; 联系电话 未填."""
-    equal, rest = [], []
+    words = []
     for one in conditions:
-        shown = field.choice_labels.get(one.value, one.value)
-        if one.op == "=":
-            equal.append(shown or "未填")
-        elif one.value == "":
-            rest.append("已填")
+        shown = [field.choice_labels.get(value, value) or "未填" for value in one.value.split("\n")]
+        if one.op == "=" and not one.value:
+            words.append(" 未填")
+        elif one.op in ("=", "in"):
+            words.append(f"：{'、'.join(shown)}")
+        elif not one.value:
+            words.append(" 已填")
         else:
-            rest.append({"!=": "不是 ", "~": "含 ", ">=": "≥ ", "<=": "≤ "}[one.op] + shown)
-    if equal == ["未填"] and not rest:
-        return f"{field.label} 未填"
-    words = ([f"：{'、'.join(equal)}"] if equal else []) + [f" {text}" for text in rest]
+            words.append({"!=": " 不是 ", "~": " 含 ", ">=": " ≥ ", "<=": " ≤ "}[one.op] + shown[0])
     return field.label + "".join(words)

@@ -79,11 +79,10 @@ class FilterPopup(Overlay):
     def conditions(self) -> tuple[Condition, ...]:
         """Ticked values are alternatives; a word and a span hold beside them."""
         key = self._field.key
-        made = [
-            Condition(key, "=", str(item.data(_VALUE_ROLE)))
-            for item in self._items()
-            if item.checkState() is Qt.CheckState.Checked
-        ]
+        ticked = [str(item.data(_VALUE_ROLE)) for item in self._items() if item.checkState() is Qt.CheckState.Checked]
+        made = [Condition(key, "=", ticked[0])] if len(ticked) == 1 else []
+        if len(ticked) > 1:
+            made.append(Condition(key, "in", "\n".join(ticked)))
         if not made and (word := self.contains.text().strip()):
             made.append(Condition(key, "~", word))
         for edit, op in ((self.low, ">="), (self.high, "<=")):
@@ -162,7 +161,7 @@ class FilterPopup(Overlay):
         )
 
     def _fill(self, found: list[tuple[str, int]]) -> None:
-        ticked = {one.value for one in self._present if one.op == "="}
+        ticked = {value for one in self._present if one.op in ("=", "in") for value in one.value.split("\n")}
         words = next((one.value for one in self._present if one.op == "~"), "")
         codes = {label: code for code, label in self._field.choice_labels.items()}
         self.values.clear()

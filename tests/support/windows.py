@@ -1,0 +1,73 @@
+"""A real main window on a real office, and the questions it asks answered beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from anjian_desktop.services.office import Office
+from ui import app, messages, tasks, theme
+from ui.main_window import MainWindow
+from ui.memory import WindowMemory
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> Callable[[list[str]], QApplication]:
+    """The program's own application: Chinese, its theme."""
+
+    def made(arguments: list[str]) -> QApplication:
+        application = app.make_application()
+        theme.apply_theme(application)
+        return application
+
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
+    """The main window showing the test's office."""
+    made = MainWindow(office.folder, WindowMemory(), today=office.today)
+    made.open_store = lambda: None  # type: ignore[method-assign]  # the test's office is open already
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.use_office(office)
+    settle()
+    yield made
+    settle()
+    made.letting_go()
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """Answers questions in order; what was asked and said is kept."""
+    kept = Answers()
+    monkeypatch.setattr(messages, "choose", kept.choose)
+    monkeypatch.setattr(messages, "say", kept.say)
+    return kept
+
+
+class Answers:
+    """Stands in for the message dialogs."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.asked: list[str] = []
+        self.said: list[str] = []
+
+    def choose(self, parent: object, question: str, choices: object, **options: object) -> str:
+        self.asked.append(question)
+        return self.given.pop(0)
+
+    def say(self, parent: object, text: str, next_step: str = "", **options: object) -> None:
+        self.said.append(f"{text} {next_step}".strip())
+
+
+def settle() -> None:
+    """Let every task end and its result arrive."""
+    assert tasks.wait_for_all(20)
+    QApplication.processEvents()
+    assert tasks.wait_for_all(20)

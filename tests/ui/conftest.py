@@ -1,0 +1,5 @@
+"""What the window's tests stand on."""
+
+from __future__ import annotations
+
+from support.windows import answers, qapp_cls, window  # noqa: F401 - fixtures for every test here
