@@ -8,6 +8,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +32,7 @@ FOLDER = "backups"
 MANIFEST = ".json"
 _FORMAT = 1
 _FULL_CHECK_BYTES = 256 << 20
-"""Up to here the copy's indexes are compared with their tables (1.1 s per 150 MB); beyond, its structure only (0.2 s)."""
+"""Up to here the copy's indexes are compared with their tables (0.35 s per 150 MB); beyond, its structure only (0.1 s)."""
 _STALE_SECONDS = 86_400
 
 
@@ -74,13 +75,13 @@ def backup(db: Database, target: Path | None = None, *, label: str = "") -> Back
     with _failures_in_words(path):
         try:
             said = _copy(db, part)
-            verified = _verify(part, said)
+            verified, sha256 = _verify(part, said)
             manifest = {
                 "format": _FORMAT,
                 "file": path.name,
                 "made_at": now.isoformat(timespec="seconds"),
                 "app_version": __version__,
-                "sha256": file_sha256(part),
+                "sha256": sha256,
                 "size": part.stat().st_size,
                 "check": verified,
                 "key": db.key.hex(),
@@ -98,7 +99,7 @@ def backup(db: Database, target: Path | None = None, *, label: str = "") -> Back
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 json.dump(manifest, file, ensure_ascii=False, indent=1, sort_keys=True)
-    return BackupResult(path, str(manifest["sha256"]), dict(said["counts"]))
+    return BackupResult(path, sha256, dict(said["counts"]))
 
 
 def list_backups(folder: Path) -> list[BackupInfo]:
@@ -142,6 +143,9 @@ def _copy(db: Database, part: Path) -> dict[str, Any]:
         source.execute("BEGIN")
         said = _contents(plain(source))
         with closing(connect(part, create=True, log=False)) as copy:
+            # Nobody else knows the file yet and it is fsynced as a whole: page by page that takes three times as long.
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-2000"):
+                copy.execute(f"PRAGMA {pragma}").close()
             source.backup(copy)
             # A plain file: it can be read from a write-protected stick, and nothing lies beside it.
             copy.execute("PRAGMA journal_mode=DELETE").close()
@@ -161,19 +165,29 @@ def _contents(execute: Execute) -> dict[str, Any]:
     }
 
 
-def _verify(part: Path, said: dict[str, Any]) -> str:
-    """Reopen the copy and compare; gives the name of the check. Raises StoreError (code `damaged`)."""
+def _verify(part: Path, said: dict[str, Any]) -> tuple[str, str]:
+    """Reopen the copy and compare; gives the name of the check and the file's SHA-256. Raises StoreError (`damaged`).
+
+    The search index is not looked at: it is made of the rows and can be made again, and is half of the file.
+    """
     check = "integrity_check" if part.stat().st_size <= _FULL_CHECK_BYTES else "quick_check"
-    with closing(connect_to_copy(part)) as copy:
-        problems = [row[0] for row in copy.execute(f"PRAGMA {check}(10)")]
-        sound = problems == ["ok"] and _contents(plain(copy)) == said
+    # Both read the whole file and neither holds the interpreter.
+    with ThreadPoolExecutor(1) as beside, closing(connect_to_copy(part)) as copy:
+        digest = beside.submit(file_sha256, part)
+        tables = [
+            name
+            for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type='table'")
+            if not name.startswith(("search_", "sqlite_"))
+        ]
+        problems = {row[0] for name in tables for row in copy.execute(f'PRAGMA {check}("{name}")')}
+        sound = problems == {"ok"} and _contents(plain(copy)) == said
     if not sound:
         raise StoreError(
             "备份写好后核对不一致，这次的备份没有留下，已有备份不受影响。",
             next_step="请先做一次数据检查（anjian check --full）；若数据正常，请换一个位置再备份。",
             code="damaged",
         )
-    return check
+    return check, digest.result()
 
 
 def _target(db: Database, target: Path | None, now: datetime, label: str) -> Path:
