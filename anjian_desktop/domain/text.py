@@ -33,6 +33,7 @@ _UNTIDY = re.compile(
 """What `tidy` would change besides Unicode normalisation; most cells have none of it."""
 
 _HALF = {code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)}
+_FULL_WIDTH = re.compile(r"[！-～]")
 _INNER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _MIDDLE_DOTS = re.compile(r"[·•．‧・]")
 
@@ -51,7 +52,7 @@ def tidy_lines(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs to half-width; everything else stays."""
-    return text if text.isascii() else _composed(text.translate(_HALF))
+    return _composed(text.translate(_HALF)) if _FULL_WIDTH.search(text) else text
 
 
 def compact(text: str) -> str:
@@ -77,4 +78,4 @@ def name_key(text: str) -> str:
 
 def _composed(text: str) -> str:
     """NFC again: marks that stood apart may have come together."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

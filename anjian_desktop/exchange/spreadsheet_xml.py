@@ -18,6 +18,7 @@ from lxml import etree
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.cells import MAX_TEXT, CellProblem, error_cell, uncalculated_formula
+from anjian_desktop.exchange.quick_rows import Unusual, quick_rows, quick_strings
 from anjian_desktop.exchange.sheet_rows import (
     MAX_COLUMNS,
     SAVE_AS,
@@ -93,7 +94,7 @@ class _Book:
             kind: posixpath.join(posixpath.dirname(self._path), f"{kind}.xml") for kind in ("sharedStrings", "styles")
         }
         others.update((kind, target) for kind, target in relations.values() if kind in others)
-        self._strings = list(self._shared_strings(others["sharedStrings"]))
+        self._strings = self._shared_strings(others["sharedStrings"])
         self._dates = self._date_styles(others["styles"])
         chosen = choose([title for title, _, _ in listed], wanted)
         read = []
@@ -156,11 +157,14 @@ class _Book:
                 found[element.get("Id") or ""] = ((element.get("Type") or "").rpartition("/")[2], target.lstrip("/"))
         return found
 
-    def _shared_strings(self, path: str) -> Iterator[object]:
+    def _shared_strings(self, path: str) -> list[object]:
         if path.casefold() not in self._parts:
-            return
-        for item in self._walk(path, "{*}si"):
-            yield _rich_text(item)
+            return []
+        try:
+            with self._open(path) as stream:
+                return [_plain(text) for text in quick_strings(stream)]
+        except Unusual:
+            return [_rich_text(item) for item in self._walk(path, "{*}si")]
 
     def _date_styles(self, path: str) -> list[bool]:
         """For each cell style whether it shows a date."""
@@ -177,8 +181,41 @@ class _Book:
 
     def _read_rows(self, path: str, sheet: Sheet) -> None:
         merges: list[Merge] = []
+        for read in (self._rows_quickly, self._rows_by_parser):
+            sheet.rows, sheet.hidden_rows = [], 0
+            merges.clear()
+            wide = False
+            try:
+                for number, hidden, cells, cut in read(path, merges):
+                    wide = wide or cut
+                    if cells:
+                        append_limited(sheet.rows, number, cells)
+                        sheet.hidden_rows += hidden
+                break
+            except Unusual:
+                continue
+        if wide:
+            sheet.notes.append(f"工作表“{sheet.name}”第 {MAX_COLUMNS} 列以后的内容没有读取")
+        sheet.rows.sort(key=lambda row: row.number)
+        sheet.filled_down = fill_merged(sheet.rows, merges)
+
+    def _rows_quickly(self, path: str, merges: list[Merge]) -> Iterator[tuple[int, bool, list[object], bool]]:
+        """Raises Unusual where the parser must read."""
+        references: list[str] = []
+        with self._open(path) as stream:
+            yield from quick_rows(
+                stream,
+                strings=self._strings,
+                dates=self._dates,
+                typed=self._typed,
+                column=_column,
+                width=MAX_COLUMNS,
+                merges=references,
+            )
+        merges.extend(merge for one in references if (merge := _merge(one)))
+
+    def _rows_by_parser(self, path: str, merges: list[Merge]) -> Iterator[tuple[int, bool, list[object], bool]]:
         number = 0
-        wide = False
         for element in self._walk(path, "{*}row", "{*}mergeCell"):
             if element.tag.endswith("mergeCell"):
                 if merge := _merge(element.get("ref") or ""):
@@ -186,14 +223,7 @@ class _Book:
                 continue
             number = int(element.get("r") or number + 1)
             cells, cut = self._cells(element)
-            wide = wide or cut
-            if cells:
-                append_limited(sheet.rows, number, cells)
-                sheet.hidden_rows += element.get("hidden") in ("1", "true")
-        if wide:
-            sheet.notes.append(f"工作表“{sheet.name}”第 {MAX_COLUMNS} 列以后的内容没有读取")
-        sheet.rows.sort(key=lambda row: row.number)
-        sheet.filled_down = fill_merged(sheet.rows, merges)
+            yield number, element.get("hidden") in ("1", "true"), cells, cut
 
     def _cells(self, row: Any) -> tuple[list[object], bool]:
         """The values of a row up to its last one, and whether anything lay beyond MAX_COLUMNS."""
@@ -202,10 +232,8 @@ class _Book:
         cut = False
         for element in row:
             reference = element.get("r")
-            column = column + 1 if reference is None else _column(reference)
-            if not len(element):
-                continue
-            if (value := self._value(element)) is None:
+            column = column + 1 if reference is None else _column(reference.rstrip("0123456789"))
+            if not len(element) or (value := self._value(element)) is None:
                 continue
             if column >= MAX_COLUMNS:
                 cut = True
@@ -220,7 +248,6 @@ class _Book:
         return cells, cut
 
     def _value(self, element: Any) -> object:
-        kind = element.get("t")
         text = formula = None
         for child in element:
             tag = child.tag
@@ -230,13 +257,16 @@ class _Book:
                 formula = child.text or "…"
             elif tag.endswith("}is"):
                 return _rich_text(child) or None
-        if kind == "s":
-            return self._strings[int(text)] or None if text else None
+        return self._typed(element.get("t"), text, formula, element.get("s"))
+
+    def _typed(self, kind: str | None, text: str | None, formula: str | None, style: str | None) -> object:
+        """A cell's value from its type, text, formula and style (18.3.1.4); None where there is none."""
         if not text:
-            return uncalculated_formula(formula) if formula is not None and kind != "str" else None
+            return uncalculated_formula(formula) if formula is not None and kind not in ("s", "str") else None
+        if kind == "s":
+            return self._strings[int(text)] or None
         if kind is None or kind == "n":
             number = _number(text)
-            style = element.get("s")
             if style is not None and isinstance(number, int | float):
                 position = int(style)
                 if position < len(self._dates) and self._dates[position]:
@@ -334,16 +364,15 @@ def _shows_date(code: str) -> bool:
 _COLUMNS: dict[str, int] = {}
 
 
-def _column(reference: str) -> int:
-    """0 for A1, 27 for AB7."""
-    letters = reference.rstrip("0123456789")
+def _column(letters: str) -> int:
+    """0 for A, 27 for AB. Raises ValueError beyond XFD."""
     if (known := _COLUMNS.get(letters)) is not None:
         return known
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     if not 1 <= column <= 16_384:
-        raise ValueError(reference)
+        raise ValueError(letters)
     _COLUMNS[letters] = column - 1
     return column - 1
 

@@ -19,6 +19,7 @@ from anjian_desktop.domain.dates import DateProblem, parse_date, parse_file_date
 from anjian_desktop.domain.identity import (
     credit_code_problem,
     credit_code_warning,
+    is_mobile,
     mask_phone,
     phone_problem,
     tidy_phone,
@@ -113,13 +114,13 @@ class Field:
         `from_file` refuses what only a person at the keyboard may write (今, a date without its year).
         Raises FieldProblem. A LINK is parsed to the tidied name; the caller finds the row.
         """
-        if raw is None or (isinstance(raw, str) and not tidy(raw)):
+        if raw is None or (isinstance(raw, str) and not raw[:1].isalnum() and not tidy(raw)):
             if self.required:
                 raise FieldProblem(f"{self.label}必填")
             return Parsed(
                 self.default if self.default is not None else (() if self.kind is Kind.MULTI_CHOICE else None)
             )
-        parser = getattr(self, f"_parse_{self.kind.value}")
+        parser = getattr(self, "_parse_" + self.kind)
         parsed: Parsed = parser(raw, today, from_file)
         if self.required and parsed.value in (None, "", ()):
             raise FieldProblem(f"{self.label}必填")
@@ -209,13 +210,15 @@ class Field:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             raise FieldProblem(f"{self.label}被存成了数字，后几位可能已丢失，请把单元格改成文本后重新填写")
         code = compact(_as_text(raw))
-        if re.fullmatch(r"\d(\.\d+)?E\+?\d+", code):
+        if "E" in code and re.fullmatch(r"[0-9](\.[0-9]+)?E\+?[0-9]+", code):
             raise FieldProblem(f"{self.label}被存成了数字（{code[:20]}），后几位已丢失，请重新填写")
         if problem := credit_code_problem(code):
             raise FieldProblem(problem)
         return Parsed(code, credit_code_warning(code))
 
     def _parse_phone(self, raw: object, today: date, from_file: bool) -> Parsed:
+        if isinstance(raw, str) and is_mobile(raw):
+            return Parsed(raw)
         numbers = [tidy_phone(part) for part in re.split(r"[、,，;；/\n]|\s{2,}", _as_text(raw)) if tidy(part)]
         for number in numbers:
             if problem := phone_problem(number):

@@ -356,3 +356,82 @@ def test_reading_does_not_depend_on_the_order_of_parts(tmp_path: Path) -> None:
             out.writestr(name, source.read(name))
     (tmp_path / "b.xlsx").write_bytes(turned.getvalue())
     assert read_workbook(tmp_path / "b.xlsx") == read_workbook(made)
+
+
+written_cells = st.one_of(
+    st.none(),
+    st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=12),
+    st.sampled_from(["a & b", "<三>", "_x0041_", " x ", "两\n行", "&amp;", "=1+1", "x\ty"]),
+    st.integers(-(10**9), 10**9),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(date(1900, 3, 1)),
+    st.datetimes(datetime(1901, 1, 1)).map(lambda one: one.replace(microsecond=0)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=st.lists(st.lists(written_cells, max_size=6), max_size=6), constant=st.booleans())
+def test_plain_and_unusual_markup_read_alike(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[list[object]], constant: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("alike")
+    book = xlsxwriter.Workbook(str(folder / "a.xlsx"), {"constant_memory": constant, "strings_to_formulas": False})
+    sheet = book.add_worksheet("企业")
+    day, moment = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            if isinstance(cell, str):
+                sheet.write_string(row, column, cell)
+            elif isinstance(cell, date):
+                sheet.write_datetime(row, column, cell, moment if isinstance(cell, datetime) else day)
+            else:
+                sheet.write(row, column, cell)
+    book.close()
+    unusual = {}
+    with zipfile.ZipFile(folder / "a.xlsx") as parts:
+        for name in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"):
+            if name in parts.namelist():
+                unusual[name] = parts.read(name) + b"<!-- the parser must read this -->"
+    rewritten(folder / "a.xlsx", folder / "b.xlsx", **unusual)
+    plainly = read_workbook(folder / "a.xlsx")
+    assert plainly == read_workbook(folder / "b.xlsx")
+    for row in plainly.sheets[0].rows:
+        for cell, original in zip(row.cells, lines[row.number - 1], strict=False):
+            if isinstance(original, int | date) and not isinstance(original, datetime):
+                assert cell == original
+            elif (
+                isinstance(original, str)
+                and "_x" not in original
+                and "\ufffe" not in original
+                and "\uffff" not in original
+            ):
+                assert (cell or "") == original
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        (b"<row ", b"<x:row ", b"</row>", b"</x:row>", b"<worksheet ", b'<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '),
+        (b' r="A', b'  r="A', b"<zz", b"<zz", b"<zz", b"<zz"),
+        (b"<v>0</v>", b"<v><![CDATA[0]]></v>", b"<zz", b"<zz", b"<zz", b"<zz"),
+        (b"</sheetData>", b'</sheetData><rowBreaks count="1"><brk id="1"/></rowBreaks>', b"<zz", b"<zz", b"<zz", b"<zz"),
+    ],
+)  # fmt: skip
+def test_other_ways_to_write_the_same_sheet_read_alike(tmp_path: Path, turn: tuple[bytes, ...]) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet("企业")
+    sheet.merge_range(0, 0, 1, 0, "东河村")
+    sheet.write_row(0, 1, ["甲", 1, 2.5])
+    sheet.write_row(1, 1, ["乙", 3])
+    book.close()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as parts:
+        markup = parts.read("xl/worksheets/sheet1.xml")
+    for old, new in zip(turn[::2], turn[1::2], strict=True):
+        markup = markup.replace(old, new)
+    rewritten(tmp_path / "a.xlsx", tmp_path / "b.xlsx", **{"xl/worksheets/sheet1.xml": markup})
+    assert read_workbook(tmp_path / "b.xlsx") == read_workbook(tmp_path / "a.xlsx")
+    assert [row.cells for row in read_workbook(tmp_path / "b.xlsx").sheets[0].rows] == [
+        ["东河村", "甲", 1, 2.5],
+        ["东河村", "乙", 3],
+    ]
