@@ -10,6 +10,7 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from unicodedata import category
 
 from anjian_desktop.domain.agreements import KINDS
 from anjian_desktop.errors import UserError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from anjian_desktop.documents.layout import LaidOut, Typesetter
     from anjian_desktop.documents.word import WordTemplate
 
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _NO_VILLAGE = {"department": "部门", "enterprise": "未分村", "village": "村居"}
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
 
@@ -93,7 +95,8 @@ class Press:
         for name in self._names(job.template):
             value = job.values.get(name, "")
             for char in set(value) - self._printable:
-                if char.isprintable() and self._any_font[char] is None:
+                # Characters younger than Python's own tables (category Cn) are letters all the same: no isprintable().
+                if category(char) not in _INVISIBLE and self._any_font[char] is None:
                     return _unprintable(char, value)
                 self._printable.add(char)
         return None
