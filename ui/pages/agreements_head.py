@@ -106,3 +106,14 @@ def menu_button(text: str, icon_name: str, tip: str, *, part: str) -> QToolButto
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
+
+
+def flat_button(text: str, icon_name: str, tip: str) -> QPushButton:
+    """A button without a frame, for the bar over a list."""
+    button = QPushButton(text)
+    button.setProperty("part", "flat")
+    button.setAccessibleName(text.split("(&")[0])
+    button.setToolTip(tip)
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(theme.ICON, theme.ICON))
+    return button

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from anjian_desktop.domain.agreements import KINDS
@@ -12,19 +11,18 @@ from anjian_desktop.services.browse import Condition, Query
 from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.standing import UnitStanding
 from ui import theme
-from ui.dialogs.print_dialog import Choice
-from ui.icons import icon
+from ui.keys import bind
 from ui.models.ledger_table import LedgerTableModel
 from ui.navigation import Frame, Page
 from ui.pages.actions.agreement_desk import Desk
 from ui.pages.actions.agreement_draft import draft
 from ui.pages.actions.agreement_export import export_units
 from ui.pages.actions.agreement_open import open_agreement, open_unit_agreement
-from ui.pages.actions.agreement_print import ask_print
+from ui.pages.actions.agreement_print import ask_print, year_choices
 from ui.pages.actions.agreement_sign import ask_sign
 from ui.pages.actions.export_list import EXPORT
 from ui.pages.agreements_data import FIGURES, OF_UNITS, PageData, fixed_conditions, load, next_act, shown
-from ui.pages.agreements_head import AgreementsHead, menu_button
+from ui.pages.agreements_head import AgreementsHead, flat_button, menu_button
 from ui.pages.agreements_menus import fill_more, row_menu
 from ui.tasks import run_quiet
 from ui.widgets.empty_state import EmptyState
@@ -73,15 +71,10 @@ class AgreementsPage(Page):
         self.figure_chip.hide()
         self.filters.add_widget_left(self.figure_chip)
         self.columns_button = menu_button("列", "columns", "选择显示哪些列", part="flat")
-        columns = QMenu(self.columns_button)
-        columns.aboutToShow.connect(lambda: self._fill_columns(columns))
-        self.columns_button.setMenu(columns)
-        self.export_button = QPushButton("导出Excel(&E)")
-        self.export_button.setProperty("part", "flat")
-        self.export_button.setAccessibleName("导出Excel")
-        self.export_button.setToolTip("把这张表导出为 Excel（Ctrl+E）")
-        self.export_button.setIcon(icon("export"))
-        self.export_button.setIconSize(QSize(theme.ICON, theme.ICON))
+        self.columns = QMenu(self.columns_button)
+        self.columns.aboutToShow.connect(self._fill_columns)
+        self.columns_button.setMenu(self.columns)
+        self.export_button = flat_button("导出Excel(&E)", "export", "把这张表导出为 Excel（Ctrl+E）")
         bar = QHBoxLayout()
         bar.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_2)
         bar.setSpacing(theme.SPACE_2)
@@ -122,9 +115,7 @@ class AgreementsPage(Page):
     def _connect(self) -> None:
         self.head.chosen.connect(self._on_choice)
         self.head.asked.connect(self.start)
-        self.head.more.aboutToShow.connect(
-            lambda: fill_more(self.head.more, self.desk, self.head.chosen_year, self.selected_ids(), self.start_export)
-        )
+        self.head.more.aboutToShow.connect(self._fill_more)
         self.export_button.clicked.connect(self.start_export)
         self.figures.chosen.connect(self.show_figure)
         self.figure_chip.clicked.connect(lambda: self.show_figure(""))
@@ -142,9 +133,8 @@ class AgreementsPage(Page):
         for table in (self.table, self.units_table):
             table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             table.customContextMenuRequested.connect(lambda place, t=table: self._show_menu(t, place))
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (("Ctrl+P", self.start_print), ("Ctrl+E", self.start_export), ("F5", self.refresh)):
-            QShortcut(QKeySequence(keys), self, act, context=within)
+            bind(self, keys, act)
 
     # -- Page --------------------------------------------------------------------------------------------------
 
@@ -193,8 +183,8 @@ class AgreementsPage(Page):
         return self
 
     def query(self) -> Query:
-        fixed = fixed_conditions(self.head.chosen_year, self.head.chosen_kind)
-        return Query("agreement", self.search.words(), (*fixed, *self.filters.where), self._sort, self.filters.marks)
+        where = (*fixed_conditions(self.head.chosen_year, self.head.chosen_kind), *self.filters.where)
+        return Query("agreement", self.search.words(), where, self._sort, self.filters.marks)
 
     def shown_keys(self) -> list[str]:
         return [self.model.fields[column].key for column in self.table.visible_columns()]
@@ -309,6 +299,13 @@ class AgreementsPage(Page):
         units = self.units_table.selected_units() if self._shows_units else []
         return [unit.organization_id for unit in units if unit.id is None]
 
+    def _chosen_state(self) -> str:
+        """The stored state of the first chosen row; empty for a unit without an agreement."""
+        if self._shows_units:
+            return self.units_table.selected_units()[0].state or ""
+        view = self.model.row_view(self.model.place_of(self.table.selected_ids()[0]))
+        return str(view.values["state"]) if view else "gone"
+
     def _selected_count(self) -> int:
         return len(self.units_table.selected_units()) if self._shows_units else self.table.selected_count()
 
@@ -323,7 +320,8 @@ class AgreementsPage(Page):
         self.head.buttons["draft"].setEnabled(self.data.total_units > 0)
         self.head.buttons["print"].setEnabled(self.data.all_rows > 0)
         self.head.buttons["sign"].setEnabled(self.data.figures.issued > 0 or many > 0)
-        first = "sign" if many and not without and self.data.figures.issued else next_act(self.data)
+        fitting = {"": "draft", "drafted": "print", "issued": "sign"}
+        first = fitting.get(self._chosen_state(), next_act(self.data)) if many or without else next_act(self.data)
         self.head.mark_primary("" if self.stack.currentIndex() in (_NO_ROSTER, _NO_DRAFTS) else first)
         if self.isVisible():
             self.frame.show_counts(self.counts())
@@ -349,11 +347,8 @@ class AgreementsPage(Page):
         """打印, the chosen ones or all drafts of what is shown."""
         if self.data is None or not self.data.all_rows:
             return
-        kind, ids = self.head.chosen_kind, self.selected_ids()
-        choices = [Choice("selected", f"选中的 {len(ids):,} 份", ids=tuple(ids))] if ids else []
-        label = self.head.kind.currentText() if kind else "所有类别"
-        choices.append(Choice("drafts", f"{label}的全部草稿", kind=kind or None))
-        choices.append(Choice("again", f"{label}的草稿，加上已打印、还没签的（重打）", kind=kind or None, again=True))
+        kind = self.head.chosen_kind
+        choices = year_choices(self.head.kind.currentText() if kind else "所有类别", kind, self.selected_ids())
         ask_print(self.desk, self.head.chosen_year, choices)
 
     def start_sign(self) -> None:
@@ -393,6 +388,9 @@ class AgreementsPage(Page):
         menu = row_menu(QMenu(table), self.desk, self.selected_ids(), self.start, lambda: copy() and None)
         menu.popup(table.viewport().mapToGlobal(place))
 
-    def _fill_columns(self, menu: QMenu) -> None:
-        menu.clear()
-        menu.addActions(self.table.column_menu().actions())
+    def _fill_more(self) -> None:
+        fill_more(self.head.more, self.desk, self.head.chosen_year, self.selected_ids(), self.start_export)
+
+    def _fill_columns(self) -> None:
+        self.columns.clear()
+        self.columns.addActions(self.table.column_menu().actions())

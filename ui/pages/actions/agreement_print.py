@@ -26,6 +26,14 @@ class Printed:
     spooled: SpoolOutcome | None = None
 
 
+def year_choices(label: str, kind: str, ids: Sequence[int]) -> list[Choice]:
+    """What can be printed of a year: the chosen ones, all drafts of a kind (all kinds when empty), drafts and unsigned."""
+    choices = [Choice("selected", f"选中的 {len(ids):,} 份", ids=tuple(ids))] if ids else []
+    choices.append(Choice("drafts", f"{label}的全部草稿", kind=kind or None))
+    choices.append(Choice("again", f"{label}的草稿，加上已打印、还没签的（重打）", kind=kind or None, again=True))
+    return choices
+
+
 def ask_print(desk: Desk, year: int, choices: Sequence[Choice], *, start: str = "") -> PrintDialog:
     """Ask what to print and where to, then print."""
     dialog = PrintDialog(desk.parent, desk.office, year, choices, memory=desk.memory, backend=desk.backend, start=start)
