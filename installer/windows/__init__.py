@@ -1,0 +1,1 @@
+"""The Windows setup file, built on Linux, and the tests of it under Wine."""

@@ -1,0 +1,177 @@
+"""Builds the Windows setup file on Linux: stages the program's folder, then packs it with NSIS.
+
+./run build-windows [--fast] [--runtime FILE] [--sign COMMAND] [--out DIR] [--stage-only]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from installer import icon, licences, locked
+from installer.bytecode import FIXED_STAMP, compile_in_place, fix_dates
+from installer.windows import libraries, runtime
+
+HOME = locked.HOME
+HERE = HOME / "installer" / "windows"
+LIMIT = 75_000_000
+"""Bytes of the setup file; a larger one fails the build."""
+LAUNCHERS = (
+    ("anjian-desktop.exe", "ui.app", "安监桌面", False),
+    ("anjian.exe", "anjian_desktop", "安监桌面 命令行", True),
+)
+"""File, module it runs, description, with a console."""
+PROGRAM_PACKAGES = ("anjian_desktop", "ui", "resources")
+_NOT_SHIPPED = (
+    "make_*.py",
+    "styles_xml.py",
+    "agreement_text.py",
+    "text_z*.py",
+    "project_characters.txt",
+    "screenshot*.py",
+    "__pycache__",
+)
+_MIGRATIONS = "anjian_desktop/storage/migrations/"
+"""Alembic looks for its revisions as source files."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Build, print sizes and times, fail when the setup file is too large."""
+    given = _parser().parse_args(argv)
+    started = time.perf_counter()
+    given.out.mkdir(parents=True, exist_ok=True)
+    stage = make_stage(given.out / "windows", runtime_file=given.runtime)
+    print(f"staged in {time.perf_counter() - started:.0f} s: {stage}")
+    print_sizes(stage)
+    if given.sign:
+        for name, *_ in LAUNCHERS:
+            sign(given.sign, stage / name)
+    if given.stage_only:
+        return 0
+    packed = time.perf_counter()
+    setup = pack(stage, given.out, fast=given.fast, sign_command=given.sign)
+    size = setup.stat().st_size
+    print(f"packed in {time.perf_counter() - packed:.0f} s: {setup} {size / 1e6:.1f} MB (limit {LIMIT / 1e6:.1f} MB)")
+    if size > LIMIT:
+        print("the setup file is larger than the limit", file=sys.stderr)
+        return 1
+    return 0
+
+
+def make_stage(work: Path, *, runtime_file: Path | None = None) -> Path:
+    """Lay out the folder that will be installed, fresh. Returns it."""
+    shutil.rmtree(work, ignore_errors=True)
+    stage, scratch = work / "program", work / "scratch"
+    scratch.mkdir(parents=True)
+    origin = runtime.make_runtime(stage / "runtime", scratch, given=runtime_file)
+    print(f"runtime: {origin}")
+    site_packages = stage / "runtime" / "site-packages"
+    libraries.install(site_packages, scratch)
+    copy_program(stage / "app")
+    _licences(stage, site_packages, origin)
+    libraries.drop_information(site_packages)
+    compile_in_place(site_packages, keep_source=lambda file: False)
+    app = stage / "app"
+    compile_in_place(app, keep_source=lambda file: file.relative_to(app).as_posix().startswith(_MIGRATIONS))
+    _launchers(stage, scratch)
+    libraries.drop_empty_folders(stage)
+    if lacking := libraries.unmet(stage):
+        raise SystemExit(f"libraries that neither the package nor Windows has: {lacking}")
+    fix_dates(stage)
+    return stage
+
+
+def copy_program(target: Path) -> None:
+    """Our own packages, without what only makes or tests them."""
+    for name in PROGRAM_PACKAGES:
+        shutil.copytree(HOME / name, target / name, ignore=shutil.ignore_patterns(*_NOT_SHIPPED))
+
+
+def _licences(stage: Path, site_packages: Path, origin: str) -> None:
+    texts = stage / "licences"
+    shutil.copytree(HOME / "resources" / "licences", texts)
+    shutil.copyfile(HOME / "LICENSE", texts / "安监桌面.txt")
+    parts = licences.shipped(site_packages, texts, origin)
+    licences.write_page(parts, texts / "许可说明.txt")
+    shutil.copyfile(texts / "许可说明.txt", stage / "app" / "resources" / "licences" / "许可说明.txt")
+    licences.write_sbom(parts, stage, texts / "sbom.json")
+
+
+def _launchers(stage: Path, scratch: Path) -> None:
+    icon.write_ico(HOME / "resources" / "icons" / "app.svg", scratch / "app.ico")
+    for name in ("launcher.rc", "launcher.manifest"):
+        shutil.copyfile(HERE / name, scratch / name)
+    numbers = ",".join([*locked.version().split(".")[:3], "0"])
+    for file, module, description, console in LAUNCHERS:
+        texts = {"VERSION_TEXT": locked.version(), "DESCRIPTION": description, "FILE_NAME": file}
+        defined = [f'-D{key}="{text}"' for key, text in texts.items()]
+        resource = scratch / f"{file}.o"
+        subprocess.run(
+            ["x86_64-w64-mingw32-windres", "--codepage=65001", f"-DVERSION_NUMBERS={numbers}",
+             *(one.replace('"', '\\"') for one in defined), "launcher.rc", "-O", "coff", "-o", str(resource)],
+            check=True, cwd=scratch,
+        )  # fmt: skip
+        subprocess.run(
+            [runtime.COMPILER, "-O2", "-s", "-municode", "-Wall", "-Wl,--no-insert-timestamp,--dynamicbase,--nxcompat,--high-entropy-va",
+             "-mconsole" if console else "-mwindows", *(["-DCONSOLE"] if console else []),
+             f'-DMODULE=L"{module}"', f'-DPYTHON_DLL=L"python{runtime.version_digits()}.dll"',
+             "-finput-charset=utf-8", "-o", str(stage / file), str(HERE / "launcher.c"), str(resource), "-lshell32"],
+            check=True,
+        )  # fmt: skip
+
+
+def pack(stage: Path, out: Path, *, fast: bool, sign_command: str | None = None) -> Path:
+    """Make the setup file with NSIS; `fast` compresses less, for trying things out."""
+    setup = out / f"AnjianDesktop-{locked.version()}-setup{'-fast' if fast else ''}.exe"
+    installed = sum(file.stat().st_size for file in stage.rglob("*") if file.is_file()) // 1024
+    definitions = {
+        "VERSION": locked.version(), "STAGE": str(stage), "OUT": str(setup), "INSTALLED_KB": str(installed),
+        "ICON": str(stage.parent / "scratch" / "app.ico"),
+        **({"FAST": "1"} if fast else {}), **({"SIGN": sign_command} if sign_command else {}),
+    }  # fmt: skip
+    command = ["makensis", "-V2", "-INPUTCHARSET", "UTF8", *(f"-D{key}={value}" for key, value in definitions.items())]
+    subprocess.run(
+        [*command, str(HERE / "setup.nsi")], check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(FIXED_STAMP)}
+    )
+    return setup
+
+
+def sign(command: str, file: Path) -> None:
+    """Let the office's own command sign a file; its failure fails the build."""
+    subprocess.run(f'{command} "{file}"', shell=True, check=True)  # the builder's own command line, given by --sign
+
+
+def print_sizes(stage: Path) -> None:
+    """Megabytes by part, largest first."""
+    parts: dict[str, int] = {}
+    for file in stage.rglob("*"):
+        if file.is_file():
+            pieces = file.relative_to(stage).parts
+            depth = 3 if pieces[:2] == ("runtime", "site-packages") else 2
+            name = "/".join(pieces[:depth]) if len(pieces) > 1 else pieces[0]
+            parts[name] = parts.get(name, 0) + file.stat().st_size
+    whole = sum(parts.values())
+    for name, size in sorted(parts.items(), key=lambda part: -part[1]):
+        if size > whole / 200:
+            print(f"  {size / 1e6:7.1f} MB  {name}")
+    print(f"  {whole / 1e6:7.1f} MB  together, {sum(1 for file in stage.rglob('*') if file.is_file())} files")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./run build-windows", description=__doc__)
+    parser.add_argument("--out", type=Path, default=HOME / "dist", help="where the setup file goes")
+    parser.add_argument("--runtime", type=Path, help="python-3.x.y-embed-amd64.zip instead of the locked runtime")
+    parser.add_argument("--sign", metavar="COMMAND", help="signs a file: called with its path")
+    parser.add_argument("--fast", action="store_true", help="compress quickly, for trying things out")
+    parser.add_argument("--stage-only", action="store_true", help="make the folder, no setup file")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
