@@ -13,42 +13,13 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.workbooks import rewritten, sheet_xml, workbook
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange import sheet_rows
 from anjian_desktop.exchange.cells import CellProblem, shown
 from anjian_desktop.exchange.sheet import read_workbook
 from anjian_desktop.exchange.spreadsheet_xml import day_of
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def workbook(path: Path, *rows: list[object], **options: object) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    for merged in options.get("merged", ()):  # type: ignore[attr-defined]
-        sheet.merge_cells(merged)
-    book.save(path)
-    return path
-
-
-def rewritten(path: Path, target: Path, **changes: bytes) -> Path:
-    """The same zip with some parts replaced (names with `.` and `/` as keys through a dict)."""
-    parts = changes
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in source.namelist():
-            out.writestr(name, parts.pop(name) if name in parts else source.read(name))
-        for name, content in parts.items():
-            out.writestr(name, content)
-    return target
-
-
-def sheet_xml(inner: str) -> bytes:
-    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{space}">{inner}</worksheet>'.encode()
 
 
 def test_cells_come_typed(tmp_path: Path) -> None:
@@ -84,7 +55,7 @@ def test_vertical_merges_fill_their_own_range_and_plain_blanks_stay_blank(tmp_pa
         ["东河村", "甲", 1],
         [None, "乙", 2],
         [None, "丙", 3],
-        merged=["A1:C1", "A3:A4"],
+        merged=("A1:C1", "A3:A4"),
     )
     sheet = read_workbook(made).sheets[0]
     assert [row.cells[0] for row in sheet.rows] == ["标题", "村", "东河村", "东河村", None]
@@ -225,119 +196,6 @@ def test_csv_is_read_with_any_usual_delimiter(tmp_path: Path, encoding: str, mar
         (2, ["示例厂", "东河村", "两\n行"]),
         (4, ["示例店", None, None]),
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("a.xlsx", b"", "空文件"),
-        ("a.xls", OLE + b"\0" * 600, "旧的 .xls 格式"),
-        ("a.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "有打开密码"),
-        ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "网页格式"),
-        ("a.xls", b"\xef\xbb\xbf  <!DOCTYPE html><html></html>", "网页格式"),
-        ("a.xls", b'<?xml version="1.0"?><Workbook/>', "XML 格式"),
-        ("a.csv", "企业名称,所属村\n示例厂,东河村\n".encode("gbk"), "GBK"),
-        ("a.csv", "企业名称\t所属村".encode("utf-16"), "UTF-16"),
-        ("a.pdf", b"%PDF-1.7\n", "不是表格文件"),
-        ("a.bin", bytes(range(256)) * 4, "不是表格文件"),
-        ("a.xlsx", b"PK\x03\x04broken", "已损坏"),
-    ],
-)
-def test_disguises_are_told_with_the_way_out(tmp_path: Path, name: str, content: bytes, words: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    with pytest.raises(UserError, match=words) as refused:
-        read_workbook(path)
-    assert refused.value.next_step
-
-
-def test_a_zip_that_is_no_workbook_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("读我.txt", "x")
-    with pytest.raises(UserError, match=r"不是 [.]xlsx 工作簿"):
-        read_workbook(path)
-
-
-def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="找不到文件"):
-        read_workbook(tmp_path / "没有.xlsx")
-    with pytest.raises(UserError, match="读不了文件"):
-        read_workbook(tmp_path)
-
-
-def test_a_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    made = workbook(tmp_path / "b.xlsx", ["甲"])
-    bomb = sheet_xml("<sheetData>" + "<row/>" * 8_000_000 + "</sheetData>")
-    rewritten(made, path, **{"xl/worksheets/sheet1.xml": bomb})
-    started = time.perf_counter()
-    with pytest.raises(UserError, match="解压后过大"):
-        read_workbook(path)
-    assert time.perf_counter() - started < 1
-
-
-@pytest.mark.parametrize(
-    "prologue",
-    [
-        '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
-        '<!DOCTYPE worksheet [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
-    ],
-)
-def test_entities_are_never_expanded(tmp_path: Path, prologue: str) -> None:
-    made = workbook(tmp_path / "b.xlsx", ["甲"])
-    body = sheet_xml('<sheetData><row r="1"><c r="A1" t="str"><v>&a;</v></c></row></sheetData>')
-    hostile = body.replace(b"?>", b"?>" + prologue.encode(), 1)
-    changed = rewritten(made, tmp_path / "a.xlsx", **{"xl/worksheets/sheet1.xml": hostile})
-    with pytest.raises(UserError, match=r"内容异常|已损坏"):
-        read_workbook(changed)
-
-
-@pytest.fixture(scope="module")
-def sound_workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = workbook(
-        tmp_path_factory.mktemp("sound") / "a.xlsx",
-        ["企业名称", "成立日期"],
-        ["示例厂", date(2026, 3, 5)],
-        merged=["A2:A3"],
-    )
-    return path.read_bytes()
-
-
-@settings(max_examples=150, deadline=None)
-@given(data=st.data())
-def test_a_damaged_file_is_read_or_refused_in_words(
-    sound_workbook: bytes, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    damaged = bytearray(sound_workbook)
-    for _ in range(data.draw(st.integers(1, 4))):
-        place = data.draw(st.integers(0, len(damaged) - 1))
-        if data.draw(st.booleans()):
-            damaged[place] = data.draw(st.integers(0, 255))
-        else:
-            del damaged[place : place + data.draw(st.integers(1, 2000))]
-            damaged = damaged or bytearray(b"P")
-    path = tmp_path_factory.mktemp("damaged") / "a.xlsx"
-    path.write_bytes(damaged)
-    try:
-        read_workbook(path)
-    except UserError as refused:
-        assert refused.message
-
-
-@settings(max_examples=100, deadline=None)
-@given(inner=st.text("<>/crv=\"'t s12A9XFD&;\u4e00", max_size=60), attributes=st.sampled_from(["", 't="s"', 't="e"', 't="d"', 't="b"', 's="9"', 'r="A0"', 'r="ZZZZ1"']), value=st.text("0123456789.Ee+-#REF!nanT:/ \u4e00", max_size=20))  # fmt: skip
-def test_any_cell_markup_is_read_or_refused_in_words(
-    sound_workbook: bytes, tmp_path_factory: pytest.TempPathFactory, inner: str, attributes: str, value: str
-) -> None:
-    folder = tmp_path_factory.mktemp("markup")
-    (folder / "a.xlsx").write_bytes(sound_workbook)
-    cell = f"<sheetData><row><c {attributes}><v>{value}</v></c>{inner}</row></sheetData>"
-    changed = rewritten(folder / "a.xlsx", folder / "b.xlsx", **{"xl/worksheets/sheet1.xml": sheet_xml(cell)})
-    try:
-        read_workbook(changed)
-    except UserError as refused:
-        assert refused.message
 
 
 @pytest.mark.parametrize(
