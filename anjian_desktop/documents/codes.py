@@ -12,9 +12,11 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PRIME = 46649  # the largest below 36^3: one wrong character or two swapped ones always change the remainder
 _SHAPE = re.compile(r"A[0-9A-Z]{19}")
 _FIELDS = {"store_tag": 4, "agreement_id": 6, "version": 2, "page": 2, "pages": 2}
-_IS_DARK = tuple(value == 0 for value in range(256))
 _MASK = 4
 """One mask for all codes: trying all eight takes six times as long, and bad scans of 80 codes read equally well with any."""
+
+DARK = 0
+"""A dark square in qr_squares."""
 
 MODULES = 21
 """Squares to the side of a QR code of version 1 (ISO/IEC 18004)."""
@@ -72,15 +74,20 @@ def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
 
     Raises ValueError when the text does not fit (more than 20 characters of [0-9A-Z $%*+-./:]).
     """
+    squares = qr_squares(text)
+    return tuple(
+        tuple(square == DARK for square in squares[at : at + MODULES]) for at in range(0, len(squares), MODULES)
+    )
+
+
+def qr_squares(text: str) -> bytes:
+    """The same as 441 bytes, row after row from the top, a dark square being DARK."""
     import zxingcpp  # its shared library costs 20 ms at start
 
     kind = zxingcpp.BarcodeFormat.QRCode
     barcode = zxingcpp.create_barcode(text, kind, ec_level="M", version="1", data_mask=_MASK)
     image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
-    squares = memoryview(image).tobytes()
-    return tuple(
-        [tuple(map(_IS_DARK.__getitem__, squares[at : at + MODULES])) for at in range(0, len(squares), MODULES)]
-    )
+    return memoryview(image).tobytes()
 
 
 def _base36(number: int, length: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from anjian_desktop.documents.codes import MODULES, qr_modules
+from anjian_desktop.documents.codes import DARK, MODULES, qr_squares
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed
 from anjian_desktop.documents.layout.model import RunFormat
@@ -106,30 +106,26 @@ def draw_code(text: str, width: float, height: float) -> bytes:
     module = CODE_SIDE / (MODULES + 2 * _QUIET)
     left = width - CODE_FROM_EDGE - CODE_SIDE + _QUIET * module
     top = height - CODE_FROM_EDGE - _QUIET * module
-    squares = b"".join(
-        [
-            _stretch(row[at : at + _CHUNK], at, MODULES - 1 - number)
-            for number, row in enumerate(qr_modules(text))
-            for at in range(0, MODULES, _CHUNK)
-        ]
-    )
-    return b"q %.4f 0 0 %.4f %.3f %.3f cm\n%bf Q\n" % (module, module, left, top - MODULES * module, squares)
+    squares = qr_squares(text)
+    dark = b"".join([_stretch(squares[at : at + _CHUNK], at) for at in range(0, len(squares), _CHUNK)])
+    return b"q %.4f 0 0 %.4f %.3f %.3f cm\n%bf Q\n" % (module, module, left, top - MODULES * module, dark)
 
 
 @lru_cache(maxsize=3 * 128 * MODULES)
-def _stretch(squares: tuple[bool, ...], x: int, y: int) -> bytes:
-    """The dark stretches of a third of a row as rectangles, a square being one unit.
+def _stretch(squares: bytes, place: int) -> bytes:
+    """The dark stretches of a third of a row as rectangles, a square being one unit; `place` is its first square's.
 
     Thirds, because there are only 128 of them: all a batch needs are soon known. Rectangles that touch belong to one
     path, so no seam shows.
     """
+    row, column = divmod(place, MODULES)
     parts = []
     start = None
-    for at, dark in enumerate((*squares, False)):
-        if dark and start is None:
+    for at, square in enumerate((*squares, not DARK)):
+        if square == DARK and start is None:
             start = at
-        elif not dark and start is not None:
-            parts.append(b"%d %d %d 1 re\n" % (x + start, y, at - start))
+        elif square != DARK and start is not None:
+            parts.append(b"%d %d %d 1 re\n" % (column + start, MODULES - 1 - row, at - start))
             start = None
     return b"".join(parts)
 
