@@ -48,7 +48,7 @@ def test_an_unreadable_file_is_set_aside_and_not_fatal(tmp_path: Path) -> None:
         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     )
 )
-def test_whatever_stands_in_the_file_loading_never_fails(tmp_path_factory, content) -> None:  # type: ignore[no-untyped-def]
+def test_whatever_stands_in_the_file_loading_never_fails(tmp_path_factory, content) -> None:
     file = tmp_path_factory.mktemp("any") / "settings.json"
     file.write_text(json.dumps(content), encoding="utf-8")
     assert isinstance(load_settings(file), Settings)
