@@ -19,6 +19,8 @@ BUSY_MILLISECONDS = 5000
 _OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a WAL database when two connections write and checkpoint at once (the WAL-reset bug)."""
 _CACHE_KIB = 32_000
+_LOG_BYTES = 32 << 20
+"""What a large import leaves of the write-ahead log once it was brought into the file."""
 
 
 def check_runtime() -> None:
@@ -86,6 +88,7 @@ def apply_settings(connection: Any, *, read_only: bool) -> None:
         "synchronous=FULL",
         f"cache_size=-{_CACHE_KIB}",
         "temp_store=MEMORY",
+        f"journal_size_limit={_LOG_BYTES}",
         f"query_only={'ON' if read_only else 'OFF'}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()

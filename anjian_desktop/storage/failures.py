@@ -31,13 +31,25 @@ _WORDS = {
 def result_code(error: BaseException) -> int | None:
     """SQLite's primary result code behind an error, None when the engine did not say one."""
     origin = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(origin, UnicodeDecodeError) or (
-        isinstance(origin, dbapi2.OperationalError) and str(origin).startswith("Could not decode")
-    ):
-        # A text, or a table's name in the engine's own message, is no longer UTF-8.
+    if _is_torn_text(origin):
         return _CORRUPT
     code = getattr(origin, "sqlite_errorcode", None)
     return int(code) & 0xFF if code is not None else None
+
+
+def _is_torn_text(error: BaseException | None) -> bool:
+    """Whether a text in the store, or a name in the engine's own message, is no longer UTF-8.
+
+    A UnicodeDecodeError counts only from where the engine was asked: a transaction may also be reading someone's file.
+    """
+    if isinstance(error, dbapi2.OperationalError):
+        return str(error).startswith("Could not decode")
+    trace = error.__traceback__ if isinstance(error, UnicodeDecodeError) else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and str(trace.tb_frame.f_globals.get("__name__")).startswith(
+        ("sqlalchemy.", "anjian_desktop.storage.")
+    )
 
 
 def in_words(error: BaseException) -> StoreError | None:

@@ -287,13 +287,16 @@ def _shortest_first(
 
 
 def _titles(execute: Execute, ledger: type[Ledger], ids: Sequence[int]) -> Iterator[tuple[int, str]]:
-    mapper = inspect(ledger)
-    column = mapper.columns[next(one.column for one in fields_of(ledger) if one.key == ledger.about.title)]
+    title = next(one for one in fields_of(ledger) if one.key == ledger.about.title)
+    if title.computed:
+        yield from ((row_id, "") for row_id in ids)
+        return
+    column = inspect(ledger).columns[title.column]
     for start in range(0, len(ids), _MANY):
         part = tuple(ids[start : start + _MANY])
         marks = ",".join("?" * len(part))
-        for row_id, title in execute(
+        for row_id, text in execute(
             f'SELECT id, "{column.key}" FROM "{column.table}" WHERE id IN ({marks})',  # noqa: S608
             part,
         ):
-            yield row_id, title or ""
+            yield row_id, str(text or "")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -150,3 +154,23 @@ def test_nothing_is_upgraded_under_an_open_window(older: Path) -> None:
     with lock.hold(older, "窗口"), pytest.raises(StoreError) as refused:
         open_store(older)
     assert refused.value.code == "held"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")
+def test_a_program_killed_within_an_upgrade_leaves_the_older_store(older: Path) -> None:
+    name = f"{NEXT}_another.py"
+    script(name).write_text(ANOTHER + "    import os, signal; os.kill(os.getpid(), signal.SIGKILL)\n", "utf-8")
+    program = (
+        "import sys; from pathlib import Path; from anjian_desktop.storage import upgrade\n"
+        "upgrade.SCRIPTS = Path(sys.argv[2]); upgrade.open_store(Path(sys.argv[1]))"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", program, older, upgrade.SCRIPTS], cwd=Path(__file__).parents[2], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    script(name).write_text(ANOTHER, "utf-8")
+    database = open_store(older)
+    report = check(database, full=True)
+    assert report.ok and report.counts["enterprise"] == 40 and report.audit.entries == 2
+    assert len(list_backups(older)) == 2
+    database.close()

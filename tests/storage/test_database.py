@@ -189,3 +189,24 @@ def test_moments_come_from_the_given_clock(database: Database, clock: FixedClock
         tx.add(Village, {"name": "东河村"})
     with database.reading() as session:
         assert session.scalars(select(AuditEntry.at)).one() == clock.now
+
+
+def test_several_acts_on_one_row_are_told_as_what_they_come_to(database: Database) -> None:
+    with database.transaction("新增") as tx:
+        row = tx.add(Village, {"name": "东河村"})
+        tx.change(row, {"area": "东片"})
+    with database.transaction("改后删除") as tx:
+        row = tx.get(Village, row.id)
+        tx.change(row, {"area": "西片"})
+        tx.retire(row)
+    assert changes_of(database, 1) == [
+        ("village", row.id, "add", {"name": [None, "东河村"], "name_key": [None, "东河村"], "area": [None, "东片"]})
+    ]
+    assert changes_of(database, 2) == [("village", row.id, "retire", {"area": ["东片", "西片"]})]
+
+
+def test_another_files_bad_text_read_within_a_transaction_is_no_damage(database: Database) -> None:
+    with pytest.raises(UnicodeDecodeError), database.transaction("导入") as tx:
+        tx.add(Village, {"name": "东河村"})
+        b"\xff".decode("utf-8")
+    assert entries(database) == []
