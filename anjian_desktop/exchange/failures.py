@@ -40,7 +40,10 @@ def write_refused(plan: ImportPlan, out: BinaryIO | Path) -> int:
     for sheet in plan.sheets:
         refused = [row for row in plan.rows if row.sheet == sheet.name and row.verdict is Verdict.REFUSED]
         if refused:
-            _write_sheet(book.add_worksheet(sheet_name(sheet.name)), sheet, refused, styles)
+            name = sheet_name(sheet.name)
+            if name.casefold() in {one.get_name().casefold() for one in book.worksheets()}:
+                name = f"{name[:27]}（{len(book.worksheets()) + 1}）"
+            _write_sheet(book.add_worksheet(name), sheet, refused, styles)
             written += len(refused)
     if not written:
         book.add_worksheet("没有未导入的行")

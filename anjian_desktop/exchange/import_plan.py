@@ -207,6 +207,8 @@ class _Work:
         """Plan every row of a sheet with a heading."""
         self.plan.sheets.append(SheetPlan(sheet.name, heading, sheet.filled_down))
         self.plan.notes.extend(sheet.notes)
+        if sheet.hidden_rows:
+            self.plan.notes.append(f"工作表“{sheet.name}”有 {sheet.hidden_rows} 行被筛选或隐藏，也一并读取")
         readers = [
             ColumnReader(one, column, heading.headings[column], self._today, sheet.starts_1904)
             for column, one in sorted(heading.columns.items())

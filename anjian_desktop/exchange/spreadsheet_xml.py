@@ -10,7 +10,7 @@ import math
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import IO, Any
 
@@ -86,7 +86,8 @@ class _Book:
             relation = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
             kind, target = relations.get(str(relation), ("", ""))
             if kind == "worksheet":
-                listed.append((element.get("name") or "", element.get("state", "visible") != "visible", target))
+                name = _unlike(element.get("name") or "", [title for title, _, _ in listed])
+                listed.append((name, element.get("state", "visible") != "visible", target))
         if not listed:
             raise UserError(f"文件“{self._name}”里没有工作表。", next_step="请换一个文件。")
         # Some writers leave the relation out and rely on the usual place.
@@ -311,6 +312,11 @@ def day_of(number: float, *, starts_1904: bool = False) -> object:
         return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
     except OverflowError:
         return impossible
+
+
+def _unlike(name: str, taken: Sequence[str]) -> str:
+    """The name, with a number when a damaged book has it twice."""
+    return name if name not in taken else f"{name}（{len(taken) + 1}）"
 
 
 def _number(text: str) -> object:

@@ -362,3 +362,9 @@ def test_a_mapping_to_nothing_known_is_refused_in_words() -> None:
 def test_a_mapping_reads_other_headings() -> None:
     made = plan(sheet(["字号", "代码"], ["示例一厂", E1]), mapping={"字号": "企业名称", "代码": "credit_code"})
     assert made.rows[0].values["credit_code"] == E1
+
+
+def test_filtered_rows_are_read_and_told() -> None:
+    made = plan(Sheet("企业", rows=[SheetRow(1, list(HEADING)), SheetRow(2, ["示例一厂"])], hidden_rows=1))
+    assert made.read == 1
+    assert made.notes == ["工作表“企业”有 1 行被筛选或隐藏，也一并读取"]

@@ -210,3 +210,13 @@ def test_nothing_refused_is_still_a_workbook(tmp_path: Path) -> None:
     )
     assert write_refused(plan, tmp_path / "a.xlsx") == 0
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["没有未导入的行"]
+
+
+def test_sheets_whose_names_clash_on_a_tab_are_handed_back_apart(tmp_path: Path) -> None:
+    sheets = [
+        Sheet(name, rows=[SheetRow(1, ["企业名称", "电话"]), SheetRow(2, ["示例厂", "1"])])
+        for name in ("企业", "'企业")
+    ]
+    plan = plan_import(sheets, Enterprise, known=KnownRows(), today=TODAY)
+    assert write_refused(plan, tmp_path / "a.xlsx") == 2
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["企业", "企业（2）"]
