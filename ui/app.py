@@ -37,6 +37,10 @@ def run(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     app = make_application()
+    if given.selftest:
+        from ui.selftest import report  # QtPrintSupport and the printers: never at an ordinary start
+
+        return report(app)
     name = instance_name(folder)
     if reach_first(name):
         return 0
@@ -120,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="anjian-desktop", add_help=False, allow_abbrev=False)
     parser.add_argument("--data", default=None)
     parser.add_argument("--today", type=date.fromisoformat, default=None)
+    parser.add_argument("--selftest", action="store_true")
     return parser
 
 

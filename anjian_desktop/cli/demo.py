@@ -12,6 +12,7 @@ import click
 from anjian_desktop.cli.call import FILE, Call, command
 from anjian_desktop.cli.progress import watching
 from anjian_desktop.cli.report import Answer
+from anjian_desktop.launching import window_command
 from anjian_desktop.services.demo import run_demo
 
 
@@ -58,6 +59,4 @@ def _open_window(folder: Path, call: Call) -> None:
     """In a process of its own: the command line knows no Qt, and ends while the window stays."""
     options = ["--data", str(folder), *(["--today", call.today.isoformat()] if call.today else [])]
     quiet = subprocess.DEVNULL
-    subprocess.Popen(
-        [sys.executable, "-m", "ui.app", *options], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-    )
+    subprocess.Popen([*window_command(), *options], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)

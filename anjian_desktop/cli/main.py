@@ -37,6 +37,7 @@ COMMANDS = {
     "import": "imports",
     "agreements": "agreements",
     "demo": "demo",
+    "selftest": "selftest",
 }
 """Command -> the module that holds it: only the one asked for is imported."""
 
