@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,21 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from anjian_desktop.errors import UserError
-from anjian_desktop.services import browse
+from anjian_desktop.exchange.sample_town import make_sample_workbook
+from anjian_desktop.services import browse, records
 from anjian_desktop.services.agreements import DraftRequest, draft
 from anjian_desktop.services.browse import Condition, Query
 from anjian_desktop.services.office import create_office
+from anjian_desktop.services.print_requests import PrintRequest
 from ui import messages, tasks, theme
+from ui.dialogs.import_wizard import ImportWizard
+from ui.dialogs.print_dialog import PrintDialog, PrintOrder
+from ui.dialogs.void_dialog import Ending
 from ui.main_window import MainWindow
 from ui.memory import WindowMemory
+from ui.pages.actions.agreement_end import ask_end
+from ui.pages.actions.agreement_print import print_order
+from ui.pages.actions.agreement_register import show_register
 from ui.pages.agreements_page import AgreementsPage
 from ui.pages.ledger_page import LedgerPage
 from ui.printing.backend import Printer, Tray
@@ -177,6 +186,12 @@ def ledgers(studio: Studio) -> Pictures:
     page.open_row(page.table.selected_ids()[0])
     yield "enterprise-record", studio.shot(window)
     page.close_panel()
+    page.add()
+    page.panel.form.rows["credit_code"].editor.set_text("91990001MA00000158")
+    page.panel.save()
+    yield "enterprise-record-wrong", studio.shot(window)
+    page.panel.show_new()
+    page.close_panel()
 
 
 def agreements(studio: Studio) -> Pictures:
@@ -220,17 +235,21 @@ def printing(studio: Studio) -> Pictures:
             studio.scratch, (Printer("办公室激光打印机", True, True, (Tray("1", "纸盒1"), Tray("2", "纸盒2"))),)
         ),
     }
-    from dataclasses import replace
-
     for name, backend in backends.items():
         page.desk = replace(page.desk, backend=backend)
         page.start_print()
         studio.settle()
         if name == "some":
-            dialog = _only(window, "PrintDialog")
-            dialog.radios["printer"].click()  # type: ignore[attr-defined]
+            for dialog in window.findChildren(PrintDialog):
+                dialog.radios["printer"].click()
         yield f"print-dialog-printers-{name}", studio.shot(window)
         studio.close_dialogs(window)
+    unit = browse.ids(page.office, Query("enterprise"))[3]
+    records.edit(page.office, "enterprise", unit, {"name": "示例\U0002ebf0源化工有限公司"})
+    request = PrintRequest(studio.today.year + 1, studio.scratch / "责任书", kind="enterprise", merge=True)
+    print_order(page.desk, PrintOrder(request))
+    yield "print-result", studio.shot(window)
+    studio.close_dialogs(window)
 
 
 def signing(studio: Studio) -> Pictures:
@@ -246,9 +265,6 @@ def signing(studio: Studio) -> Pictures:
         page.start_sign()
         yield f"sign-dialog-{name}", studio.shot(window)
         studio.close_dialogs(window)
-    from ui.dialogs.void_dialog import Ending
-    from ui.pages.actions.agreement_end import ask_end
-
     for ending in Ending:
         ask_end(page.desk, ending, waiting[:1])
         yield f"end-dialog-{ending.name.lower()}", studio.shot(window)
@@ -263,8 +279,6 @@ def looking(studio: Studio) -> Pictures:
     studio.settle(8)
     yield "preview", studio.shot(window)
     studio.close_dialogs(window)
-    from ui.pages.actions.agreement_register import show_register
-
     show_register(page.desk, studio.today.year)
     yield "register", studio.shot(window)
     studio.close_dialogs(window)
@@ -272,9 +286,6 @@ def looking(studio: Studio) -> Pictures:
 
 def importing(studio: Studio) -> Pictures:
     """The import wizard's four pages, and a file it cannot read."""
-    from anjian_desktop.exchange.sample_town import make_sample_workbook
-    from ui.dialogs.import_wizard import ImportWizard
-
     book = studio.scratch / "示例镇名册.xlsx"
     make_sample_workbook(book, enterprises=60, bad=8, villages=6, departments=4)
     window = studio.empty_office()
@@ -337,10 +348,6 @@ def busy(studio: Studio) -> Pictures:
     painter.end()
     yield "busy", picture
     studio.settle()
-
-
-def _only(window: QWidget, name: str) -> QWidget:
-    return next(each for each in window.findChildren(QDialog) if type(each).__name__ == name and each.isVisible())
 
 
 SCENES: tuple[Callable[[Studio], Pictures], ...] = (

@@ -19,7 +19,8 @@ from anjian_desktop.domain.rates import show_percent
 from anjian_desktop.ledgers.fields import SEPARATOR
 from anjian_desktop.services import agreements, printing, standing
 from anjian_desktop.services.agreements import DraftRequest
-from anjian_desktop.services.printing import PrintOutcome, PrintRequest
+from anjian_desktop.services.print_requests import PrintRequest, parse_print_condition
+from anjian_desktop.services.printing import PrintOutcome
 from anjian_desktop.services.standing import KindStatus
 
 KIND = click.option("--kind", metavar="KIND", help="enterprise、village、department，或类别代码如 Z5")
@@ -87,7 +88,7 @@ def print_command(
     """打印：取编号、存快照、出 PDF 或 Word。不写编号就印全部草稿。"""
     with call.office() as office, watching("打印") as step:
         ids = tuple(agreements.find_numbers(office, numbers(number), year=year)) if number else None
-        wanted = tuple(printing.parse_print_condition(text) for text in where)
+        wanted = tuple(parse_print_condition(text) for text in where)
         request = PrintRequest(year, out, ids, kind, wanted, limit, form, merge, copies, start, again)
         if dry_run:
             return _planned(printing.plan_print(office, request, step=step))

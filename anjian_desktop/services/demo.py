@@ -15,7 +15,8 @@ from anjian_desktop.services.agreements import DraftRequest, draft
 from anjian_desktop.services.maintenance import backup
 from anjian_desktop.services.office import Office, create_office
 from anjian_desktop.services.office_profile import set_profile
-from anjian_desktop.services.printing import PrintRequest, print_agreements
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import print_agreements
 from anjian_desktop.services.progress import Step, no_step
 from anjian_desktop.services.rosters import apply_roster, read_roster, write_refused
 from anjian_desktop.services.signatures import sign

@@ -56,7 +56,9 @@ class RecordProblems(Refused):
 
     @property
     def refusals(self) -> list[dict[str, str]]:
-        return [{"item": self._labels.get(key, key), "rule": key, "problem": text} for key, text in self.problems.items()]
+        return [
+            {"item": self._labels.get(key, key), "rule": key, "problem": text} for key, text in self.problems.items()
+        ]
 
 
 def problems(office: Office, ledger_key: str, values: Mapping[str, object], *, id: int | None = None) -> dict[str, str]:

@@ -11,7 +11,8 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.services import agreements, browse, records
 from anjian_desktop.services.agreements import DraftRequest, draft
 from anjian_desktop.services.office import Office
-from anjian_desktop.services.printing import PrintRequest, print_agreements
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import print_agreements
 from anjian_desktop.services.signatures import sign
 from anjian_desktop.services.standing import register, status
 

@@ -106,7 +106,8 @@ def test_an_export_holds_what_the_list_shows_with_phones_masked(town, tmp_path):
 
 def test_numbers_sort_by_their_value(office, tmp_path):
     from anjian_desktop.services.agreements import DraftRequest, draft
-    from anjian_desktop.services.printing import PrintRequest, print_agreements
+    from anjian_desktop.services.print_requests import PrintRequest
+    from anjian_desktop.services.printing import print_agreements
 
     enterprises(office, 11)
     draft(office, DraftRequest(2026, "enterprise"))

@@ -13,7 +13,8 @@ from anjian_desktop.services.agreements import DraftRequest, draft
 from anjian_desktop.services.demo import MARK, DemoSize, run_demo
 from anjian_desktop.services.office import create_office, hold_window, open_office
 from anjian_desktop.services.office_profile import PROFILE_FIELDS, set_profile, show_profile
-from anjian_desktop.services.printing import PrintRequest, print_agreements
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import print_agreements
 
 
 def test_an_office_is_made_once(tmp_path):

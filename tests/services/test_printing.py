@@ -13,14 +13,8 @@ from anjian_desktop.errors import Cancelled, UserError
 from anjian_desktop.services import browse, records
 from anjian_desktop.services.agreements import DraftRequest, draft, void
 from anjian_desktop.services.print_files import safe_name
-from anjian_desktop.services.printing import (
-    PrintRequest,
-    issued_pdf,
-    parse_print_condition,
-    plan_print,
-    preview_pdf,
-    print_agreements,
-)
+from anjian_desktop.services.print_requests import PrintRequest, parse_print_condition
+from anjian_desktop.services.printing import issued_pdf, plan_print, preview_pdf, print_agreements
 from anjian_desktop.services.signatures import sign
 from anjian_desktop.services.standing import register
 

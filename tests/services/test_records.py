@@ -10,7 +10,8 @@ from support.offices import credit_code, enterprise, enterprises, on, village
 from anjian_desktop.errors import Refused, UserError
 from anjian_desktop.services import browse, records
 from anjian_desktop.services.agreements import DraftRequest, draft
-from anjian_desktop.services.printing import PrintRequest, print_agreements
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import print_agreements
 from anjian_desktop.services.records import RecordProblems
 
 

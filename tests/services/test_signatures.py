@@ -11,7 +11,8 @@ from support.offices import enterprises, on
 from anjian_desktop.errors import UserError
 from anjian_desktop.services import browse, maintenance
 from anjian_desktop.services.agreements import DraftRequest, draft, void
-from anjian_desktop.services.printing import PrintRequest, print_agreements
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import print_agreements
 from anjian_desktop.services.signature_lists import import_signatures
 from anjian_desktop.services.signatures import sign
 

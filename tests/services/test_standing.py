@@ -12,7 +12,8 @@ from anjian_desktop.domain.agreements import is_due
 from anjian_desktop.services import browse, records
 from anjian_desktop.services.agreements import DraftRequest, draft, void
 from anjian_desktop.services.office_profile import set_profile
-from anjian_desktop.services.printing import PrintRequest, print_agreements
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import print_agreements
 from anjian_desktop.services.reminders import home
 from anjian_desktop.services.signatures import sign
 from anjian_desktop.services.standing import status

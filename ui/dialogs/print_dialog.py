@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 
 from anjian_desktop.errors import Cancelled, UserError
 from anjian_desktop.services.office import Office
-from anjian_desktop.services.printing import PrintPlan, PrintRequest, plan_print
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import PrintPlan, plan_print
 from ui import theme
 from ui.memory import WindowMemory
 from ui.printing.backend import PrintBackend, PrintChoices, Printer

@@ -14,7 +14,8 @@ from support.windows import settle
 from anjian_desktop.services import agreements, signatures
 from anjian_desktop.services.agreements import DraftRequest
 from anjian_desktop.services.office import Office, create_office, open_office
-from anjian_desktop.services.printing import PrintRequest, print_agreements
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import print_agreements
 from ui.main_window import MainWindow
 from ui.pages.agreements_page import AgreementsPage
 

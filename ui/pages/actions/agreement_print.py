@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from anjian_desktop.services.printing import PrintOutcome, PrintRequest, plan_print, preview_pdf, print_agreements
+from anjian_desktop.services.print_requests import PrintRequest
+from anjian_desktop.services.printing import PrintOutcome, plan_print, preview_pdf, print_agreements
 from anjian_desktop.services.progress import Step
 from ui import messages
 from ui.dialogs.preview_dialog import PreviewDialog
