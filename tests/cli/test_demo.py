@@ -11,6 +11,7 @@ import pytest
 from support.calls import CommandLine
 
 from anjian_desktop.cli import demo
+from anjian_desktop.launching import window_command
 from anjian_desktop.services.demo import DemoSize, run_demo
 
 
@@ -74,7 +75,7 @@ def test_where_a_screen_is_the_window_opens_on_the_samples_data(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":99")
     assert hamlet("demo", "--out", "OUT").code == 0
-    assert started == [[sys.executable, "-m", "ui.app", "--data", str(hamlet.folder), "--today", "2026-01-05"]]
+    assert started == [[*window_command(), "--data", str(hamlet.folder), "--today", "2026-01-05"]]
     monkeypatch.delenv("DISPLAY")
     assert hamlet("demo", "--out", "OUT", "--again").code == 0
     assert len(started) == (2 if sys.platform in ("win32", "darwin") else 1)
