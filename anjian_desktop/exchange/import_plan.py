@@ -10,7 +10,7 @@ from enum import StrEnum
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.headings import HeadingMatch, find_heading
 from anjian_desktop.exchange.known_rows import Identity, KnownIndex, KnownRow, KnownRows, place_key
-from anjian_desktop.exchange.recognition import FileRow, Recognition
+from anjian_desktop.exchange.recognition import Recognition
 from anjian_desktop.exchange.row_kinds import BLANK, GROUP, NOTE, TOTAL, group_place, kind_above, kind_of, place_in
 from anjian_desktop.exchange.row_values import ColumnReader
 from anjian_desktop.exchange.sheet_rows import Sheet, SheetRow
@@ -270,7 +270,7 @@ class _Work:
         for one in unknown:
             if one.link not in MADE_BY_NAME:
                 problems.append(tell(one.key, f"没有叫“{values[one.key]}”的{one.label}"))
-        file_row = FileRow(sheet, row.number, values)
+        file_row = self._recognition.file_row(sheet, row.number, values)
         result = self._recognition.recognise(file_row, good=not problems)
         known = result.known
         bad = {problem.key for problem in problems}

@@ -16,11 +16,15 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A row of the file with its values by field key."""
+    """A row of the file with its values by field key, and what it is recognised by."""
 
     sheet: str
     number: int
     values: Mapping[str, object]
+    name: str
+    place: str | None
+    code: str
+    """Its first unique code; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +35,6 @@ class Recognised:
     key: str
     problem: str | None = None
     warning: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    sheet: str
-    number: int
-    code: str
-    place: str
 
 
 class Recognition:
@@ -56,12 +52,18 @@ class Recognition:
         self._identity = identity
         self._index = index
         self._codes: dict[tuple[str, str], FileRow] = {}
-        self._names: dict[str, list[_Seen]] = {}
+        self._names: dict[str, list[FileRow]] = {}
         self._ids: dict[int, FileRow] = {}
+
+    def file_row(self, sheet: str, number: int, values: Mapping[str, object]) -> FileRow:
+        """A row of the file, ready to be recognised."""
+        place = values.get(self._identity.place.key) if self._identity.place else None
+        name = str(values.get(self._identity.name.key) or "")
+        return FileRow(sheet, number, values, name, None if place is None else str(place), self._code_of(values))
 
     def recognise(self, row: FileRow, *, good: bool) -> Recognised:
         """Find the store's row; a row that is refused anyway (`good` false) is looked up only to know it was there."""
-        name, place, code = self._parts(row)
+        name, code = row.name, row.code
         key = self._identity.name.key
         known: KnownRow | None = None
         warning = None
@@ -74,7 +76,7 @@ class Recognition:
                     warning = f"{one.label}相同，名称由“{old}”变为“{name}”，请核对是不是同一家"
                 break
         if known is None and name:
-            same = self._index.same_name(name, place)
+            same = self._index.same_name(name, row.place)
             fitting = [one for one in same if not code or not self._code_of(one.values)]
             if len(fitting) > 1:
                 self.seen_ids.update(one.id for one in fitting)
@@ -95,38 +97,34 @@ class Recognition:
 
     def accept(self, row: FileRow, known: KnownRow | None) -> None:
         """Remember a row that goes in: the next one with its key is a repetition."""
-        name, place, code = self._parts(row)
         for one in self._identity.codes:
             if value := row.values.get(one.key):
                 self._codes.setdefault((one.key, str(value)), row)
-        if name:
-            seen = _Seen(row.sheet, row.number, code, place_key(place or ""))
-            self._names.setdefault(name_key(name), []).append(seen)
+        if row.name:
+            self._names.setdefault(name_key(row.name), []).append(row)
         if known is not None:
             self._ids.setdefault(known.id, row)
 
-    def _earlier(self, row: FileRow, known: KnownRow | None) -> FileRow | _Seen | None:
+    def _earlier(self, row: FileRow, known: KnownRow | None) -> FileRow | None:
         for one in self._identity.codes:
             if (value := row.values.get(one.key)) and (first := self._codes.get((one.key, str(value)))):
                 return first
         if known is not None and known.id in self._ids:
             return self._ids[known.id]
-        name, place, code = self._parts(row)
-        if not name:
-            return None
-        for seen in self._names.get(name_key(name), ()):
-            if (self._identity.place is None or seen.place == place_key(place or "")) and not (code and seen.code):
-                return seen
+        if row.name:
+            for seen in self._names.get(name_key(row.name), ()):
+                if self._same_place(seen, row) and not (row.code and seen.code):
+                    return seen
         return None
 
-    def _parts(self, row: FileRow) -> tuple[str, str | None, str]:
-        values = row.values
-        place = values.get(self._identity.place.key) if self._identity.place else None
-        name = str(values.get(self._identity.name.key) or "")
-        return name, None if place is None else str(place), self._code_of(values)
+    def _same_place(self, one: FileRow, other: FileRow) -> bool:
+        return self._identity.place is None or place_key(one.place or "") == place_key(other.place or "")
 
     def _code_of(self, values: Mapping[str, object]) -> str:
-        return next((str(values[one.key]) for one in self._identity.codes if values.get(one.key)), "")
+        for one in self._identity.codes:
+            if code := values.get(one.key):
+                return str(code)
+        return ""
 
     def _other_place(self) -> str:
         return self._identity.place.label if self._identity.place else self._identity.name.label

@@ -66,7 +66,7 @@ known_rows = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(sheets("企业"), sheets("东河村"), known_rows)
 def test_every_row_is_accounted_for(first: Sheet, second: Sheet, stored: list[dict[str, object]]) -> None:
     known = KnownRows([KnownRow(n, values) for n, values in enumerate(stored, start=1)], {"village": ["东河村"]})
@@ -102,7 +102,7 @@ def test_every_row_is_accounted_for(first: Sheet, second: Sheet, stored: list[di
         assert value != "东河村"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(sheets("企业"))
 def test_importing_what_was_just_imported_changes_nothing(sheet: Sheet) -> None:
     try:

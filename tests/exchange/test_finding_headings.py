@@ -210,7 +210,7 @@ def _layout(random: Random) -> tuple[list[SheetRow], int, dict[int, str]]:
     return rows, number, truth
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_messy_layouts_are_read_right_in_at_least_95_of_100(seed: int) -> None:
     random = Random(seed)
     right = 0

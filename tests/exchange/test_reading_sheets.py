@@ -228,7 +228,7 @@ written_cells = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lines=st.lists(st.lists(written_cells, max_size=6), max_size=6), constant=st.booleans())
 def test_plain_and_unusual_markup_read_alike(
     tmp_path_factory: pytest.TempPathFactory, lines: list[list[object]], constant: bool

@@ -95,7 +95,7 @@ def sound_workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused_in_words(
     sound_workbook: bytes, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -116,7 +116,7 @@ def test_a_damaged_file_is_read_or_refused_in_words(
         assert refused.message
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(inner=st.text("<>/crv=\"'t s12A9XFD&;\u4e00", max_size=60), attributes=st.sampled_from(["", 't="s"', 't="e"', 't="d"', 't="b"', 's="9"', 'r="A0"', 'r="ZZZZ1"']), value=st.text("0123456789.Ee+-#REF!nanT:/ \u4e00", max_size=20))  # fmt: skip
 def test_any_cell_markup_is_read_or_refused_in_words(
     sound_workbook: bytes, tmp_path_factory: pytest.TempPathFactory, inner: str, attributes: str, value: str

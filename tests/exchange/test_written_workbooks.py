@@ -108,7 +108,7 @@ def test_any_title_fits_on_a_tab(title: str, name: str) -> None:
     assert sheet_name(title) == name
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=30), max_size=8))
 def test_any_text_reads_back_equal(texts: list[str]) -> None:
     out = io.BytesIO()
@@ -125,7 +125,7 @@ values = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(values, min_size=1, max_size=6))
 def test_an_exported_list_imports_as_all_the_same(
     tmp_path_factory: pytest.TempPathFactory, raws: list[dict[str, Any]]
