@@ -8,13 +8,11 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +26,7 @@ from ui.dialogs.result_dialog import outcome_table
 from ui.models.outcome_table import OutcomeRow, OutcomeTableModel
 from ui.tasks import run_quiet
 from ui.widgets.date_edit import DateEdit
+from ui.widgets.quiet_inputs import NumberField, QuietCombo
 
 GROUP_LABELS = {"enterprise": "企业", "village": "村居", "department": "部门"}
 _ALL = ""
@@ -55,20 +54,15 @@ class DraftDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         profile = office.profile
-        self.year = QSpinBox(minimum=2000, maximum=2199, value=year)
-        self.year.setAccessibleName("年度")
-        self.group = QComboBox()
-        self.group.setAccessibleName("给谁起草")
-        self.group.addItem("企业、村居和部门", _ALL)
-        for key, label in GROUP_LABELS.items():
-            self.group.addItem(f"只给{label}", key)
-        self.group.setCurrentIndex(max(0, self.group.findData(group)))
+        self.year = NumberField("年度", 2000, 2199, year)
+        only = ((key, f"只给{label}") for key, label in GROUP_LABELS.items())
+        self.group = QuietCombo("给谁起草", ((_ALL, "企业、村居和部门"), *only))
+        self.group.choose(group)
         self.deadline = self._day(profile.deadline_in(year), "签订截止日")
         first, last = calendar_year(year)
         self.period_from = self._day(first, "期限起")
         self.period_to = self._day(last, "期限止")
-        self.copies = QSpinBox(minimum=1, maximum=20, value=profile.copies)
-        self.copies.setAccessibleName("每份一式几份")
+        self.copies = NumberField("每份一式几份", 1, 20, profile.copies)
         for spin in (self.year, self.copies):
             spin.setFixedWidth(160)
         self._build()

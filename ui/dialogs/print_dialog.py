@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +34,7 @@ from ui.memory import WindowMemory
 from ui.printing.backend import PrintBackend, PrintChoices, Printer
 from ui.printing.printers import PrinterSearch
 from ui.tasks import run_quiet
+from ui.widgets.quiet_inputs import NumberField, QuietCombo
 
 FORMATS = (("pdf", "PDF"), ("docx", "Word"), ("both", "PDF 和 Word"))
 _START = "start"
@@ -117,20 +117,18 @@ class PrintDialog(QDialog):
         first = _START if start or not self._choices else self._choices[0].key
         self.radios[first].setChecked(True)
 
-        self.format = _combo(FORMATS, "文件格式", str(self._memory.get("print_format", "pdf")))
-        self.layout_choice = _combo(
-            (("each", "每个单位一个文件，按村分文件夹"), ("merge", "合并成一个文件，按村排序")),
-            "文件分合",
-            str(self._memory.get("print_layout", "merge")),
-        )
+        self.format = QuietCombo("文件格式", FORMATS)
+        self.format.choose(self._memory.get("print_format", "pdf"))
+        layouts = (("each", "每个单位一个文件，按村分文件夹"), ("merge", "合并成一个文件，按村排序"))
+        self.layout_choice = QuietCombo("文件分合", layouts)
+        self.layout_choice.choose(self._memory.get("print_layout", "merge"))
         shape = QHBoxLayout()
         shape.setSpacing(theme.SPACE_2)
         shape.addWidget(self.format)
         shape.addWidget(self.layout_choice, 1)
 
-        self.copies = QSpinBox(minimum=0, maximum=20)
+        self.copies = NumberField("每份打几份", 0, 20, 0)
         self.copies.setSpecialValueText("按责任书上的份数")
-        self.copies.setAccessibleName("每份打几份")
         self.copies.setFixedWidth(160)
 
         self.target = QButtonGroup(self)
@@ -143,10 +141,8 @@ class PrintDialog(QDialog):
         self.folder_button = QPushButton("选择…")
         self.folder_button.setAccessibleName("选择文件夹")
         self.folder_button.setAutoDefault(False)
-        self.printer = QComboBox()
-        self.printer.setAccessibleName("打印机")
-        self.tray = QComboBox()
-        self.tray.setAccessibleName("纸盒")
+        self.printer = QuietCombo("打印机")
+        self.tray = QuietCombo("纸盒")
         self.tray.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.tray.setMinimumWidth(112)
         self.duplex = QCheckBox("双面")
@@ -402,15 +398,6 @@ class PrintDialog(QDialog):
     def done(self, result: int) -> None:
         self._newest.set()
         super().done(result)
-
-
-def _combo(items: Sequence[tuple[str, str]], name: str, chosen: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    for key, label in items:
-        combo.addItem(label, key)
-    combo.setCurrentIndex(max(0, combo.findData(chosen)))
-    return combo
 
 
 def _soft(text: str) -> QLabel:

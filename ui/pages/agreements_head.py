@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from anjian_desktop.domain.agreements import KINDS
 from ui import theme
 from ui.icons import icon
 from ui.navigation import PageHead
+from ui.widgets.quiet_inputs import QuietCombo
 
 _ACTS = {
     "draft": ("起草", "D", "给还没有责任书的单位起草"),
@@ -27,13 +28,8 @@ class AgreementsHead(PageHead):
 
     def __init__(self, title: str, year: int) -> None:
         super().__init__(title)
-        self.year = QComboBox()
-        self.year.setAccessibleName("年度")
-        self.kind = QComboBox()
-        self.kind.setAccessibleName("类别")
-        self.kind.addItem("全部类别", "")
-        for one in KINDS.values():
-            self.kind.addItem(one.label, one.code)
+        self.year = QuietCombo("年度")
+        self.kind = QuietCombo("类别", (("", "全部类别"), *((one.code, one.label) for one in KINDS.values())))
         self.show_years((year,), year)
         self.add_left(self.year)
         self.add_left(self.kind)
@@ -75,7 +71,7 @@ class AgreementsHead(PageHead):
 
     def show_kind(self, kind: str) -> None:
         """Choose a kind, all when it is empty or unknown."""
-        self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
+        self.kind.choose(kind)
 
     def count(self, act: str, many: int) -> None:
         """Say how many an act would touch; 0 says only its name."""

@@ -289,6 +289,8 @@ class LedgerPage(Page):
         self.table.show_ids(ids)
         narrowed = bool(self.search.words()) or self.filters.is_narrowed()
         self.stack.setCurrentIndex(0 if ids else 2 if narrowed else 1)
+        # An empty page has its own first step; only one button stands out.
+        self._mark_primary(bool(ids or narrowed) and not self.panel.isVisible())
         self._bar.setEnabled(bool(ids) or narrowed)
         if self._wanted_row is not None:
             row_id, open_it = self._wanted_row

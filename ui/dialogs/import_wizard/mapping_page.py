@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -19,6 +18,7 @@ from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.services import browse
 from ui import theme
 from ui.dialogs.import_wizard.flow import IGNORED, ImportFlow, kinds_offered, label_of
+from ui.widgets.quiet_inputs import QuietCombo
 
 _ALL = ""
 
@@ -31,10 +31,10 @@ class MappingPage(QWidget):
     def __init__(self, flow: ImportFlow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = flow
-        self.kind = _quiet_combo("这个文件是")
+        self.kind = QuietCombo("这个文件是")
         for key in kinds_offered():
             self.kind.addItem(f"{label_of(key)}名册", key)
-        self.sheet = _quiet_combo("工作表")
+        self.sheet = QuietCombo("工作表")
         self.found = QLabel("")
         self.found.setProperty("part", "soft")
         self.found.setWordWrap(True)
@@ -103,7 +103,7 @@ class MappingPage(QWidget):
         name = QLabel(_short(heading, 20))
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setToolTip(heading)
-        combo = _quiet_combo(f"{heading}对应的项目")
+        combo = QuietCombo(f"{heading}对应的项目")
         combo.addItem("不导入", IGNORED)
         for one in fields:
             combo.addItem(one.label + (" *" if one.required else ""), one.key)
@@ -140,29 +140,7 @@ class MappingPage(QWidget):
         self.choices_changed.emit()
 
 
-class _NoWheel(QObject):
-    """The wheel scrolls the page and never changes a value."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QWheelEvent):
-            event.ignore()
-            return True
-        return False
-
-
-def _quiet_combo(name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setMaxVisibleItems(20)
-    combo.installEventFilter(_NoWheel(combo))
-    return combo
-
-
 def _mark_unmatched(combo: QComboBox) -> None:
-    font = combo.font()
-    font.setItalic(False)
-    combo.setFont(font)
-    combo.setProperty("unmatched", combo.currentData() == IGNORED)
     combo.setToolTip("这一列不会导入" if combo.currentData() == IGNORED else "")
 
 

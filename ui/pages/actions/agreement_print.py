@@ -75,7 +75,8 @@ def _show(desk: Desk, order: PrintOrder, printed: Printed) -> None:
     files, spooled = printed.files, printed.spooled
     desk.changed(files.change)
     done = files.issued + files.reprinted
-    desk.tell(f"打印 {done:,} 份")
+    if done:
+        desk.tell(f"打印 {done:,} 份")
     rows = [OutcomeRow(one.unit, "没有打印", one.problem, "late") for one in files.failed]
     if spooled is not None:
         rows += [OutcomeRow(file.name, "没有送到打印机", problem, "late") for file, problem in spooled.failed]
