@@ -26,14 +26,19 @@ def version() -> str:
 
 
 def run_time_pins(system: Mapping[str, str]) -> dict[str, str]:
-    """Package name -> its lock entry (`name==version` and hashes) for running the program on `system`.
+    """Package name -> its lock entry (`name==version` and hashes) for running the program on `system`."""
+    return pins_for(_dependencies(), system)
+
+
+def pins_for(roots: Iterable[str], system: Mapping[str, str]) -> dict[str, str]:
+    """The lock entries of the named packages and of all they need on `system`.
 
     Markers are settled here, for pip settles them for the machine it runs on, whatever platform it downloads for.
     """
     locked = {canonicalize_name(pin.partition("==")[0]): pin for pin in _pins()}
     environment = {**default_environment(), **system, "extra": ""}
     wanted: dict[str, str] = {}
-    waiting = [Requirement(one) for one in _dependencies()]
+    waiting = [Requirement(one) for one in roots]
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)

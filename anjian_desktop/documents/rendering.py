@@ -74,6 +74,22 @@ class PdfPages:
                     f"第 {number + 1} 页画不出来。", next_step="请重新生成这个文件，再试一次。"
                 ) from problem
 
+    def draw_on_device(self, number: int, device: int, box: tuple[int, int, int, int]) -> None:
+        """Draw page `number` (from 0) as vectors on a Windows device context (HDC); `box` is left, top, width, height in
+        the device's dots. Only on Windows.
+        """
+        import pypdfium2.raw as pdfium  # see above
+
+        with _pdfium_lock:
+            if self._document is None:
+                raise UserError("这个 PDF 已经关闭。", next_step="请重新打开再打印。")
+            page = self._document[number]
+            try:
+                draw: Any = pdfium.FPDF_RenderPage  # type: ignore[attr-defined, unused-ignore]
+                draw(device, page, *box, 0, pdfium.FPDF_PRINTING | pdfium.FPDF_ANNOT)
+            finally:
+                page.close()
+
     def close(self) -> None:
         """Let go of the document; closing twice does nothing."""
         with _pdfium_lock:

@@ -13,11 +13,15 @@ from ui.printing.backend import PrintBackend, Printer
 
 
 def system_backend() -> PrintBackend:
-    """The best way to paper on this system: CUPS takes the PDF itself, elsewhere Qt draws the pages."""
+    """The best way to paper on this system: vectors through CUPS or Windows itself, elsewhere Qt draws the pages."""
     if sys.platform == "linux":
         from ui.printing.cups import CupsBackend
 
         return CupsBackend()
+    if sys.platform == "win32":
+        from ui.printing.gdi import GdiBackend
+
+        return GdiBackend()
     # QtPrintSupport is loaded only where pages are really drawn by it.
     from ui.printing.raster import QtRasterBackend
 
