@@ -36,6 +36,8 @@ COMMANDS = {
     "search": "records",
     "import": "imports",
     "agreements": "agreements",
+    "template": "word_files",
+    "convert": "word_files",
     "demo": "demo",
     "selftest": "selftest",
 }

@@ -1,0 +1,49 @@
+"""Word files: the templates there are, a document as PDF. Needs no store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from anjian_desktop.cli.call import FILE, Call, command, group
+from anjian_desktop.cli.report import DONE, REFUSED, Answer, table
+from anjian_desktop.documents.templates import check_template, shipped_templates
+from anjian_desktop.services.conversion import convert
+
+template_command = group("template", "责任书的 Word 模板")
+
+
+@command("list")
+def list_command(call: Call) -> Answer:
+    """列出随程序的模板。"""
+    found = []
+    rows = []
+    for one in shipped_templates().values():
+        names = list(dict.fromkeys(place.name for place in check_template(one.data).placeholders))
+        found.append(
+            {"name": one.kind, "title": one.name, "file": one.file, "version": one.version, "placeholders": names}
+        )
+        rows.append((one.kind, one.name, "、".join(names)))
+    return Answer({"templates": found}, table(("模板", "名称", "占位符"), rows, widest=80))
+
+
+template_command.add_command(list_command)
+
+
+@command("convert")
+@click.argument("source", type=FILE, metavar="FILE.docx")
+@click.argument("target", type=FILE, metavar="FILE.pdf")
+def convert_command(call: Call, source: Path, target: Path) -> Answer:
+    """把 Word 文件排版成 PDF，不需要装 Word。"""
+    done = convert(source, target)
+    payload = {
+        "file": done.file,
+        "pages": done.pages,
+        "not_laid_out": [{"feature": one.feature, "place": one.place} for one in done.not_laid_out],
+        "fonts": [{"asked": one.asked, "used": one.used} for one in done.fonts],
+    }
+    lines = [f"已写出 {done.pages} 页：{done.file}"]
+    lines += [f"  没有排出来：{one.feature}（{one.place}）" for one in done.not_laid_out]
+    lines += [f"  没有字体“{one.asked}”，用“{one.used}”代替" for one in done.fonts if one.asked != one.used]
+    return Answer(payload, lines, REFUSED if done.not_laid_out else DONE)
