@@ -225,7 +225,7 @@ class Field:
                 raise FieldProblem(problem)
         if len(numbers) > 3:
             raise FieldProblem("最多填三个电话")
-        return Parsed(SEPARATOR.join(numbers))
+        return Parsed(SEPARATOR.join(numbers) or None)
 
     def _parse_link(self, raw: object, today: date, from_file: bool) -> Parsed:
         return Parsed(self._measured(tidy_name(_as_text(raw))))
