@@ -21,7 +21,8 @@ from anjian_desktop.services.office import create_office
 from anjian_desktop.services.print_requests import PrintRequest
 from ui import messages, tasks, theme
 from ui.dialogs.import_wizard import ImportWizard
-from ui.dialogs.print_dialog import PrintDialog, PrintOrder
+from ui.dialogs.print_dialog import PrintDialog
+from ui.dialogs.print_order import PrintOrder
 from ui.dialogs.void_dialog import Ending
 from ui.main_window import MainWindow
 from ui.memory import WindowMemory

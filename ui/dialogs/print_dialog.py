@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -30,6 +30,7 @@ from anjian_desktop.services.office import Office
 from anjian_desktop.services.print_requests import PrintRequest
 from anjian_desktop.services.printing import PrintPlan, plan_print
 from ui import theme
+from ui.dialogs.print_order import Choice, PrintOrder, plan_words
 from ui.memory import WindowMemory
 from ui.printing.backend import PrintBackend, PrintChoices, Printer
 from ui.printing.printers import PrinterSearch
@@ -38,26 +39,6 @@ from ui.widgets.quiet_inputs import NumberField, QuietCombo
 
 FORMATS = (("pdf", "PDF"), ("docx", "Word"), ("both", "PDF 和 Word"))
 _START = "start"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer to 打印什么: a sentence and the part of the request it stands for."""
-
-    key: str
-    label: str
-    ids: tuple[int, ...] | None = None
-    kind: str | None = None
-    again: bool = False
-
-
-@dataclass(frozen=True)
-class PrintOrder:
-    """What the clerk decided: the request, and the printer to send it to afterwards, if any."""
-
-    request: PrintRequest
-    printer: Printer | None = None
-    choices: PrintChoices = field(default_factory=PrintChoices)
 
 
 class PrintDialog(QDialog):
@@ -294,22 +275,9 @@ class PrintDialog(QDialog):
 
     def _on_plan(self, plan: PrintPlan) -> None:
         self._plan = plan
-        many = plan.new + plan.again
-        if not many:
-            self._show_problem("没有可打印的责任书。" + _failed_words(plan))
-            return
-        numbers = plan.first_number if many == 1 else f"{plan.first_number} 至 {plan.last_number}"
-        words = f"{many:,} 份，{plan.pages:,} 页，双面 {plan.sheets:,} 张纸。"
-        if plan.new and plan.again:
-            words += f"其中 {plan.new:,} 份新取编号，{plan.again:,} 份按原编号重打。"
-        elif plan.again:
-            words += "按原编号重打。"
-        self.summary.setText(f"{words}\n编号 {numbers}。")
-        self.summary.setProperty("part", "")
-        remarks = [_failed_words(plan)] if plan.failed else []
-        if plan.gaps:
-            remarks.append(f"{len(plan.gaps):,} 份缺{_gap_names(plan)}，打印时留空，可以手写。")
-        self.remarks.setText("\n".join(remarks))
+        words, remarks = plan_words(plan)
+        self.summary.setText(words)
+        self.remarks.setText(remarks)
         self.remarks.setVisible(bool(remarks))
         self._follow_plan()
 
@@ -406,16 +374,3 @@ def _soft(text: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
-
-
-def _failed_words(plan: PrintPlan) -> str:
-    if not plan.failed:
-        return ""
-    first = plan.failed[0]
-    others = f" 等 {len(plan.failed):,} 份" if len(plan.failed) > 1 else ""
-    return f"不能打印：“{first.unit}”{others}，{first.problem}。"
-
-
-def _gap_names(plan: PrintPlan) -> str:
-    names = dict.fromkeys(name for _, gaps in plan.gaps for name in gaps)
-    return "、".join(names)

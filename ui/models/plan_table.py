@@ -34,6 +34,7 @@ class PlanTableModel(QAbstractTableModel):
         self._fields: list[Field] = []
         self._places: dict[str, dict[str, int]] = {}
         self._only_problems = False
+        self._headings: list[str] = list(_FIXED)
 
     def show(self, plan: ImportPlan) -> None:
         """Show another plan."""
@@ -45,6 +46,8 @@ class PlanTableModel(QAbstractTableModel):
         brought = {key for places in self._places.values() for key in places}
         brought.update(key for row in plan.rows for key in row.values)
         self._fields = [one for one in self._all_fields if one.key in brought]
+        fixed = [*_FIXED[:2], "工作表", _FIXED[2]] if len(self._places) > 1 else list(_FIXED)
+        self._headings = fixed + [one.label for one in self._fields]
         self._choose_rows()
         self.endResetModel()
 
@@ -71,12 +74,11 @@ class PlanTableModel(QAbstractTableModel):
 
     def headings(self) -> list[str]:
         """Every column's heading."""
-        fixed = [*_FIXED[:2], "工作表", _FIXED[2]] if len(self._places) > 1 else list(_FIXED)
-        return fixed + [one.label for one in self._fields]
+        return list(self._headings)
 
     def problem_column(self, row: int) -> int:
         """The column of a row's first bad cell; the one of 问题 when the file has no such column."""
-        fixed = len(self.headings()) - len(self._fields)
+        fixed = len(self._headings) - len(self._fields)
         keys = [problem.key for problem in (*self._rows[row].problems, *self._rows[row].warnings)]
         return next((fixed + n for n, one in enumerate(self._fields) if one.key in keys), fixed - 1)
 
@@ -86,14 +88,14 @@ class PlanTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.headings())
+        return 0 if parent.isValid() else len(self._headings)
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        heading = self.headings()[index.column()]
-        fixed = len(self.headings()) - len(self._fields)
+        heading = self._headings[index.column()]
+        fixed = len(self._headings) - len(self._fields)
         field = self._fields[index.column() - fixed] if index.column() >= fixed else None
         text = self._cell(row, field) if field else self._fixed(row, heading)
         wrong = _about(row.problems, field) if field else ""
@@ -125,7 +127,7 @@ class PlanTableModel(QAbstractTableModel):
     ) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self.headings()[section] if orientation is Qt.Orientation.Horizontal else str(section + 1)
+        return self._headings[section] if orientation is Qt.Orientation.Horizontal else str(section + 1)
 
     def _fixed(self, row: RowPlan, heading: str) -> str:
         if heading == "结果":

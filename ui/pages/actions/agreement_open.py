@@ -11,7 +11,7 @@ from anjian_desktop.services.office import Office
 from anjian_desktop.services.printing import preview_pdf
 from ui import messages
 from ui.dialogs.preview_dialog import PreviewDialog
-from ui.dialogs.print_dialog import Choice
+from ui.dialogs.print_order import Choice
 from ui.dialogs.result_dialog import ResultAction
 from ui.dialogs.void_dialog import Ending
 from ui.pages.actions.agreement_desk import Desk, DeskPage

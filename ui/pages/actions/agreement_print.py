@@ -11,7 +11,8 @@ from anjian_desktop.services.printing import PrintOutcome, plan_print, preview_p
 from anjian_desktop.services.progress import Step
 from ui import messages
 from ui.dialogs.preview_dialog import PreviewDialog
-from ui.dialogs.print_dialog import Choice, PrintDialog, PrintOrder
+from ui.dialogs.print_dialog import PrintDialog
+from ui.dialogs.print_order import Choice, PrintOrder
 from ui.dialogs.result_dialog import ResultAction, ResultDialog, open_folder
 from ui.models.outcome_table import OutcomeRow
 from ui.pages.actions.agreement_desk import Desk
