@@ -57,6 +57,7 @@ def add_file(folder: Path, source: Path) -> StoredFile:
                     digest.update(block)
                     size += len(block)
                     writing.write(block)
+                part.chmod(0o600)
                 writing.flush()
                 os.fsync(writing.fileno())
             target = place(folder, digest.hexdigest())

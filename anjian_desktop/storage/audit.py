@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ HEAD_FILE = "audit.head"
 """Each commit appends `sequence mac` here. A store whose chain ends before the last line has lost its tail: entries
 were cut off, an older copy was put in its place, or its `-wal` file was deleted after a crash."""
 GENESIS = "0" * 64
+_PART = 5000
 _TAIL = 4096
 """Bytes of the side file that are looked at; two programs may have appended in either order."""
 
@@ -47,7 +49,7 @@ class AuditReport:
 
 
 def append(
-    execute: Execute, key: bytes, *, at: datetime, actor: str, action: str, note: str, changes: Sequence[ChangeRow]
+    execute: Execute, key: bytes, *, at: datetime, actor: str, action: str, note: str, changes: Iterable[ChangeRow]
 ) -> tuple[int, str]:
     """Write the next entry of the chain and its changes; gives its sequence number and digest.
 
@@ -55,21 +57,22 @@ def append(
     """
     last, previous = head(execute)
     seq = last + 1
-    digest = hashlib.sha256()
-    for change in changes:
-        digest.update(_canonical((change.ledger, change.row_id, change.act, change.fields)))
+    # The changes go first, a part at a time: only after the last of them is the entry's digest known.
+    execute("PRAGMA defer_foreign_keys=ON")
+    digest, waiting = hashlib.sha256(), iter(changes)
+    while part := list(islice(waiting, _PART)):
+        for change in part:
+            digest.update(_canonical((change.ledger, change.row_id, change.act, change.fields)))
+        execute(
+            "INSERT INTO audit_change (seq, ledger, row_id, act, fields) VALUES (?,?,?,?,?)",
+            [(seq, change.ledger, change.row_id, change.act, change.fields) for change in part],
+        )
     entry = (seq, at.isoformat(" ", "microseconds"), actor[:60], action[:60], note[:300], digest.hexdigest(), previous)
     mac = _mac(hmac.new(key, digestmod="sha256"), entry)
     execute(
         "INSERT INTO audit_entry (seq, at, actor, action, note, changes_digest, previous, mac) VALUES (?,?,?,?,?,?,?,?)",
         (*entry, mac),
     )
-    rows = [(seq, change.ledger, change.row_id, change.act, change.fields) for change in changes]
-    for start in range(0, len(rows), 20_000):
-        execute(
-            "INSERT INTO audit_change (seq, ledger, row_id, act, fields) VALUES (?,?,?,?,?)",
-            rows[start : start + 20_000],
-        )
     return seq, mac
 
 

@@ -150,6 +150,7 @@ def _copy(db: Database, part: Path) -> dict[str, Any]:
             # A plain file: it can be read from a write-protected stick, and nothing lies beside it.
             copy.execute("PRAGMA journal_mode=DELETE").close()
         source.execute("ROLLBACK")
+    part.chmod(0o600)
     fsync_file(part)
     return said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -17,8 +17,8 @@ from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.storage.audit import ChangeRow
 
 ADD, EDIT, RETIRE, RESTORE = "add", "edit", "retire", "restore"
-_BOOKKEEPING = {"id", "kind", "version", "retired_at"}
-"""Columns whose change the act itself says."""
+_BOOKKEEPING = {"id", "kind", "version", "retired_at", "name_order"}
+"""Columns whose change the act itself says, or another column."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -62,9 +62,10 @@ def stored_attributes(ledger: type[Ledger]) -> frozenset[str]:
     )
 
 
-def audit_rows(changes: Iterable[RowChange], link_names: Callable[[str, set[int]], dict[int, str]]) -> list[ChangeRow]:
+def audit_rows(
+    changes: Collection[RowChange], link_names: Callable[[str, set[int]], dict[int, str]]
+) -> Iterator[ChangeRow]:
     """The audit's rows; `link_names(ledger key, ids)` gives the names of linked rows."""
-    changes = list(changes)
     wanted: dict[str, set[int]] = {}
     for change in changes:
         declared = fields_by_column(change.ledger)
@@ -72,10 +73,8 @@ def audit_rows(changes: Iterable[RowChange], link_names: Callable[[str, set[int]
             if name in declared and declared[name].kind is Kind.LINK:
                 wanted.setdefault(declared[name].link, set()).update(value for value in pair if value is not None)
     names = {to: link_names(to, ids) for to, ids in wanted.items() if ids}
-    return [
-        ChangeRow(change.ledger.about.key, change.row_id, change.act, _encode(_shown(change, names)))
-        for change in changes
-    ]
+    for change in changes:
+        yield ChangeRow(change.ledger.about.key, change.row_id, change.act, _encode(_shown(change, names)))
 
 
 def _shown(change: RowChange, names: Mapping[str, Mapping[int, str]]) -> dict[str, list[str | int | None]]:

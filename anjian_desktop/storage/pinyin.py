@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import islice, product
 
 _PERSON = 4
 """Up to this many characters a text may be a person's name: every reading of every character counts."""
@@ -127,19 +127,37 @@ def segmentations(letters: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Ways to cut typed letters into whole syllables, or, when that cannot be, into whole ones and the beginning of one
     more ("" when it ends with a whole one). At most eight, those with the longest first syllables first.
     """
-    found: list[tuple[tuple[str, ...], str]] = []
+    return tuple(islice(_cuts(letters, unfinished=False), _WAYS)) or tuple(
+        islice(_cuts(letters, unfinished=True), _WAYS)
+    )
 
-    def cut(done: tuple[str, ...], rest: str) -> None:
-        if len(found) >= _WAYS:
-            return
-        if not rest:
-            found.append((done, ""))
-            return
-        for length in range(min(_LONGEST, len(rest)), 0, -1):
-            if rest[:length] in SYLLABLES:
-                cut((*done, rest[:length]), rest[length:])
-        if len(rest) < _LONGEST and rest not in SYLLABLES and completions(rest) and len(found) < _WAYS:
-            found.append((done, rest))
 
-    cut((), letters)
-    return tuple([one for one in found if not one[1]] or found)
+def _cuts(letters: str, *, unfinished: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+    end = len(letters)
+
+    def may_begin(start: int) -> bool:
+        """Whether the rest is the beginning of a syllable and no syllable yet."""
+        rest = letters[start:]
+        return unfinished and len(rest) < _LONGEST and rest not in SYLLABLES and bool(completions(rest))
+
+    # From the end backwards: where the rest can be cut at all. Without it a long row of letters would take for ever.
+    leads_on = {end}
+    for start in range(end - 1, -1, -1):
+        nexts = (start + length for length in range(1, _LONGEST + 1) if letters[start : start + length] in SYLLABLES)
+        if may_begin(start) or any(one in leads_on for one in nexts):
+            leads_on.add(start)
+
+    def cut(start: int) -> Iterator[tuple[tuple[str, ...], str]]:
+        if start == end:
+            yield (), ""
+            return
+        for length in range(min(_LONGEST, end - start), 0, -1):
+            syllable = letters[start : start + length]
+            if start + length in leads_on and syllable in SYLLABLES:
+                for whole, begun in cut(start + length):
+                    yield (syllable, *whole), begun
+        if may_begin(start):
+            yield (), letters[start:]
+
+    if 0 in leads_on:
+        yield from cut(0)

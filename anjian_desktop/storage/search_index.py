@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import inspect
@@ -48,20 +48,32 @@ class Hit:
 def update(
     execute: Execute,
     ledger: type[Ledger],
-    rows: Sequence[tuple[int, dict[str, Any]]],
+    rows: Iterator[tuple[int, dict[str, Any]]],
     *,
     new: frozenset[int],
     touched: frozenset[str],
 ) -> None:
-    """Bring the index up to date with rows just written: `new` ones, and others whose `touched` columns changed."""
+    """Bring the index up to date with rows just written: `new` ones, and others whose `touched` columns changed.
+
+    Takes in all `rows`, a part at a time.
+    """
     if not searched_fields(ledger):
+        for _ in rows:
+            pass
         return
     covered = {one.column for one in searched_fields(ledger)} | {"retired_at"}
-    changed = [] if covered.isdisjoint(touched) else [row_id for row_id, _ in rows if row_id not in new]
+    stale = not covered.isdisjoint(touched)
     number = _number(execute, ledger)
-    _forget(execute, [row_id * _PLACES + number for row_id in changed])
-    stale = frozenset(changed)
-    _remember(execute, ledger, number, [one for one in rows if one[0] in new or one[0] in stale])
+
+    def wanted() -> Iterator[tuple[int, dict[str, Any]]]:
+        for row_id, row in rows:
+            if row_id in new:
+                yield row_id, row
+            elif stale:
+                _forget(execute, [row_id * _PLACES + number])
+                yield row_id, row
+
+    _remember(execute, ledger, number, wanted(), many=len(new) > _MANY)
 
 
 def rebuild(execute: Execute, ledger: type[Ledger], rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
@@ -70,7 +82,7 @@ def rebuild(execute: Execute, ledger: type[Ledger], rows: Sequence[tuple[int, di
     kept = {doc for (doc,) in execute("SELECT rowid FROM search_text WHERE rowid % ? = ?", (_PLACES, number))}
     kept.update(doc for (doc,) in execute("SELECT DISTINCT doc FROM search_code WHERE doc % ? = ?", (_PLACES, number)))
     _forget(execute, sorted(kept))
-    _remember(execute, ledger, number, rows)
+    _remember(execute, ledger, number, iter(rows), many=len(rows) > _MANY)
 
 
 def _number(execute: Execute, ledger: type[Ledger]) -> int:
@@ -86,21 +98,23 @@ def _forget(execute: Execute, docs: Sequence[int]) -> None:
         execute("DELETE FROM search_code WHERE doc = ?", places)
 
 
-def _remember(execute: Execute, ledger: type[Ledger], number: int, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
-    live = [(row_id * _PLACES + number, row) for row_id, row in rows if row.get("retired_at") is None]
-    many = len(live) > _MANY
+def _remember(
+    execute: Execute, ledger: type[Ledger], number: int, rows: Iterator[tuple[int, dict[str, Any]]], *, many: bool
+) -> None:
     if many:
         # One large part of the index instead of dozens that are merged again and again.
-        execute("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 67108864)")
+        execute("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 16777216)")
     codes: list[tuple[str, int]] = []
-    for start in range(0, len(live), _MANY):
-        batch = [(doc, entry_of(ledger, row)) for doc, row in live[start : start + _MANY]]
+    while part := list(islice(rows, _MANY)):
+        batch = [
+            (row_id * _PLACES + number, entry_of(ledger, row)) for row_id, row in part if row.get("retired_at") is None
+        ]
         execute(
             "INSERT INTO search_text (rowid, title, other, initials, syllables) VALUES (?,?,?,?,?)",
             [(doc, one.title, one.other, one.initials, one.syllables) for doc, one in batch],
         )
         codes.extend((token, doc) for doc, one in batch for token in one.codes)
-    # In the order of the table, which is five times as fast for a large import.
+    # In the order of the table, so that a large import fills its pages one after the other.
     codes.sort()
     execute("INSERT INTO search_code (token, doc) VALUES (?,?)", codes)
     if many:

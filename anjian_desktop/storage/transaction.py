@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -151,12 +151,12 @@ class Transaction:
         for change in self._changes.values():
             by_ledger.setdefault(change.ledger, []).append(change)
         for ledger, changes in by_ledger.items():
-            name = ledger.about.key
-            rows = list(stored_rows(execute, ledger, [change.row_id for change in changes]))
-            write_seals(execute, ((name, row_id, seal(seals, name, row)) for row_id, row in rows))
+            sealed: list[tuple[str, int, str]] = []
+            rows = _sealing(stored_rows(execute, ledger, [change.row_id for change in changes]), ledger, seals, sealed)
             new = frozenset(change.row_id for change in changes if change.act == ADD)
             touched = frozenset(column for change in changes for column in change.values)
             search_index.update(execute, ledger, rows, new=new, touched=touched)
+            write_seals(execute, sealed)
         return audit.append(
             execute, key, at=self.now, actor=actor, action=action, note="；".join(self._notes),
             changes=audit_rows(self._changes.values(), self._names),
@@ -193,3 +193,13 @@ class Transaction:
             unrecorded = id(row) not in self._expected and (not inspect(row).persistent or session.is_modified(row))
             if unrecorded or row in session.deleted:
                 raise RuntimeError(f"{tables_of(type(row))[-1]} row written past its transaction")
+
+
+def _sealing(
+    rows: Iterator[tuple[int, dict[str, Any]]], ledger: type[Ledger], key: bytes, sealed: list[tuple[str, int, str]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Pass rows on and put down their seals; of a large import only a part is in memory at a time."""
+    name = ledger.about.key
+    for row_id, row in rows:
+        sealed.append((name, row_id, seal(key, name, row)))
+        yield row_id, row

@@ -68,6 +68,8 @@ def create_store(
             own = {"tag": "".join(secrets.choice(_TAG_LETTERS) for _ in range(4)), "key_check": fingerprint(key)}
             with engine_errors_in_words():
                 _build(part, clock(), {**(facts or {}), **own})
+            # Names and phone numbers are in it; the log beside it gets the same rights.
+            part.chmod(0o600)
             replace(part, folder / DATABASE_FILE)
             for name in (BACKUPS, ATTACHMENTS):
                 (folder / name).mkdir(exist_ok=True)

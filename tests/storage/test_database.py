@@ -138,7 +138,7 @@ def test_a_row_changed_past_the_transaction_is_refused_as_a_bug(database: Databa
     with pytest.raises(RuntimeError, match="past its transaction"), database.transaction("删除") as tx:
         tx.session.delete(tx.get(Village, added.id))
     with pytest.raises(RuntimeError, match="past its transaction"), database.transaction("新增") as tx:
-        tx.session.add(Village(name="西河村", name_key="西河村"))
+        tx.session.add(Village(name="西河村", name_key="西河村", name_order=""))
     assert entries(database) == ["新增"]
 
 

@@ -56,3 +56,8 @@ def test_what_was_joined_is_among_the_cuts(syllables: list[str]) -> None:
     assert all("".join(whole) + begun == "".join(syllables) for whole, begun in cuts)
     if len(cuts) < 8:
         assert tuple(syllables) in {whole for whole, _ in cuts}
+
+
+def test_a_long_row_of_letters_is_cut_at_once() -> None:
+    assert len(segmentations("an" * 30)) == 8
+    assert segmentations("an" * 40 + "vv") == segmentations("a" * 80 + "v") == ()

@@ -65,6 +65,7 @@ def _tables() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("name_key", sa.String(length=80), nullable=False),
+        sa.Column("name_order", sa.String(length=200), nullable=False),
         sa.Column("area", sa.String(length=40), nullable=True),
         sa.Column("principal", sa.String(length=40), nullable=True),
         sa.Column("principal_phone", sa.String(length=60), nullable=True),
