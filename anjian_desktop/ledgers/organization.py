@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from anjian_desktop.domain.kinds import ENTERPRISE_FLAGS, ENTERPRISE_SIZES, PREMISES_KINDS, STATUSES, SUBJECT_KINDS
-from anjian_desktop.domain.text import name_key
+from anjian_desktop.domain.text import name_key, name_order
 from anjian_desktop.ledgers.base import About, Ledger
 from anjian_desktop.ledgers.fields import Kind, declare, link
 
@@ -21,6 +21,7 @@ class Organization(Ledger):
     kind: Mapped[str] = mapped_column(String(20), index=True)
     name: Mapped[str] = declare("名称", Kind.NAME, required=True, min_length=2, max_length=60, searched=True, width=18)
     name_key: Mapped[str] = mapped_column(String(80), index=True)
+    name_order: Mapped[str] = mapped_column(String(200))
     area: Mapped[str | None] = declare("管区", aliases=("上级",), max_length=40, width=7)
     principal: Mapped[str | None] = declare("负责人", max_length=40, searched=True, width=6, group="人员")
     principal_phone: Mapped[str | None] = declare(
@@ -34,6 +35,7 @@ class Organization(Ledger):
     def derive(cls, values: dict[str, Any]) -> None:
         if values.get("name"):
             values["name_key"] = name_key(values["name"])
+            values["name_order"] = name_order(values["name"])
 
 
 class Village(Organization):

@@ -230,8 +230,13 @@ def _comparable(ledger: type[Ledger], declared: Field) -> Any:
 
 
 def _sort_columns(ledger: type[Ledger], key: str) -> list[Any]:
-    """A number sorts by its parts, a name by its key, everything else by itself."""
+    """A number sorts by its parts, a unit's name by pinyin, everything else by itself."""
     declared = _field(ledger, key)
+    if issubclass(ledger, Organization) and key == ledger.about.title:
+        return [ledger.name_order]
+    if declared.link and issubclass(link_target(declared.link), Organization):
+        other = Organization.__table__.alias(f"{declared.key}_order")
+        return [select(other.c.name_order).where(other.c.id == getattr(ledger, declared.column)).scalar_subquery()]
     if ledger is Agreement and key == "number":
         return [Agreement.number_year, Agreement.number_prefix, Agreement.number_n]
     return [_comparable(ledger, declared)]

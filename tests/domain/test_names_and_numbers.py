@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from anjian_desktop.domain.numbering import agreement_number, parse_numbers
 from anjian_desktop.domain.rates import percent, show_percent
-from anjian_desktop.domain.text import compact, half_width, name_key, tidy, tidy_lines, tidy_name
+from anjian_desktop.domain.text import compact, half_width, name_key, name_order, tidy, tidy_lines, tidy_name
 from anjian_desktop.errors import UserError
 
 
@@ -92,3 +92,8 @@ def test_nothing_due_has_no_rate() -> None:
     assert percent(0, 0) is None
     assert show_percent(None) == "—"
     assert show_percent(95.0) == "95.0 %"
+
+
+def test_names_sort_by_pinyin_and_numbers_by_value() -> None:
+    names = ["中村", "安居社区", "示例10号厂", "北塘村", "示例2号厂", "东河村"]
+    assert sorted(names, key=name_order) == ["安居社区", "北塘村", "东河村", "示例2号厂", "示例10号厂", "中村"]

@@ -114,3 +114,10 @@ def test_numbers_sort_by_their_value(office, tmp_path):
     print_agreements(office, PrintRequest(2026, tmp_path / "out", format="docx"))
     shown = [row.shown["number"] for row in browse.page(office, "agreement", browse.ids(office, Query("agreement")))]
     assert shown == [f"示安责〔2026〕{n}号" for n in range(1, 12)]
+
+
+def test_lists_are_sorted_by_pinyin(office):
+    for name in ("中村", "北塘村", "安居社区"):
+        village(office, name)
+    shown = [row.shown["name"] for row in browse.page(office, "village", browse.ids(office, Query("village")))]
+    assert shown == ["安居社区", "北塘村", "中村"]
