@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from anjian_desktop.domain.agreements import KINDS
 from ui import theme
 from ui.icons import icon
 from ui.navigation import PageHead
+from ui.widgets.buttons import menu_button
 from ui.widgets.quiet_inputs import QuietCombo
 
 _ACTS = {
@@ -90,26 +91,3 @@ class AgreementsHead(PageHead):
                 button.setIcon(icon(act, theme.ACCENT_INK) if part else icon(act))
                 button.style().unpolish(button)
                 button.style().polish(button)
-
-
-def menu_button(text: str, icon_name: str, tip: str, *, part: str) -> QToolButton:
-    """A button that opens a menu."""
-    button = QToolButton(text=text, popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setIcon(icon(icon_name))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setProperty("part", part)
-    button.setAccessibleName(text.split("(&")[0])
-    button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
-
-
-def flat_button(text: str, icon_name: str, tip: str) -> QPushButton:
-    """A button without a frame, for the bar over a list."""
-    button = QPushButton(text)
-    button.setProperty("part", "flat")
-    button.setAccessibleName(text.split("(&")[0])
-    button.setToolTip(tip)
-    button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(theme.ICON, theme.ICON))
-    return button

@@ -22,9 +22,10 @@ from ui.pages.actions.agreement_print import ask_print, year_choices
 from ui.pages.actions.agreement_sign import ask_sign
 from ui.pages.actions.export_list import EXPORT
 from ui.pages.agreements_data import FIGURES, OF_UNITS, PageData, fixed_conditions, load, next_act, shown
-from ui.pages.agreements_head import AgreementsHead, flat_button, menu_button
+from ui.pages.agreements_head import AgreementsHead
 from ui.pages.agreements_menus import fill_more, row_menu
 from ui.tasks import run_quiet
+from ui.widgets.buttons import flat_button, menu_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.figures import FigureBar
 from ui.widgets.filter_bar import FilterBar

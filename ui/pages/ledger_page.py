@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.ledger_menus import header_menu, row_menu
 from ui.pages.record_panel import RecordPanel
 from ui.tasks import run_quiet
+from ui.widgets.buttons import menu_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.ledger_table import LedgerTable
@@ -78,13 +78,7 @@ class LedgerPage(Page):
         if IMPORT.applies_to(self.about):
             head.add_action(self._button("导入Excel(&I)", "import", lambda: self._run(IMPORT), "从 Excel 名册导入"))
         head.add_action(self.add_button)
-        self.columns_button = QToolButton(text="列", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.columns_button.setIcon(icon("columns"))
-        self.columns_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.columns_button.setProperty("part", "flat")
-        self.columns_button.setAccessibleName("列")
-        self.columns_button.setToolTip("选择显示哪些列")
-        self.columns_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.columns_button = menu_button("列", "columns", "选择显示哪些列", part="flat")
         columns = QMenu(self.columns_button)
         columns.aboutToShow.connect(lambda: self._fill_columns(columns))
         self.columns_button.setMenu(columns)
@@ -360,12 +354,7 @@ class LedgerPage(Page):
     def _on_saved(self, row_id: int, change: Change) -> None:
         if row_id and self.table.rows.place_of(row_id) < 0:
             self._wanted_row = (row_id, False)
-        if row_id == self.panel.row_id and row_id and change.ids == (row_id,) and self._was_retired(row_id):
-            self.close_panel()
         self.was_changed(change)
-
-    def _was_retired(self, row_id: int) -> bool:
-        return not browse.page(self.office, self.about.key, [row_id])
 
     def _save(self) -> None:
         if self.panel.isVisible():
