@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-
-from sqlalchemy import inspect
 
 from anjian_desktop.ledgers.base import Ledger, fields_of
 from anjian_desktop.ledgers.fields import Field, Kind
@@ -53,13 +51,11 @@ def fields_by_column(ledger: type[Ledger]) -> dict[str, Field]:
     return {one.column: one for one in fields_of(ledger) if not one.computed}
 
 
-@cache
-def stored_attributes(ledger: type[Ledger]) -> frozenset[str]:
-    """Every attribute of the model that is a column of its own tables."""
-    tables = set(inspect(ledger).tables)
-    return frozenset(
-        name for name, prop in inspect(ledger).column_attrs.items() if getattr(prop.columns[0], "table", None) in tables
-    )
+def told(ledger: type[Ledger], given: Container[str], stored: Iterable[str]) -> list[str]:
+    """Which of the `stored` attributes the audit tells: what was `given`, and fields that followed from it. Keys for
+    comparing and sorting say nothing new."""
+    declared = fields_by_column(ledger)
+    return [name for name in stored if name in given or name in declared]
 
 
 def audit_rows(

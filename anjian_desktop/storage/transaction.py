@@ -21,7 +21,7 @@ from anjian_desktop.storage.changes import (
     Change,
     RowChange,
     audit_rows,
-    stored_attributes,
+    told,
 )
 from anjian_desktop.storage.seals import seal, stored_rows, tables_of, write_seals
 from anjian_desktop.storage.statements import statements_on
@@ -61,7 +61,7 @@ class Transaction:
         self.session.add(row)
         self._expected.add(id(row))
         self.session.flush()
-        self._record(ledger, row.id, ADD, {name: (None, value) for name, value in filled.items() if value is not None})
+        self._record(ledger, row.id, ADD, _added(ledger, values, filled))
         return row
 
     def change(self, row: Ledger, values: Mapping[str, object]) -> bool:
@@ -89,7 +89,7 @@ class Transaction:
         for name, value in differing.items():
             setattr(row, name, value)
         row.version += 1
-        self._record(type(row), row.id, act, before)
+        self._record(type(row), row.id, act, {name: before[name] for name in told(type(row), values, before)})
         return True
 
     # -- many rows ----------------------------------------------------------------------------------------------
@@ -100,8 +100,8 @@ class Transaction:
         for row in filled:
             ledger.derive(row)
         ids = insert_rows(self.session, ledger, filled)
-        for row_id, row in zip(ids, filled, strict=True):
-            self._record(ledger, row_id, ADD, {name: (None, value) for name, value in row.items() if value is not None})
+        for row_id, given, row in zip(ids, rows, filled, strict=True):
+            self._record(ledger, row_id, ADD, _added(ledger, given, row))
         return ids
 
     def change_many(self, ledger: type[Ledger], rows: Iterable[tuple[int, Mapping[str, object]]]) -> list[int]:
@@ -109,6 +109,7 @@ class Transaction:
         wanted: dict[int, dict[str, Any]] = {}
         for row_id, values in rows:
             wanted.setdefault(row_id, {}).update(values)
+        given = {row_id: frozenset(values) for row_id, values in wanted.items()}
         for values in wanted.values():
             ledger.derive(values)
         names = {name for values in wanted.values() for name in values}
@@ -120,7 +121,8 @@ class Transaction:
             before = stored[row_id]
             if changed := {name: value for name, value in values.items() if before[name] != value}:
                 differing[row_id] = changed
-                self._record(ledger, row_id, EDIT, {name: (before[name], value) for name, value in changed.items()})
+                names_told = told(ledger, given[row_id], changed)
+                self._record(ledger, row_id, EDIT, {name: (before[name], changed[name]) for name in names_told})
         update_rows(self.session, ledger, differing)
         return list(differing)
 
@@ -167,8 +169,7 @@ class Transaction:
         if place in self._changes:
             self._changes[place].merge(act, values)
         else:
-            kept = stored_attributes(ledger)
-            self._changes[place] = RowChange(ledger, row_id, act, {n: pair for n, pair in values.items() if n in kept})
+            self._changes[place] = RowChange(ledger, row_id, act, dict(values))
 
     def _names(self, link: str, ids: set[int]) -> dict[int, str]:
         """Titles of linked rows, for the audit's readers."""
@@ -193,6 +194,13 @@ class Transaction:
             unrecorded = id(row) not in self._expected and (not inspect(row).persistent or session.is_modified(row))
             if unrecorded or row in session.deleted:
                 raise RuntimeError(f"{tables_of(type(row))[-1]} row written past its transaction")
+
+
+def _added(
+    ledger: type[Ledger], given: Mapping[str, object], stored: Mapping[str, object]
+) -> dict[str, tuple[None, object]]:
+    """What the audit tells of a new row: everything filled in."""
+    return {name: (None, stored[name]) for name in told(ledger, given, stored) if stored[name] is not None}
 
 
 def _sealing(

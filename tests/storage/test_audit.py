@@ -183,7 +183,9 @@ def test_rows_changed_with_another_tool_are_found(database: Database) -> None:
         raw.execute("UPDATE enterprise SET worker_count=0 WHERE id=?", (ids[1],))
         raw.execute("UPDATE organization SET retired_at=NULL WHERE id=?", (ids[2],))
         raw.execute("DELETE FROM enterprise WHERE id=?", (ids[3],))
-        raw.execute("INSERT INTO organization (id,kind,name,name_key,name_order,version) VALUES (900,'village','假村','假村','',1)")
+        raw.execute(
+            "INSERT INTO organization (id,kind,name,name_key,name_order,version) VALUES (900,'village','假村','假村','',1)"
+        )
         raw.execute("INSERT INTO village (id) VALUES (900)")
     found = set(changed_outside(database))
     assert found == {("enterprise", ids[n]) for n in range(4)} | {("village", 900)}
