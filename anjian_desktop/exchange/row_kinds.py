@@ -29,7 +29,9 @@ _NOTE = re.compile(
 )
 _HINT = re.compile(r"必填|选填|可不填|文本|\d+位|格式.{0,12}|下拉选择|单选|多选")
 _NUMBERING = re.compile(r"^(\(?[一二三四五六七八九十百\d]{1,4}\)?[、.．)\s]*)(?=[^\d])")
-_PLACE = re.compile(r"[^\x00-\x7f，。：；]{1,10}(村|社区|居委会|居民委员会|村委会|村民委员会)")
+_PLACE = re.compile(
+    r"(?!.*(度假|民俗|文化|旅游|影视|美食|老年)村$)[^\x00-\x7f，。：；]{1,10}(村|社区|居委会|居民委员会|村委会|村民委员会)"
+)
 
 
 def kind_of(row: SheetRow, heading: HeadingMatch, name_column: int | None, titles: frozenset[str]) -> str | None:

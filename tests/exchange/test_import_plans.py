@@ -296,6 +296,11 @@ def test_units_with_such_words_in_their_names_are_data(name: str) -> None:
     assert [row.verdict for row in made.rows] == [Verdict.NEW, Verdict.NEW]
 
 
+def test_a_holiday_village_alone_in_its_row_is_a_unit_and_no_group_title() -> None:
+    made = plan(sheet(HEADING, ["示例度假村"], ["示例一厂"]))
+    assert [row.values.get("village") for row in made.rows] == [None, None]
+
+
 def test_numbered_blanks_and_gaps_are_skipped_and_counted_once() -> None:
     lines = sheet(["序号", *HEADING], [1, "示例一厂"], [None], [2], [3])
     lines.rows.append(SheetRow(1200, [4, "示例二厂"]))
