@@ -22,10 +22,10 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.services.agreements import DraftOutcome, DraftRequest, LeftOut, preview_draft
 from anjian_desktop.services.office import Office
 from ui import theme
-from ui.dialogs.result_dialog import outcome_table
 from ui.models.outcome_table import OutcomeRow, OutcomeTableModel
 from ui.tasks import run_quiet
 from ui.widgets.date_edit import DateEdit
+from ui.widgets.outcome_list import OutcomeList
 from ui.widgets.quiet_inputs import NumberField, QuietCombo
 
 GROUP_LABELS = {"enterprise": "企业", "village": "村居", "department": "部门"}
@@ -99,7 +99,7 @@ class DraftDialog(QDialog):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
         self.left_out = OutcomeTableModel(("单位", "结果", "原因"), self)
-        self.table = outcome_table(self.left_out, "不起草的单位")
+        self.table = OutcomeList(self.left_out, "不起草的单位")
         self.table.hide()
         self.draft_button = QPushButton("起草(&D)")
         self.draft_button.setProperty("part", "primary")

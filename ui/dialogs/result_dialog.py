@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from ui import messages, theme
+from ui import theme
 from ui.models.outcome_table import OutcomeRow, OutcomeTableModel
+from ui.widgets.outcome_list import OutcomeList
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class ResultDialog(QDialog):
         self.sentences = [_sentence(text, first=n == 0) for n, text in enumerate(sentences)]
         self.model = OutcomeTableModel(headings, self)
         self.model.show(rows)
-        self.table = outcome_table(self.model, title)
+        self.table = OutcomeList(self.model, title)
         self.table.setVisible(bool(rows))
         self.buttons: dict[str, QPushButton] = {}
         layout = QVBoxLayout(self)
@@ -74,7 +72,6 @@ class ResultDialog(QDialog):
         first = next((self.buttons[_bare(action.label)] for action in actions if action.primary), close)
         first.setDefault(True)
         first.setFocus()
-        QShortcut(QKeySequence.StandardKey.Copy, self, self._copy)
         self.resize(640, 420 if rows else self.sizeHint().height())
 
     def _button(self, action: ResultAction) -> QPushButton:
@@ -91,29 +88,6 @@ class ResultDialog(QDialog):
         if action.closes:
             self.accept()
         action.run()
-
-    def _copy(self) -> None:
-        messages.copy_text("\n".join(f"{row.name}\t{row.verdict}\t{row.why}" for row in self.model.rows))
-
-
-def outcome_table(model: OutcomeTableModel, name: str) -> QTableView:
-    """The table of a batch's lines: name and reason take the room."""
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.setShowGrid(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(theme.row_height(table.font()))
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().setHighlightSections(False)
-    table.setColumnWidth(0, 240)
-    table.setColumnWidth(1, 96)
-    table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    return table
 
 
 def open_folder(folder: Path) -> None:
