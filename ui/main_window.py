@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from anjian_desktop.errors import NoStore, UserError
@@ -81,11 +81,11 @@ class MainWindow(QMainWindow):
 
     # -- opening ------------------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint and not self._painted:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.open_store)
-        return super().event(event)
 
     def open_store(self) -> None:
         """Load what was kept waiting (SQLAlchemy and all behind it) in another thread, and open the office."""
@@ -325,6 +325,9 @@ class MainWindow(QMainWindow):
 
     def letting_go(self) -> None:
         """Give the store back: the lock, then the connections."""
+        # A field that loses the focus while its form is being destroyed would still be checked.
+        if (focused := self.focusWidget()) is not None:
+            focused.clearFocus()
         self._held.close()
         if self._opened:
             self._opened = False

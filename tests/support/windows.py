@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from anjian_desktop.services.office import Office
 from ui import app, messages, tasks, theme
 from ui.main_window import MainWindow
 from ui.memory import WindowMemory
+from ui.pages.record_panel import RecordPanel
 
 
 @pytest.fixture(scope="session")
@@ -31,14 +33,28 @@ def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
     """The main window showing the test's office."""
     made = MainWindow(office.folder, WindowMemory(), today=office.today)
     made.open_store = lambda: None  # type: ignore[method-assign]  # the test's office is open already
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=_leave)
     made.resize(1366, 768)
     made.show()
     made.use_office(office)
     settle()
     yield made
+    # Windows waiting to be deleted would be restyled and painted by every later test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _leave(window: MainWindow) -> None:
+    """Nothing a test left unsaved is asked about when its window goes."""
     settle()
-    made.letting_go()
+    for panel in window.findChildren(RecordPanel):
+        panel.hide()
+    window.letting_go()
+
+
+@pytest.fixture(autouse=True)
+def no_endless_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question nobody answers gets the safe answer at once, where a real clerk would be waited for."""
+    monkeypatch.setattr(messages.MessageDialog, "exec", lambda self: 0)
 
 
 @pytest.fixture

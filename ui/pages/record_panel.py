@@ -247,7 +247,9 @@ class RecordPanel(QFrame):
         run_quiet(self, lambda: browse.row(office, key, row_id), self._after_save, key="reread")
 
     def _after_save(self, view: RowView) -> None:
-        if not self.is_changed():
+        if "retired" in view.marks:
+            self.closed.emit()
+        elif not self.is_changed():
             focused = self.window().focusWidget()
             self.show_row(view)
             if focused is not None and self.isAncestorOf(focused):

@@ -34,7 +34,7 @@ _LINK_WAIT_MS = 120
 
 
 class Editor:
-    """What the form asks of every editor; `widget` is what takes the focus and the keys."""
+    """What the form asks of every editor; `widget` gets the focus and the keys (a combo passes them on to its line)."""
 
     def __init__(self, widget: QWidget, read: Callable[[], str], write: Callable[[str], None], changed: object) -> None:
         self.widget = widget
@@ -42,11 +42,11 @@ class Editor:
         self.set_text = write
         self.changed = changed
 
-    def key_widget(self) -> QWidget:
-        """The widget that gets key presses (a combo's own line)."""
-        if isinstance(self.widget, QComboBox) and self.widget.lineEdit() is not None:
-            return self.widget.lineEdit()
-        return self.widget
+    def choose_all(self) -> None:
+        """Choose the text, so that the next key replaces it."""
+        edit = self.widget.lineEdit() if isinstance(self.widget, QComboBox) else self.widget
+        if isinstance(edit, QLineEdit | QPlainTextEdit):
+            edit.selectAll()
 
 
 def make_editor(field: Field, office: Office, today: date) -> Editor:
@@ -75,7 +75,8 @@ def make_editor(field: Field, office: Office, today: date) -> Editor:
         line.setMaxLength(max(field.max_length, 60) + 200)
         made = Editor(line, line.text, line.setText, line.textChanged)
     made.widget.setAccessibleName(field.label)
-    made.key_widget().setAccessibleName(field.label)
+    if isinstance(made.widget, QComboBox) and (line := made.widget.lineEdit()) is not None:
+        line.setAccessibleName(field.label)
     if field.hint:
         made.widget.setAccessibleDescription(field.hint)
         if isinstance(made.widget, QLineEdit):

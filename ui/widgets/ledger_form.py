@@ -115,7 +115,7 @@ class LedgerForm(QWidget):
                     self.rows[field.key] = row
                     layout.addWidget(row)
                     row.edited.connect(self._on_edited)
-                    row.editor.key_widget().installEventFilter(self)
+                    row.editor.widget.installEventFilter(self)
         layout.addStretch(1)
 
     def load(self, values: Mapping[str, str]) -> None:
@@ -156,10 +156,9 @@ class LedgerForm(QWidget):
 
     def focus(self, key: str = "") -> None:
         """Put the cursor into a field, the first unless named, with its text chosen."""
-        widget = self.rows[key or next(iter(self.rows))].editor.key_widget()
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        if (choose := getattr(widget, "selectAll", None)) is not None:
-            choose()
+        editor = self.rows[key or next(iter(self.rows))].editor
+        editor.widget.setFocus(Qt.FocusReason.TabFocusReason)
+        editor.choose_all()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut:
@@ -173,7 +172,7 @@ class LedgerForm(QWidget):
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         keys = list(self.rows)
-        place = next(n for n, key in enumerate(keys) if self.rows[key].editor.key_widget() is watched)
+        place = next(n for n, key in enumerate(keys) if self.rows[key].editor.widget is watched)
         if held == Qt.KeyboardModifier.ShiftModifier and not self._takes_lines(watched):
             self.focus(keys[max(place - 1, 0)])
         elif held:
@@ -190,7 +189,7 @@ class LedgerForm(QWidget):
 
     def _on_left(self, watched: QObject) -> None:
         for key, row in self.rows.items():
-            if row.editor.key_widget() is watched:
+            if row.editor.widget is watched:
                 # An untouched empty field of a form just opened is not yet wrong.
                 if row.editor.text().strip() or row.editor.text() != self._loaded.get(key, ""):
                     row.mark_left()
