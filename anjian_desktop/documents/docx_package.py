@@ -55,6 +55,12 @@ class Member:
     size: int
     raw: bytes
 
+    @classmethod
+    def plain(cls, name: str, content: bytes) -> Member:
+        """A member of this content, packed anew."""
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        return cls(name, _DEFLATED, zlib.crc32(content), len(content), packer.compress(content) + packer.flush())
+
     def content(self) -> bytes:
         """The unpacked bytes. Raises UnusableDocument when they are not what the directory promised."""
         if self.method == _STORED:
@@ -100,6 +106,8 @@ def _refuse_other_kinds(data: bytes) -> None:
                 "这个 Word 文件设了打开密码，程序读不了。", next_step="请在 Word 里去掉密码，另存后再试。"
             )
         raise UnusableDocument("这是旧格式的文件（.doc 或 .wps），不是 .docx。", next_step=save_as)
+    if data.lstrip()[:5] == b"{\\rtf":
+        raise UnusableDocument("这是 RTF 格式的文件（扩展名可能写成了 .doc），不是 .docx。", next_step=save_as)
     if not data.startswith(b"PK\x03\x04"):
         raise UnusableDocument("这不是 Word 文件（.docx）。", next_step=save_as)
 

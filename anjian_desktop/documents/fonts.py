@@ -15,7 +15,7 @@ from anjian_desktop.documents.sfnt import FontFile, UnusableFont, open_faces
 from anjian_desktop.errors import UserError
 
 _BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "fonts"
-_SUFFIXES = {".ttf", ".ttc"}
+_SUFFIXES = {".ttf", ".ttc", ".otf", ".otc"}
 _BLANKS = {
     "\u00a0": 0.25, "\u2002": 0.5, "\u2003": 1.0, "\u2009": 0.2, "\u3000": 1.0, " ": 0.25, "\u2007": 0.5, "\u202f": 0.2,
 }  # fmt: skip
@@ -63,6 +63,21 @@ class Face:
     def __repr__(self) -> str:
         return f"Face({self.number}, {self.family!r})"
 
+    @property
+    def index(self) -> int:
+        """The face's place in its file."""
+        return self._located.index
+
+    @property
+    def is_italic(self) -> bool:
+        """Whether the face itself is slanted."""
+        return self._located.italic
+
+    @cached_property
+    def line_metrics(self) -> tuple[float, float]:
+        """Ascent and descent of a line in em."""
+        return self.file.line_metrics
+
     @cached_property
     def file(self) -> FontFile:
         """The font's tables."""
@@ -101,14 +116,17 @@ class FontChain(dict[str, "Glyph | None"]):
     """The faces tried for each character of text set in one asked font; None where none has the character.
 
     Looks up like a dictionary and remembers what it found. `thicken` asks for a drawn outline, because the face has no
-    bold of its own.
+    bold of its own, `slant` a slanted drawing, because it has no italic.
     """
 
-    def __init__(self, asked: str, faces: tuple[Face, ...], rare: Iterator[Face], *, thicken: bool) -> None:
+    def __init__(
+        self, asked: str, faces: tuple[Face, ...], rare: Iterator[Face], *, thicken: bool, slant: bool = False
+    ) -> None:
         super().__init__()
         self.asked = asked
         self.faces = faces
         self.thicken = thicken
+        self.slant = slant
         self._rare = rare
         self._rare_faces: list[Face] = []
 
@@ -136,27 +154,35 @@ class FontChain(dict[str, "Glyph | None"]):
         if alike is not None:
             alike.face.stand_ins[character] = alike.number
             return alike
-        for face in self._rare:
-            self._rare_faces.append(face)
+        for face in self.more_faces(character):
             number = face.glyph(character)
+            if face not in self._rare_faces:
+                self._rare_faces.append(face)
             if number:
                 return Glyph(face, number, face.advances[number] / face.units_per_em)
         return None
+
+    def more_faces(self, character: str) -> Iterator[Face]:
+        """Further faces to try for a character that none of those at hand holds."""
+        yield from self._rare
 
 
 class FontBook:
     """The fonts at hand: those of the machine, found by the names in the files themselves, and the two bundled ones.
 
-    Only TrueType outlines are taken. The machine's fonts are used where they stand and never copied into the program.
+    `true_heights`: lines off the grid are as high as the fonts at hand say, not as the fonts of official documents are.
+    The machine's fonts are used where they stand and never copied into the program.
     Raises FontsMissing when the bundled fonts are gone.
     """
+
+    true_heights = False
 
     def __init__(self, folders: Iterable[Path] = (), *, files: Iterable[Path] = (), bundled: Path = _BUNDLED) -> None:
         self._folders = tuple(folders)
         self._files = tuple(files)
         self._bundled = bundled
         self._faces: dict[tuple[Path, int], Face] = {}
-        self._chains: dict[tuple[str, bool], FontChain] = {}
+        self._chains: dict[tuple[str, bool, bool], FontChain] = {}
 
     @classmethod
     def bundled_only(cls) -> FontBook:
@@ -174,28 +200,33 @@ class FontBook:
         """The faces opened so far, by number."""
         return tuple(self._faces.values())
 
-    def chain(self, asked: str, *, bold: bool = False) -> FontChain:
+    def chain(self, asked: str, *, bold: bool = False, italic: bool = False) -> FontChain:
         """The faces that print text set in the asked font."""
-        key = (asked, bold)
+        key = (asked, bold, italic)
         if key not in self._chains:
-            self._chains[key] = self._make_chain(asked, bold)
+            self._chains[key] = self._make_chain(asked, bold, italic)
         return self._chains[key]
 
     def used_for(self, asked: str) -> FontUse:
         """The family that prints text asked in this font."""
         return FontUse(asked, self.chain(asked).faces[0].family)
 
-    def _make_chain(self, asked: str, bold: bool) -> FontChain:
+    def _make_chain(self, asked: str, bold: bool, italic: bool) -> FontChain:
         for candidate in candidates(asked):
-            located = self._locate(candidate.family, bold or candidate.bold)
+            located = self._locate(candidate.family, bold or candidate.bold, italic)
             if located is not None:
                 first = self._face(located)
                 thicken = (bold or candidate.bold) and not located.bold
-                fallbacks = [self._face(place) for place in self._bundled_faces if place.family == SERIF]
-                fallbacks += [self._face(place) for place in self._bundled_faces if place.family == SANS]
-                faces = (first, *(face for face in fallbacks if face is not first))
-                return FontChain(asked, faces, self._rare_faces(), thicken=thicken)
+                faces = (first, *(face for face in self._bundled_fallbacks() if face is not first))
+                slant = italic and not located.italic
+                return FontChain(asked, faces, self._rare_faces(), thicken=thicken, slant=slant)
         raise FontsMissing("随程序安装的字体不见了，无法排版。", next_step="数据没有改动；请重新安装本程序。")
+
+    def _bundled_fallbacks(self) -> list[Face]:
+        """The faces that come with the program, the serif first."""
+        return [
+            self._face(place) for family in (SERIF, SANS) for place in self._bundled_faces if place.family == family
+        ]
 
     def _face(self, located: Located) -> Face:
         key = (located.path, located.index)
@@ -205,13 +236,13 @@ class FontBook:
 
     def _rare_faces(self) -> Iterator[Face]:
         for family in RARE:
-            located = self._locate(family, False)
+            located = self._locate(family, False, False)
             if located is not None:
                 yield self._face(located)
 
-    def _locate(self, family: str, bold: bool) -> Located | None:
+    def _locate(self, family: str, bold: bool, italic: bool) -> Located | None:
         faces = self._catalogue.get(family.casefold(), [])
-        return min(faces, key=lambda place: (place.italic, place.bold != bold), default=None)
+        return min(faces, key=lambda place: (place.italic != italic, place.bold != bold), default=None)
 
     @cached_property
     def _bundled_faces(self) -> list[Located]:

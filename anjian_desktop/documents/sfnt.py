@@ -60,8 +60,40 @@ class FontFile:
 
     @property
     def has_outlines(self) -> bool:
-        """Whether the font has TrueType outlines (glyf), the only kind embedded."""
-        return {"glyf", "loca", "hmtx", "hhea", "head", "maxp", "cmap"} <= self._tables.keys()
+        """Whether the font has outlines that can be embedded: TrueType (glyf) or PostScript (CFF)."""
+        common = {"hmtx", "hhea", "head", "maxp", "cmap"} <= self._tables.keys()
+        return common and ({"glyf", "loca"} <= self._tables.keys() or self.is_postscript)
+
+    @property
+    def is_postscript(self) -> bool:
+        """Whether the outlines are PostScript ones (CFF)."""
+        return "CFF " in self._tables and "glyf" not in self._tables
+
+    @property
+    def data(self) -> bytes:
+        """The whole file."""
+        return self._data
+
+    @property
+    def line_metrics(self) -> tuple[float, float]:
+        """How far a line of this font reaches above and below its baseline, in em.
+
+        By the horizontal header, or by OS/2 where that is empty or where the font says its typographic values hold
+        (USE_TYPO_METRICS): as Word and LibreOffice space lines off the document grid.
+        """
+        unit = self.units_per_em or 1000
+        ascent, descent = self.ascent_descent
+        descent = -descent
+        os2 = self.table("OS/2")
+        if len(os2) >= 78:
+            flags = struct.unpack_from(">H", os2, 62)[0]
+            typo_ascent, typo_descent = struct.unpack_from(">2h", os2, 68)
+            win_ascent, win_descent = struct.unpack_from(">2H", os2, 74)
+            if not ascent and not descent:
+                ascent, descent = win_ascent, win_descent
+            if flags & 0x80 and (typo_ascent or typo_descent):
+                ascent, descent = typo_ascent, -typo_descent
+        return ascent / unit, descent / unit
 
     @property
     def units_per_em(self) -> int:

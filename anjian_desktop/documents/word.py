@@ -22,7 +22,6 @@ _PART_NAMES: Final = {
 _BODY: Final = "word/document.xml"
 _OVERRIDE: Final = re.compile(rb"<(?:\w+:)?Override\s[^>]*>")
 _ATTRIBUTE: Final = re.compile(rb"""\b(PartName|ContentType)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_SPACE_SAID: Final = re.compile(rb"""\sxml:space\s*=\s*(?:"[^"]*"|'[^']*')""")
 _WORTH_PACKING: Final = 160
 """Bytes below which a piece between two placeholders is stored plain: packing it would not make it smaller."""
 
@@ -75,7 +74,7 @@ class WordTemplate:
         self._parts: dict[int, list[_Block | _Slot]] = {}
         found: list[Placeholder] = []
         numbers = {member.name: n for n, member in enumerate(self._members)}
-        for name, called in _text_parts(self._members):
+        for name, called in text_parts(self._members):
             content = self._members[numbers[name]].content()
             try:
                 stretches = word_scan.scan(content, called)
@@ -111,7 +110,7 @@ def _damaged() -> UnusableDocument:
     )
 
 
-def _text_parts(members: list[Member]) -> Iterator[tuple[str, str]]:
+def text_parts(members: list[Member]) -> Iterator[tuple[str, str]]:
     """(member name, what it is called) of every part that holds text, the body first."""
     by_name = {member.name: member for member in members}
     types = by_name.get("[Content_Types].xml")
@@ -148,7 +147,7 @@ def _edits(
         after = before + len(piece.text)
         touching = [span for span in spans if span.start < after and span.end > before]
         if touching:
-            new: list[bytes | _Slot] = [_opening(content[piece.start : piece.inner])]
+            new: list[bytes | _Slot] = [word_scan.opening(content[piece.start : piece.inner])]
             chars = piece.raw_chars(content) or [escape(char) for char in piece.text]
             at = before
             for span in touching:
@@ -161,11 +160,6 @@ def _edits(
             edits.append((piece.start, piece.end, new))
         before = after
     return edits
-
-
-def _opening(tag: bytes) -> bytes:
-    """The start tag of a `w:t`, saying that its spaces count: the text around a value may begin or end with one."""
-    return _SPACE_SAID.sub(b"", tag)[:-1] + b' xml:space="preserve">'
 
 
 def _slot(name: str, prefix: str) -> _Slot:

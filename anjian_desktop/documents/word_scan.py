@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-_WORD: Final = frozenset(
+WORD_NAMESPACES: Final = frozenset(
     (
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -19,6 +19,7 @@ _BREAKS: Final = frozenset(
 )
 """Run contents between two texts that no placeholder may span."""
 
+_SPACE_SAID: Final = re.compile(rb"""\sxml:space\s*=\s*(?:"[^"]*"|'[^']*')""")
 _CHARS = re.compile(r"&[^;]*;|\r\n|[\s\S]")
 
 
@@ -119,14 +120,14 @@ class _Scanner:
         space, _, local = name.partition(" ")
         if name == _FALLBACK:
             self._fallbacks += 1
-        if space not in _WORD:
+        if space not in WORD_NAMESPACES:
             return
         if local == "p":
             if not self._tables and not self._text_boxes:
                 self._paragraphs += 1
             self._open.append(self._new_stretch())
         elif local == "t" and self._open:
-            close = _tag_end(self._data, at)
+            close = tag_end(self._data, at)
             if self._data[close - 2 : close] != b"/>":
                 self._inside = (at, close)
                 self._text = []
@@ -148,12 +149,12 @@ class _Scanner:
         space, _, local = name.partition(" ")
         if name == _FALLBACK:
             self._fallbacks -= 1
-        if space not in _WORD:
+        if space not in WORD_NAMESPACES:
             return
         if local == "t" and self._inside is not None:
             start, inner = self._inside
             prefix = self._data[start + 1 : inner].split(b">")[0].split()[0][: -len(b"t")]
-            piece = Piece(start, inner, at, _tag_end(self._data, at), "".join(self._text), prefix)
+            piece = Piece(start, inner, at, tag_end(self._data, at), "".join(self._text), prefix)
             self._open[-1].pieces.append(piece)
             self._inside = None
         elif local == "p" and self._open:
@@ -181,7 +182,7 @@ class _Scanner:
         return f"{place}的文本框" if self._text_boxes else place
 
 
-def _tag_end(data: bytes, start: int) -> int:
+def tag_end(data: bytes, start: int) -> int:
     """The position after the `>` of the tag that opens at `start`, quoted attribute values skipped."""
     at, quote = start, b""
     while True:
@@ -193,3 +194,8 @@ def _tag_end(data: bytes, start: int) -> int:
             quote = byte
         elif byte == b">":
             return at
+
+
+def opening(tag: bytes) -> bytes:
+    """The start tag of a `w:t`, saying that its spaces count: the text around a value may begin or end with one."""
+    return _SPACE_SAID.sub(b"", tag)[:-1] + b' xml:space="preserve">'

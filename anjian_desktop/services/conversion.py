@@ -32,8 +32,8 @@ def convert(source: Path, target: Path) -> Conversion:
     nothing is written.
     """
     # The document libraries cost a third of a second: only where a document is made.
-    from anjian_desktop.documents.fonts import FontBook
     from anjian_desktop.documents.layout import lay_out_docx
+    from anjian_desktop.documents.matched_fonts import fonts_for_documents
     from anjian_desktop.documents.pdf import PdfWriter
 
     if source.suffix.lower() != ".docx" or target.suffix.lower() != ".pdf":
@@ -44,7 +44,7 @@ def convert(source: Path, target: Path) -> Conversion:
         document = source.read_bytes()
     except OSError:
         raise UserError(f"读不了文件“{source.name}”。", next_step="请核对路径，或先关闭正在打开它的程序。") from None
-    fonts = FontBook.of_machine()
+    fonts = fonts_for_documents()
     laid_out = lay_out_docx(document, fonts)
     with write_atomically(target) as part, part.open("wb") as out:
         writer = PdfWriter(out, fonts, title=source.stem)

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from anjian_desktop.documents.cff import subset_cff
 from anjian_desktop.documents.fonts import Face
 from anjian_desktop.documents.pdf.objects import ObjectFile
 
@@ -46,6 +47,7 @@ class EmbeddableFont:
     program_length: int
     glyph_map: bytes
     to_unicode: bytes
+    postscript: bool = False
 
     @classmethod
     def of(cls, face: Face, characters: Iterable[str]) -> EmbeddableFont:
@@ -55,7 +57,11 @@ class EmbeddableFont:
             number = face.glyph(character)
             if number and (number not in glyphs or ord(character) in face.characters):
                 glyphs[number] = character
-        program, renumbered = face.file.subset(glyphs)
+        postscript = face.file.is_postscript
+        if postscript:
+            program, renumbered = subset_cff(face.file.data, face.index, glyphs), {}
+        else:
+            program, renumbered = face.file.subset(glyphs)
         unit = 1000 / face.units_per_em
         left, bottom, right, top = (round(value * unit) for value in face.file.box)
         ascent, descent = (round(value * unit) for value in face.file.ascent_descent)
@@ -65,7 +71,7 @@ class EmbeddableFont:
         )  # fmt: skip
         mapping = array("H", bytes(2 * (max(glyphs, default=0) + 1)))
         for number in glyphs:
-            mapping[number] = renumbered[number]
+            mapping[number] = renumbered.get(number, number)
         mapping.byteswap()
         return cls(
             name,
@@ -75,19 +81,25 @@ class EmbeddableFont:
             len(program),
             zlib.compress(mapping.tobytes(), 6),
             zlib.compress(_to_unicode(glyphs), 6),
+            postscript,
         )
 
     def write(self, file: ObjectFile) -> int:
-        """Writes the font's objects (9.7.4 CIDFontType2, Identity-H); gives the number of the font."""
-        program = file.packed(self.program, b"/Length1 %d" % self.program_length)
+        """Writes the font's objects (9.7.4: CIDFontType2, or CIDFontType0 for PostScript outlines); gives its number."""
+        if self.postscript:
+            program = file.packed(self.program, b"/Subtype/CIDFontType0C")
+            key, kind, glyph_map = b"FontFile3", b"CIDFontType0", b""
+        else:
+            program = file.packed(self.program, b"/Length1 %d" % self.program_length)
+            key, kind = b"FontFile2", b"CIDFontType2"
+            glyph_map = b"/CIDToGIDMap %d 0 R" % file.packed(self.glyph_map)
         descriptor = file.write(
-            b"<</Type/FontDescriptor/FontName/%b%b/FontFile2 %d 0 R>>" % (self.name, self.descriptor, program)
+            b"<</Type/FontDescriptor/FontName/%b%b/%b %d 0 R>>" % (self.name, self.descriptor, key, program)
         )
-        glyph_map = file.packed(self.glyph_map)
         descendant = file.write(
-            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            b"/FontDescriptor %d 0 R/DW %d/W[%b]/CIDToGIDMap %d 0 R>>"
-            % (self.name, descriptor, _DEFAULT_WIDTH, self.widths, glyph_map)
+            b"<</Type/Font/Subtype/%b/BaseFont/%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            b"/FontDescriptor %d 0 R/DW %d/W[%b]%b>>"
+            % (kind, self.name, descriptor, _DEFAULT_WIDTH, self.widths, glyph_map)
         )
         to_unicode = file.packed(self.to_unicode)
         return file.write(

@@ -1,0 +1,210 @@
+"""Measures faithfulness: builds the corpus, lays it out, has LibreOffice lay it out with the same fonts, compares.
+
+`python -m tests.faithfulness [--work DIR] [--fonts DIR] [--files DIR] [--only TEXT] [--worst N]`: DIR of `--fonts` is shown to
+both programs beside the bundled and the machine's fonts; `--files` adds Word files read where they are. Pictures of the
+worst files, ours left and theirs right, go to the work folder. LibreOffice's pages are kept there between runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faithfulness.comparing import Agreement, compare
+
+_ROOT = Path(__file__).resolve().parents[2]
+_KNOWN = {
+    "official grid with a negative charSpace": "LibreOffice widens where Word narrows; Word's rule is followed",
+}
+_BATCH = 25
+_CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>{folders}<cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+def main() -> int:
+    """Prints the table and the worst files; 0 when every goal is reached."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faithfulness")
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "anjian-faithfulness")
+    parser.add_argument("--fonts", type=Path, action="append", default=[])
+    parser.add_argument("--files", type=Path, action="append", default=[])
+    parser.add_argument("--only", default="")
+    parser.add_argument("--worst", type=int, default=6)
+    parser.add_argument("--all", action="store_true", help="a line for every file, not only those that differ")
+    wanted = parser.parse_args()
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        print("LibreOffice (soffice) is not installed: nothing to measure beside.", file=sys.stderr)
+        return 2
+    work: Path = wanted.work
+    for name in ("docx", "ours", "theirs", "pictures"):
+        (work / name).mkdir(parents=True, exist_ok=True)
+    config = work / "fonts.conf"
+    folders = "".join(f"<dir>{folder}</dir>" for folder in (_ROOT / "resources" / "fonts", *wanted.fonts))
+    config.write_text(_CONFIG.format(folders=folders, cache=work / "fontcache"), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(config)
+    names = [name for name in _collect(work / "docx", wanted.files) if wanted.only in name]
+    _theirs(soffice, work, names)
+    return _report(work, names, wanted.worst, every=wanted.all)
+
+
+def _collect(folder: Path, extra: list[Path]) -> list[str]:
+    from anjian_desktop.documents.templates import shipped_templates
+    from anjian_desktop.documents.word import WordTemplate
+    from tests.faithfulness.corpus import documents
+
+    names = []
+    for name, data in documents():
+        names.append(name)
+        _put(folder / f"{name}.docx", data)
+    for kind in ("Z1", "Z3", "Z5"):
+        template = WordTemplate(shipped_templates()[kind].data)
+        names.append(f"shipped-{kind}")
+        _put(
+            folder / f"shipped-{kind}.docx",
+            template.fill({name: _VALUES.get(name, name) for name in template.placeholders}).data,
+        )
+    for source in extra:
+        for path in sorted(source.rglob("*.docx")):
+            name = f"{path.parent.name}-{path.stem}"
+            names.append(name)
+            _put(folder / f"{name}.docx", path.read_bytes())
+    return names
+
+
+_VALUES = {
+    "编号": "示安责〔2026〕12号",
+    "年度": "2026",
+    "单位名称": "示例镇东村精细化工有限公司",
+    "乙方负责人": "王小明",
+}
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Writes only what changed, so that the other program's pages stay valid."""
+    if not path.exists() or path.read_bytes() != data:
+        path.write_bytes(data)
+
+
+def _theirs(soffice: str, work: Path, names: list[str]) -> None:
+    stamp = hashlib.sha256((work / "fonts.conf").read_bytes()).hexdigest()[:8]
+    target = work / "theirs"
+    due = []
+    for name in names:
+        source, made = work / "docx" / f"{name}.docx", target / f"{name}.pdf"
+        mark = target / f"{name}.mark"
+        wanted = stamp + hashlib.sha256(source.read_bytes()).hexdigest()
+        if not made.exists() or not mark.exists() or mark.read_text() != wanted:
+            due.append(source)
+            made.unlink(missing_ok=True)
+            mark.write_text(wanted)
+    for at in range(0, len(due), _BATCH):
+        profile = (work / "profile").as_uri()
+        command = [
+            soffice,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(target),
+        ]
+        subprocess.run([*command, *map(str, due[at : at + _BATCH])], capture_output=True, timeout=600, check=False)
+
+
+def _report(work: Path, names: list[str], worst: int, *, every: bool) -> int:
+    from anjian_desktop.documents.layout import lay_out_docx
+    from anjian_desktop.documents.matched_fonts import fonts_for_documents
+    from anjian_desktop.documents.pdf import PdfWriter
+    from anjian_desktop.errors import UserError
+
+    fonts = fonts_for_documents()
+    results: dict[str, Agreement] = {}
+    for name in names:
+        theirs, ours = work / "theirs" / f"{name}.pdf", work / "ours" / f"{name}.pdf"
+        if not theirs.exists():
+            print(f"{name:28} LibreOffice gave no PDF")
+            continue
+        began = time.perf_counter()
+        try:
+            laid_out = lay_out_docx((work / "docx" / f"{name}.docx").read_bytes(), fonts)
+        except UserError as error:
+            print(f"{name:28} refused: {error.message}")
+            continue
+        with ours.open("wb") as out, PdfWriter(out, fonts, title=name) as writer:
+            writer.add(laid_out)
+        found = results[name] = compare(ours, theirs)
+        found.seconds = time.perf_counter() - began
+        if every or found.score < 0.9999:
+            shift = sorted(found.shifts, key=lambda pair: -abs(pair[1]))[:1]
+            far = f"{shift[0][0]:6.1f} {shift[0][1]:6.1f}" if shift else ""
+            features = "、".join(dict.fromkeys(item.feature for item in laid_out.not_laid_out))
+            print(
+                f"{name:28} pages {laid_out.page_count}/{found.pages} alike {found.pages_alike}  lines {found.lines_alike}/{found.lines}"
+                f"  within 1 mm {found.places_alike}  far {far}  {features}"
+            )
+    _table(list(results.values()))
+    for name in sorted(results, key=lambda name: results[name].score)[:worst]:
+        if results[name].score < 0.9999:
+            print(_side_by_side(work, name))
+    return 0
+
+
+def _table(results: list[Agreement]) -> None:
+    def rate(part: int, whole: int) -> str:
+        return f"{100 * part / max(whole, 1):6.2f} % ({part}/{whole})"
+
+    print(f"files                        {len(results)}")
+    print(f"same page count (>= 95)      {rate(sum(found.same_count for found in results), len(results))}")
+    print(
+        f"same text on page (>= 95)    {rate(sum(found.pages_alike for found in results), sum(found.pages for found in results))}"
+    )
+    print(
+        f"equal lines (>= 90)          {rate(sum(found.lines_alike for found in results), sum(found.lines for found in results))}"
+    )
+    print(
+        f"within 1 mm (>= 95)          {rate(sum(found.places_alike for found in results), sum(found.lines_alike for found in results))}"
+    )
+    for what, why in _KNOWN.items():
+        print(f"known difference: {what}: {why}")
+
+
+def _side_by_side(work: Path, name: str) -> Path:
+    """A picture of the first page that differs, ours left, theirs right."""
+    import pypdfium2
+    from PIL import Image
+
+    from tests.faithfulness.comparing import lines_of
+
+    files = [work / "ours" / f"{name}.pdf", work / "theirs" / f"{name}.pdf"]
+    mine, other = (lines_of(file) for file in files)
+    page = next(
+        (
+            n
+            for n, (one, two) in enumerate(zip(mine, other, strict=False))
+            if [line.text for line in one] != [line.text for line in two]
+        ),
+        0,
+    )
+    images = []
+    for file in files:
+        document = pypdfium2.PdfDocument(file)
+        images.append(document[min(page, len(document) - 1)].render(scale=1.1).to_pil())
+        document.close()
+    both = Image.new("RGB", (images[0].width + images[1].width + 8, max(image.height for image in images)), "red")
+    both.paste(images[0], (0, 0))
+    both.paste(images[1], (images[0].width + 8, 0))
+    target = work / "pictures" / f"{name}.png"
+    both.save(target)
+    return target
+
+
+if __name__ == "__main__":
+    sys.exit(main())
