@@ -20,6 +20,7 @@ class DateEdit(QLineEdit):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
+        self._calendar: _Calendar | None = None
         self.setMaxLength(20)
         self.setToolTip("可写 20260305、3.5（今年）、今、昨、+7；F4 打开日历")
         self._button = QAction(icon("calendar"), "打开日历", self)
@@ -39,7 +40,10 @@ class DateEdit(QLineEdit):
 
     def open_calendar(self) -> None:
         """Show the calendar under the field; picking a day closes it."""
-        popup = _Calendar(self, self.day() or self._today)
+        if self._calendar is None:
+            self._calendar = _Calendar(self)
+        popup = self._calendar
+        popup.show_day(self.day() or self._today)
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         popup.show()
 
@@ -62,25 +66,27 @@ class DateEdit(QLineEdit):
 
 
 class _Calendar(QWidget):
-    def __init__(self, edit: DateEdit, day: date) -> None:
+    def __init__(self, edit: DateEdit) -> None:
         super().__init__(edit, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._edit = edit
         self.calendar = QCalendarWidget()
         self.calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setAccessibleName("日历")
         self.calendar.clicked.connect(self._pick)
         self.calendar.activated.connect(self._pick)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self.calendar)
+
+    def show_day(self, day: date) -> None:
+        """Stand at that day."""
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setFocus()
 
     def _pick(self, day: QDate) -> None:
         self._edit.set_day(date(day.year(), day.month(), day.day()))
         self._edit.setFocus()
         self._edit.picked.emit()
-        self.close()
+        self.hide()
