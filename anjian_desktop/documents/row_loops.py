@@ -70,8 +70,6 @@ def _renamed(name: str, loop: str, number: int) -> str:
 
 
 def _rows(content: bytes, place: str) -> list[_Row]:
-    if b"{{#" not in content and b"#" not in content:
-        return []
     marked: list[tuple[int, Stretch, list[Span]]] = []
     for stretch in word_scan.scan(content, place):
         if spans := placeholders.find(stretch.text):
