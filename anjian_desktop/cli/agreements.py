@@ -136,7 +136,9 @@ def _printed(done: PrintOutcome, out: Path) -> Answer:
     if done.stopped:
         told = f"已按要求停止。已取的编号不变，再运行同一条命令就会印完。文件在 {out}。"
     elif done.run_id is None:
-        told = "没有印成任何一份。"
+        told = (
+            "没有印成任何一份。" if done.failed else "没有要打印的责任书：草稿都已打印。重印请加 --again，或写出编号。"
+        )
     else:
         told = f"新印 {done.issued} 份，重印 {done.reprinted} 份，共 {done.pages} 页（双面 {done.sheets} 张），{len(done.files)} 个文件在 {out}。"
     code = REFUSED if done.failed or done.stopped else DONE

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Call:
     """One call of the command line, as its common options say."""
 
-    data: str | None = None
+    data: Path | None = None
     today: date | None = None
     json: bool = False
     user: str = "文员"
@@ -101,6 +101,9 @@ class NewFile(click.ParamType[Path]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         if not str(value).strip() or "\0" in str(value):
             self.fail("路径是空的或含有不能用的字符", param, ctx)
+        if any("\ud800" <= char <= "\udfff" for char in str(value)):
+            # A name in another encoding: it can be opened, but neither shown nor kept in the store.
+            self.fail("文件名里有认不出的字符，请先给文件改名", param, ctx)
         return Path(value).expanduser()
 
 
@@ -117,7 +120,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
 
 def _common_options() -> list[click.Parameter]:
     return [
-        click.Option(["--data"], metavar="DIR", help="数据文件夹（也可用环境变量 ANJIAN_DATA）", expose_value=False, callback=_remember),
+        click.Option(["--data"], type=FILE, metavar="DIR", help="数据文件夹（也可用环境变量 ANJIAN_DATA）", expose_value=False, callback=_remember),
         click.Option(["--today"], type=DAY, help="把这一天当作今天", expose_value=False, callback=_remember),
         click.Option(["--json"], is_flag=True, help="只输出一个 JSON 对象", expose_value=False, callback=_remember),
         click.Option(["--user"], metavar="NAME", help="操作人，记入修改记录", expose_value=False, callback=_remember),

@@ -23,7 +23,7 @@ from anjian_desktop.services.demo import run_demo
 def demo_command(call: Call, out: Path, no_window: bool, again: bool) -> Answer:
     """示例镇：导入名册、起草、打印全年责任书，从头到尾做一遍。"""
     # Never the office's own store, so the environment's folder does not count here.
-    folder = Path(call.data).expanduser().absolute() if call.data else out.absolute() / "data"
+    folder = call.data.absolute() if call.data else out.absolute() / "data"
     with watching("示例镇") as step:
         done = run_demo(out, folder, again=again, today=call.today, step=step)
     payload = {

@@ -114,7 +114,11 @@ def _answer(arguments: list[str], call: Call) -> int:
         emit_error(*explain(error), as_json=as_json)
         return UNUSABLE
     except Refused as error:
-        answer = Answer({"ids": [], "changed": [], "refused": error.refusals}, [f"没有做：{error}"], REFUSED)
+        answer = Answer(
+            {"ids": [], "changed": [], "refused": error.refusals},
+            [error.message, *filter(None, [error.next_step])],
+            REFUSED,
+        )
         return emit(answer, as_json=as_json)
     except UserError as error:
         emit_error(error.code, error.message, error.next_step, as_json=as_json)

@@ -37,7 +37,7 @@ def watching(title: str) -> Iterator[Step]:
             yield step
     finally:
         if in_main:
-            signal.signal(signal.SIGINT, before)
+            signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 @contextmanager

@@ -125,6 +125,8 @@ def test_chosen_agreements_are_printed_by_number_condition_and_limit(town: Comma
     rest = printed(town, tmp_path / "3", "--kind", "enterprise", "--again")
     assert (rest["issued"], rest["reprinted"]) == (4, 2)
     assert town("agreements", "print", "--year", "2026", "77", "--out", tmp_path / "4").code == 2
+    nothing = town("agreements", "print", "--year", "2026", "--out", tmp_path / "5")
+    assert nothing.code == 0 and "没有要打印的" in nothing.out and not (tmp_path / "5").exists()
 
 
 def test_many_are_signed_at_once_by_range_word_and_file(town: CommandLine, tmp_path: Path) -> None:
