@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -20,7 +21,7 @@ class PreviewDialog(QDialog):
         self,
         parent: QWidget | None,
         title: str,
-        make: Callable[[], bytes],
+        make: Callable[[], bytes | Path],
         *,
         note: str = "",
         actions: Sequence[ResultAction] = (),

@@ -91,7 +91,7 @@ class PrintDialog(QDialog):
         self.start.setAccessibleName("从哪个编号续打")
         self.start.setFixedWidth(160)
         resume = QHBoxLayout()
-        resume.addWidget(self._radio(_START, "卡纸、缺纸后续打，编号不变，从编号", self.what))
+        resume.addWidget(self._radio(_START, "卡纸、缺纸后续打，从编号", self.what))
         resume.addWidget(self.start)
         resume.addStretch(1)
         what.addLayout(resume)

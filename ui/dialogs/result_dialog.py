@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import messages, theme
 from ui.models.outcome_table import OutcomeRow, OutcomeTableModel
 from ui.widgets.outcome_list import OutcomeList
 
@@ -90,9 +90,10 @@ class ResultDialog(QDialog):
         action.run()
 
 
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+def open_folder(parent: QWidget, folder: Path) -> None:
+    """Show a folder in the system's file manager; say where it is when there is none."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        messages.say(parent, "没有找到能打开文件夹的程序。", f"文件都在：{folder}", tone="warning")
 
 
 def _sentence(text: str, *, first: bool) -> QLabel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
@@ -53,6 +54,7 @@ class PdfView(QAbstractScrollArea):
         self._zoom = 1.0
         self._told_zoom = 0.0
         self._tops: list[int] = []
+        self._widest = 0.0
         self._images: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
         self._asked: set[tuple[int, float]] = set()
         self._told = (0, 0)
@@ -157,7 +159,7 @@ class PdfView(QAbstractScrollArea):
             self.horizontalScrollBar().setRange(0, 0)
             self.viewport().update()
             return
-        widest = max(self._pages.size(n)[0] for n in range(self._pages.count)) * _SCREEN_DPI / POINTS_PER_INCH
+        widest = self._widest * _SCREEN_DPI / POINTS_PER_INCH
         if self._fit is Fit.WIDTH:
             self._zoom = max(0.2, min(3.0, (area.width() - 2 * _GAP) / widest))
         elif self._fit is Fit.PAGE:
@@ -194,7 +196,7 @@ class PdfView(QAbstractScrollArea):
         if not self._tops:
             return 0, 0.0
         value = self.verticalScrollBar().value()
-        page = max((n for n, top in enumerate(self._tops) if top <= value + _GAP), default=0)
+        page = max(0, bisect_right(self._tops, value + _GAP) - 1)
         return page, (value - self._tops[page]) / max(1, self._page_size(page).height())
 
     def _page_rect(self, number: int) -> QRect:
@@ -205,8 +207,13 @@ class PdfView(QAbstractScrollArea):
         return QRect(QPoint(left, self._tops[number] - self.verticalScrollBar().value()), size)
 
     def _in_sight(self) -> list[int]:
+        if not self._tops:
+            return []
+        top = self.verticalScrollBar().value()
+        first = max(0, bisect_right(self._tops, top) - 1)
+        last = bisect_right(self._tops, top + self.viewport().height())
         area = self.viewport().rect()
-        return [n for n in range(len(self._tops)) if self._page_rect(n).intersects(area)]
+        return [n for n in range(first, last) if self._page_rect(n).intersects(area)]
 
     # -- drawing -----------------------------------------------------------------------------------------------
 
@@ -241,6 +248,7 @@ class PdfView(QAbstractScrollArea):
             pages.close()
             return
         self._pages = pages
+        self._widest = max((pages.size(n)[0] for n in range(pages.count)), default=0.0)
         self._message = ""
         self.verticalScrollBar().setValue(0)
         self._lay_out()

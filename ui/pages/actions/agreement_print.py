@@ -109,9 +109,11 @@ def _show(desk: Desk, order: PrintOrder, printed: Printed) -> None:
             )
         )
     if files.files:
-        actions.append(ResultAction("打开文件夹(&O)", lambda: open_folder(folder)))
-        if len(files.files) == 1:
-            actions.append(ResultAction("打开文件(&F)", lambda: open_folder(files.files[0])))
+        actions.append(ResultAction("打开文件夹(&O)", lambda: open_folder(desk.parent, folder)))
+    if pdfs := [file for file in files.files if file.suffix == ".pdf"]:
+        actions.append(
+            ResultAction("预览(&V)", lambda: PreviewDialog(desk.parent, pdfs[0].name, lambda: pdfs[0]).show())
+        )
     ResultDialog(
         desk.parent, "打印结果", sentences(order, printed, folder), rows, actions, headings=("单位", "结果", "原因")
     ).show()
