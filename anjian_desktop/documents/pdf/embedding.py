@@ -58,8 +58,9 @@ class EmbeddableFont:
             if number and (number not in glyphs or ord(character) in face.characters):
                 glyphs[number] = character
         postscript = face.file.is_postscript
+        renumbered: dict[int, int] = {}
         if postscript:
-            program, renumbered = subset_cff(face.file.data, face.index, glyphs), {}
+            program = subset_cff(face.file.data, face.index, glyphs)
         else:
             program, renumbered = face.file.subset(glyphs)
         unit = 1000 / face.units_per_em
