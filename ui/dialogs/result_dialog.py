@@ -72,7 +72,7 @@ class ResultDialog(QDialog):
         first = next((self.buttons[_bare(action.label)] for action in actions if action.primary), close)
         first.setDefault(True)
         first.setFocus()
-        self.resize(640, 420 if rows else self.sizeHint().height())
+        self.resize(760 if rows else 560, 420 if rows else self.sizeHint().height())
 
     def _button(self, action: ResultAction) -> QPushButton:
         button = QPushButton(action.label)
