@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from ui import theme
 from ui.dialogs.result_dialog import ResultAction
 from ui.tasks import run_quiet
-from ui.widgets.pdf_view import PdfPanel
+from ui.widgets.pdf_panel import PdfPanel
 
 
 class PreviewDialog(QDialog):

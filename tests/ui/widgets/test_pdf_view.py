@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from ui.widgets.pdf_view import Fit, PdfPanel, PdfView
+from ui.widgets.pdf_panel import PdfPanel
+from ui.widgets.pdf_view import Fit, PdfView
 
 
 def paper(pages: int) -> bytes:
