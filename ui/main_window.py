@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # these come with SQLAlchemy, which is loaded after the first
     from anjian_desktop.services.outcomes import Change
     from anjian_desktop.services.reminders import Home
     from ui.navigation import Page
+    from ui.page_list import ListedPage
 
 
 class MainWindow(QMainWindow):
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         self.folder, self.memory = folder, memory
         self._today = today
         self._held = ExitStack()
+        self._listed: dict[str, ListedPage] = {}
         self._pages: dict[str, Page] = {}
         self._opened = False
         self._painted = False
@@ -103,7 +105,7 @@ class MainWindow(QMainWindow):
         from anjian_desktop.services.browse import ledgers
         from anjian_desktop.services.office import hold_window
         from anjian_desktop.services.search import search
-        from ui.page_list import make_pages
+        from ui.page_list import listed_pages, load_modules
         from ui.widgets.global_search import LIMIT
 
         try:
@@ -114,17 +116,15 @@ class MainWindow(QMainWindow):
             return
         self.office = office
         self._opened = True
-        for page in make_pages(self):
-            self._pages[page.nav_key] = page
-            self.pages.addWidget(page)
-            page.changed.connect(self.tell_changed)
-        self.navigation.show_pages((page.nav_key, page.title, page.icon_name) for page in self._pages.values())
+        self._listed = {one.key: one for one in listed_pages()}
+        self.navigation.show_pages((one.key, one.title, one.icon) for one in self._listed.values())
         self.top_bar.search.connect_to(
             lambda text: search(office, text, limit=LIMIT), {about.key: about.label for about in ledgers()}
         )
         self.top_bar.show_actor(office.actor)
         self._show_title()
-        self.open_page(next(iter(self._pages)))
+        self.open_page(next(iter(self._listed)))
+        tasks.run_quiet(self, load_modules, lambda _: None)
 
     def _on_not_opened(self, error: Exception) -> None:
         page: QWidget
@@ -165,17 +165,23 @@ class MainWindow(QMainWindow):
     # -- what pages ask (Frame) ---------------------------------------------------------------------------------
 
     def page(self, nav_key: str) -> Page:
-        """A page by its navigation key."""
+        """A page by its navigation key; made when it is asked for first."""
+        if nav_key not in self._pages:
+            page = self._listed[nav_key].make(self)
+            page.changed.connect(self.tell_changed)
+            self.pages.addWidget(page)
+            self._pages[nav_key] = page
         return self._pages[nav_key]
 
     def open_page(self, nav_key: str) -> None:
         """Show a page, unless the present one has unsaved changes the clerk wants to keep on editing."""
-        page = self._pages.get(nav_key)
         present = self.current_page()
-        if page is None or (present is not None and present is not page and not present.may_leave()):
-            if present is not None:
-                self.navigation.mark(present.nav_key)
+        if nav_key not in self._listed:
             return
+        if present is not None and present.nav_key != nav_key and not present.may_leave():
+            self.navigation.mark(present.nav_key)
+            return
+        page = self.page(nav_key)
         self.pages.setCurrentWidget(page)
         self.navigation.mark(nav_key)
         page.refresh()
@@ -190,23 +196,24 @@ class MainWindow(QMainWindow):
 
     def open_ledger(self, query: Query, *, year: int | None = None) -> None:
         """Show a ledger's page narrowed to a query."""
-        if query.ledger in self._pages:
-            self.open_page(query.ledger)
-            if self.current_page() is self._pages[query.ledger]:
-                self._pages[query.ledger].show_query(query, year=year)
+        if (page := self._opened_page(query.ledger)) is not None:
+            page.show_query(query, year=year)
 
     def open_row(self, ledger: str, row_id: int) -> None:
         """Show a row in its ledger's page."""
-        if ledger in self._pages:
-            self.open_page(ledger)
-            if self.current_page() is self._pages[ledger]:
-                self._pages[ledger].show_row(row_id)
+        if (page := self._opened_page(ledger)) is not None:
+            page.show_row(row_id)
 
     def start(self, nav_key: str, act: str) -> None:
         """Show a page and begin an act of it."""
-        self.open_page(nav_key)
-        if (page := self.current_page()) is not None and page.nav_key == nav_key:
+        if (page := self._opened_page(nav_key)) is not None:
             page.start(act)
+
+    def _opened_page(self, nav_key: str) -> Page | None:
+        """The page after opening it; None when there is none or the clerk stays where they are."""
+        self.open_page(nav_key)
+        page = self.current_page()
+        return page if page is not None and page.nav_key == nav_key else None
 
     def tell_changed(self, change: Change) -> None:
         """Refresh the page shown if another one wrote, and every figure; hidden pages refresh when they are shown."""

@@ -3,24 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 
+from anjian_desktop.ledgers.base import About
 from anjian_desktop.services.browse import ledgers
 from ui.navigation import Frame, Page
-from ui.pages.agreements_page import AgreementsPage
 from ui.pages.home_page import HomePage
-from ui.pages.ledger_page import LedgerPage
-from ui.pages.office_page import OfficePage
-
-_OWN_PAGES: dict[str, Callable[[Frame], Page]] = {"agreement": AgreementsPage}
-"""Ledgers whose page is more than a list."""
 
 
-def make_pages(frame: Frame) -> list[Page]:
+@dataclass(frozen=True)
+class ListedPage:
+    """A place in the navigation; the page itself is made when it is first opened."""
+
+    key: str
+    title: str
+    icon: str
+    make: Callable[[Frame], Page]
+
+
+def listed_pages() -> list[ListedPage]:
     """Every page of the window; a new ledger appears by declaring its place in the menu."""
-    pages: list[Page] = [HomePage(frame)]
+    pages = [ListedPage(HomePage.nav_key, HomePage.title, HomePage.icon_name, HomePage)]
     for about in ledgers():
         if about.menu is not None:
-            own = _OWN_PAGES.get(about.key)
-            pages.append(own(frame) if own else LedgerPage(frame, about))
-    pages.append(OfficePage(frame))
+            pages.append(ListedPage(about.key, about.label, about.icon, _maker(about)))
+    pages.append(ListedPage("office", "办公室信息", "office", _office))
     return pages
+
+
+def load_modules() -> None:
+    """Read the other pages' modules while the clerk looks at the home page; called in another thread."""
+    for name in ("ledger_page", "agreements_page", "office_page"):
+        import_module(f"ui.pages.{name}")
+
+
+# The pages' modules are not read before the home page is seen.
+
+
+def _maker(about: About) -> Callable[[Frame], Page]:
+    if about.key == "agreement":
+        return _agreements
+
+    def make(frame: Frame) -> Page:
+        from ui.pages.ledger_page import LedgerPage
+
+        return LedgerPage(frame, about)
+
+    return make
+
+
+def _agreements(frame: Frame) -> Page:
+    from ui.pages.agreements_page import AgreementsPage
+
+    return AgreementsPage(frame)
+
+
+def _office(frame: Frame) -> Page:
+    from ui.pages.office_page import OfficePage
+
+    return OfficePage(frame)

@@ -59,7 +59,7 @@ class LedgerPage(Page):
         self.model = LedgerTableModel(self.office, about.key, self)
         self.table = LedgerTable(self.model, frame.memory, about.key)
         self.table.setAccessibleName(f"{about.label}列表")
-        self.search = SearchBox(f"在{about.label}里找（名称、拼音首字母、电话尾号…）", f"在{about.label}里找")
+        self.search = SearchBox("名称、拼音首字母、电话尾号…", f"在{about.label}里找")
         self.search.setFixedWidth(300)
         self.filters = FilterBar(self.office, about.key, _MARKS.get(about.key, ()))
         self.panel = RecordPanel(frame, about)

@@ -42,11 +42,11 @@ class OfficePage(Page):
         head = PageHead("办公室信息")
         head.add_action(self.save_button)
         inner = QWidget()
-        inner.setMaximumWidth(820)
+        inner.setMaximumWidth(1000)
         grid = QGridLayout(inner)
         grid.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_5)
         grid.setHorizontalSpacing(theme.SPACE_4)
-        grid.setVerticalSpacing(theme.SPACE_1)
+        grid.setVerticalSpacing(theme.SPACE_1 + 2)
         grid.setColumnMinimumWidth(1, 320)
         grid.setColumnStretch(2, 1)
         for n, field in enumerate(PROFILE_FIELDS):
@@ -82,6 +82,7 @@ class OfficePage(Page):
         problem.setProperty("part", "problem")
         problem.setWordWrap(True)
         problem.setTextFormat(Qt.TextFormat.PlainText)
+        problem.hide()
         grid.addWidget(label, row, 0)
         grid.addWidget(editor, row, 1)
         grid.addWidget(hint, row, 2)
@@ -170,6 +171,7 @@ class OfficePage(Page):
 
     def _say(self, key: str, text: str) -> None:
         self.problems[key].setText(f"▲ {text}" if text else "")
+        self.problems[key].setVisible(bool(text))
         editor = self.editors[key]
         if bool(editor.property("wrong")) != bool(text):
             editor.setProperty("wrong", bool(text))

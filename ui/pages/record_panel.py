@@ -55,10 +55,12 @@ class RecordPanel(QFrame):
         self.close_button.setAccessibleName("关闭")
         self.close_button.setToolTip("关闭（Esc）")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.form = LedgerForm(self._fields, frame.office)
+        self._form: LedgerForm | None = None
         self.history = QListWidget()
         self.history.setAccessibleName("修改记录")
         self.history.setWordWrap(True)
+        self.history.setProperty("part", "history")
+        self.history.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.history.setFrameShape(QFrame.Shape.NoFrame)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("资料和修改记录")
@@ -72,19 +74,14 @@ class RecordPanel(QFrame):
         self.save_button.clicked.connect(lambda: self.save())
         self.save_new_button.clicked.connect(lambda: self.save(then_new=True))
         self.close_button.clicked.connect(self.ask_to_close)
-        self.form.finished.connect(lambda: self.save(then_new=self._view is None))
-        self.form.edited.connect(self._show_title)
-        self.form.left.connect(self._check_in_store)
         self.tabs.currentChanged.connect(self._on_tab)
         bind(self, "Esc", self.ask_to_close)
 
     def _build(self) -> None:
-        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
-        scroll.setWidget(self.form)
+        self._scroll = scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
-        self.form.setAutoFillBackground(False)
         self.tabs.addTab(scroll, "资料")
         self.tabs.addTab(self.history, "修改记录")
         head = QHBoxLayout()
@@ -106,6 +103,18 @@ class RecordPanel(QFrame):
         layout.addWidget(self.tabs, 1)
         layout.addWidget(rule)
         layout.addLayout(foot)
+
+    @property
+    def form(self) -> LedgerForm:
+        """The form; made when it is first needed, thirty fields cost a moment."""
+        if self._form is None:
+            self._form = LedgerForm(self._fields, self._frame.office)
+            self._form.finished.connect(lambda: self.save(then_new=self._view is None))
+            self._form.edited.connect(self._show_title)
+            self._form.left.connect(self._check_in_store)
+            self._scroll.setWidget(self._form)
+            self._form.setAutoFillBackground(False)
+        return self._form
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -154,7 +163,7 @@ class RecordPanel(QFrame):
 
     def is_changed(self) -> bool:
         """Whether something typed is not saved."""
-        return bool(self.form.changed_values())
+        return self._form is not None and bool(self._form.changed_values())
 
     # -- leaving ------------------------------------------------------------------------------------------------
 
@@ -316,10 +325,8 @@ class RecordPanel(QFrame):
     def _show_history(self, entries: list[HistoryEntry]) -> None:
         self.history.clear()
         for entry in entries:
-            lines = [
-                f"{entry.at:%Y-%m-%d %H:%M}　{entry.actor}　{entry.action}",
-                *(f"　　{line}" for line in entry.lines),
-            ]
+            lines = [f"{entry.at:%Y-%m-%d %H:%M}　{entry.actor}　{entry.action}"]
+            lines += [f"　　{line.replace('（空） → ', '')}" for line in entry.lines]
             self.history.addItem(QListWidgetItem("\n".join(lines)))
         if not entries:
             self.history.addItem(QListWidgetItem("还没有修改记录。"))
