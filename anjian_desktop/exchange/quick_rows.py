@@ -42,7 +42,7 @@ def quick_strings(stream: IO[bytes]) -> list[str]:
         if len(texts) != piece.count("<si") or ":si>" in piece or ":si " in piece:
             raise Unusual
         found.extend(texts)
-    return [_text(text) if "&" in text else text for text in found]
+    return [_text(text) if "&" in text or "\r" in text else text for text in found]
 
 
 def quick_rows(

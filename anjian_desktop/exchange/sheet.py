@@ -47,14 +47,18 @@ def read_workbook(path: Path, *, sheet: str | None = None) -> Workbook:
     except FileNotFoundError:
         raise UserError(f"找不到文件“{path.name}”。", next_step="请检查文件是否还在原来的位置。") from None
     except PermissionError:
+        if path.is_dir():  # what Windows says of a folder
+            raise _unreadable(path) from None
         raise UserError(f"打不开文件“{path.name}”。", next_step="请先在 Excel 或 WPS 中关闭它，再试一次。") from None
     except OSError:
-        raise UserError(
-            f"读不了文件“{path.name}”。", next_step="请检查它是不是一个文件、所在的盘是否还连着。"
-        ) from None
+        raise _unreadable(path) from None
     if len(text) > MAX_CSV_BYTES:
         raise UserError(f"“{path.name}”超过 100 MB。", next_step="请分成几份导入。")
     return Workbook([_read_csv(text, path, sheet)])
+
+
+def _unreadable(path: Path) -> UserError:
+    return UserError(f"读不了文件“{path.name}”。", next_step="请检查它是不是一个文件、所在的盘是否还连着。")
 
 
 def _guarded(read: Callable[[], Workbook], name: str) -> Workbook:

@@ -68,7 +68,9 @@ def holder(folder: Path) -> Holder | None:
 
 def held_by(one: Holder) -> StoreError:
     """The refusal for a store that is held."""
-    since = f"，从{one.since:%m月%d日 %H:%M}起" if one.since != datetime.min else ""
+    # Chinese letters inside a date format are refused by Windows' own C library.
+    at = one.since
+    since = f"，从{at:%m}月{at:%d}日 {at:%H:%M}起" if at != datetime.min else ""
     doing = "正在维护数据" if one.purpose == "maintenance" else "正在使用"
     return StoreError(
         f"数据{doing}（{one.who or '另一个程序'}{since}），这里没有打开，数据没有变化。",

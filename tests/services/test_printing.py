@@ -54,7 +54,7 @@ def test_each_unit_gets_a_file_in_its_village(office, tmp_path):
     enterprise(office, 2)
     draft(office, DraftRequest(2026, "enterprise"))
     outcome = print_agreements(office, PrintRequest(2026, tmp_path / "out", format="both"))
-    names = {str(file.relative_to(tmp_path / "out")) for file in outcome.files}
+    names = {file.relative_to(tmp_path / "out").as_posix() for file in outcome.files}
     assert names == {
         "东河村/示安责〔2026〕1号 示例1号机械有限公司.pdf",
         "东河村/示安责〔2026〕1号 示例1号机械有限公司.docx",
