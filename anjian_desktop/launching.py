@@ -16,7 +16,7 @@ def window_command() -> list[str]:
     An installed program is started by launchers, which stand beside each other and take no Python options.
     """
     here = Path(sys.executable)
-    launcher = here.with_name(WINDOW + here.suffix)
-    if here.stem.lower() in ("anjian", WINDOW) and launcher.exists():
+    launcher = here.with_name(WINDOW + (".exe" if sys.platform == "win32" else ""))
+    if launcher.exists():
         return [str(launcher)]
     return [str(here), "-P", "-c", _FROM_SOURCES, str(_ROOT)]

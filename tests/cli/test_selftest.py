@@ -66,7 +66,8 @@ def test_a_bug_in_one_part_does_not_stop_the_others(
 def test_an_installed_program_starts_its_window_by_the_launcher(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("anjian.exe", "anjian-desktop.exe"):
-        (tmp_path / name).touch()
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "anjian.exe"))
-    assert launching.window_command() == [str(tmp_path / "anjian-desktop.exe")]
+    launcher = tmp_path / ("anjian-desktop.exe" if sys.platform == "win32" else "anjian-desktop")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python3.11"))
+    assert launching.window_command()[0] == sys.executable
+    launcher.touch()
+    assert launching.window_command() == [str(launcher)]
