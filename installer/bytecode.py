@@ -64,4 +64,4 @@ def zip_library(library: Path, target: Path, *, leave_out: Callable[[str], bool]
 def fix_dates(folder: Path) -> None:
     """Give every file and folder the fixed date."""
     for path in (*folder.rglob("*"), folder):
-        os.utime(path, (FIXED_STAMP, FIXED_STAMP))
+        os.utime(path, (FIXED_STAMP, FIXED_STAMP), follow_symlinks=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from installer import locked
 
+PAGE = "许可说明.txt"
 _TEXTS = ("licen", "copying", "copyright", "notice", "authors")
 _SPOKEN = {
     "pyside6-essentials": "LGPL-3.0-only",
@@ -168,3 +169,13 @@ def shipped(site_packages: Path, texts: Path, origin: str) -> list[Part]:
         *(FIXED_PARTS[key] for key in ("msvc", "noto-sans", "noto-serif")),
         *found,
     ]
+
+
+def write_all(site_packages: Path, texts: Path, program: Path, origin: str) -> None:
+    """Fill `texts` with every licence, the page and the SBOM of `program`; the window shows the page too."""
+    shutil.copytree(locked.HOME / "resources" / "licences", texts)
+    shutil.copyfile(locked.HOME / "LICENSE", texts / "安监桌面.txt")
+    parts = shipped(site_packages, texts, origin)
+    write_page(parts, texts / PAGE)
+    shutil.copyfile(texts / PAGE, program / "app" / "resources" / "licences" / PAGE)
+    write_sbom(parts, program, texts / "sbom.json")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from installer import icon, licences, locked
 from installer.bytecode import FIXED_STAMP, compile_in_place, fix_dates
+from installer.program_files import copy_program, is_migration, print_sizes
 from installer.windows import libraries, runtime
 
 HOME = locked.HOME
@@ -27,18 +28,6 @@ LAUNCHERS = (
     ("anjian.exe", "anjian_desktop", "安监桌面 命令行", True),
 )
 """File, module it runs, description, with a console."""
-PROGRAM_PACKAGES = ("anjian_desktop", "ui", "resources")
-_NOT_SHIPPED = (
-    "make_*.py",
-    "styles_xml.py",
-    "agreement_text.py",
-    "text_z*.py",
-    "project_characters.txt",
-    "screenshot*.py",
-    "__pycache__",
-)
-_MIGRATIONS = "anjian_desktop/storage/migrations/"
-"""Alembic looks for its revisions as source files."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,33 +63,17 @@ def make_stage(work: Path, *, runtime_file: Path | None = None) -> Path:
     site_packages = stage / "runtime" / "site-packages"
     libraries.install(site_packages, scratch)
     copy_program(stage / "app")
-    _licences(stage, site_packages, origin)
+    licences.write_all(site_packages, stage / "licences", stage, origin)
     libraries.drop_information(site_packages)
     compile_in_place(site_packages, keep_source=lambda file: False)
     app = stage / "app"
-    compile_in_place(app, keep_source=lambda file: file.relative_to(app).as_posix().startswith(_MIGRATIONS))
+    compile_in_place(app, keep_source=lambda file: is_migration(file.relative_to(app)))
     _launchers(stage, scratch)
     libraries.drop_empty_folders(stage)
     if lacking := libraries.unmet(stage):
         raise SystemExit(f"libraries that neither the package nor Windows has: {lacking}")
     fix_dates(stage)
     return stage
-
-
-def copy_program(target: Path) -> None:
-    """Our own packages, without what only makes or tests them."""
-    for name in PROGRAM_PACKAGES:
-        shutil.copytree(HOME / name, target / name, ignore=shutil.ignore_patterns(*_NOT_SHIPPED))
-
-
-def _licences(stage: Path, site_packages: Path, origin: str) -> None:
-    texts = stage / "licences"
-    shutil.copytree(HOME / "resources" / "licences", texts)
-    shutil.copyfile(HOME / "LICENSE", texts / "安监桌面.txt")
-    parts = licences.shipped(site_packages, texts, origin)
-    licences.write_page(parts, texts / "许可说明.txt")
-    shutil.copyfile(texts / "许可说明.txt", stage / "app" / "resources" / "licences" / "许可说明.txt")
-    licences.write_sbom(parts, stage, texts / "sbom.json")
 
 
 def _launchers(stage: Path, scratch: Path) -> None:
@@ -145,22 +118,6 @@ def pack(stage: Path, out: Path, *, fast: bool, sign_command: str | None = None)
 def sign(command: str, file: Path) -> None:
     """Let the office's own command sign a file; its failure fails the build."""
     subprocess.run(f'{command} "{file}"', shell=True, check=True)  # the builder's own command line, given by --sign
-
-
-def print_sizes(stage: Path) -> None:
-    """Megabytes by part, largest first."""
-    parts: dict[str, int] = {}
-    for file in stage.rglob("*"):
-        if file.is_file():
-            pieces = file.relative_to(stage).parts
-            depth = 3 if pieces[:2] == ("runtime", "site-packages") else 2
-            name = "/".join(pieces[:depth]) if len(pieces) > 1 else pieces[0]
-            parts[name] = parts.get(name, 0) + file.stat().st_size
-    whole = sum(parts.values())
-    for name, size in sorted(parts.items(), key=lambda part: -part[1]):
-        if size > whole / 200:
-            print(f"  {size / 1e6:7.1f} MB  {name}")
-    print(f"  {whole / 1e6:7.1f} MB  together, {sum(1 for file in stage.rglob('*') if file.is_file())} files")
 
 
 def _parser() -> argparse.ArgumentParser:

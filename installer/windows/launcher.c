@@ -68,6 +68,11 @@ static int start(void)
     run = python ? (main_function)(void *)GetProcAddress(python, "Py_Main") : NULL;
     if (!run) return incomplete(PYTHON_DLL);
 
+#ifndef PLAIN
+    /* Held until the program ends: by this the setup program knows that it runs. */
+    CreateMutexW(NULL, FALSE, L"AnjianDesktop.Running");
+#endif
+
     given = CommandLineToArgvW(GetCommandLineW(), &count);
     arguments = given ? (wchar_t **)calloc((size_t)count + 8, sizeof *arguments) : NULL;
     if (!arguments) return 71;
@@ -75,8 +80,10 @@ static int start(void)
     arguments[n++] = L"-B"; /* the program's folder stays as it was installed */
     arguments[n++] = L"-X";
     arguments[n++] = L"utf8";
+#ifndef PLAIN /* defined for the bare interpreter of the tests only, which is never shipped */
     arguments[n++] = L"-m";
     arguments[n++] = MODULE;
+#endif
     for (i = 1; i < (size_t)count; i++) arguments[n++] = given[i];
     return run(n, arguments);
 }

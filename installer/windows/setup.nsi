@@ -95,9 +95,14 @@ Function RefuseDataFolder
 FunctionEnd
 
 !macro DELETE_PROGRAM
-  ; A running program holds its own file: ask for it to be closed before anything else is touched.
+  ; A running program holds a mutex and its own file: ask for it to be closed before anything is touched.
   try_again:
   ClearErrors
+  System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "AnjianDesktop.Running") p .r0'
+  ${If} $0 <> 0
+    System::Call 'kernel32::CloseHandle(p r0)'
+    Goto in_use
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\${MAIN}"
     Delete "$INSTDIR\${MAIN}"
   ${EndIf}
@@ -106,6 +111,7 @@ FunctionEnd
     Delete "$INSTDIR\anjian.exe"
   ${EndIf}
   ${If} ${Errors}
+    in_use:
     MessageBox MB_ICONEXCLAMATION|MB_RETRYCANCEL "“${APP}”正在运行。请先关闭它的窗口（数据会自动保存），再点“重试”。" /SD IDCANCEL IDRETRY try_again
     SetErrorLevel 4
     Quit

@@ -42,7 +42,7 @@ class Ran:
 class Wine:
     """A Wine prefix in `folder`, made once; a context manager that keeps the screen and ends everything at its end."""
 
-    def __init__(self, folder: Path, *, display: int = 97) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.prefix = folder / "prefix"
         self.environment = {
@@ -57,7 +57,7 @@ class Wine:
             "WINEDLLOVERRIDES": "mscoree=;mshtml=;mscms=n;icuuc=n",
             # Wine takes the ANSI code page from the locale: 936, as on a Chinese PC.
             "LC_ALL": "zh_CN.UTF-8",
-            "DISPLAY": f":{display}",
+            "DISPLAY": f":{_free_display()}",
             "LD_PRELOAD": _NSS_WRAPPER,
             "NSS_WRAPPER_PASSWD": str(folder / "passwd"),
             "NSS_WRAPPER_GROUP": "/etc/group",
@@ -175,6 +175,10 @@ class Wine:
     def set_version(self, version: str) -> None:
         """Be another Windows: win10, win7 ..."""
         self.run("winecfg", "-v", version)
+
+
+def _free_display() -> int:
+    return next(number for number in range(90, 200) if not Path(f"/tmp/.X11-unix/X{number}").exists())
 
 
 def _text(given: bytes | None) -> str:
