@@ -25,6 +25,8 @@ T = TypeVar("T")
 DIALOG_AFTER_MS = 600
 """A dialog that flashes up for an instant is worse than none."""
 _REPORT_EVERY_S = 0.05
+BUG = "bug"
+"""The code of the UserError that `failed` gets for an error nobody foresaw; that has been told already."""
 
 _running: set[_Job] = set()
 _quiet_numbers = itertools.count(1)
@@ -39,7 +41,8 @@ def run_task(
 ) -> None:
     """Run `work(step)` in another thread and `done(result)` here; a progress dialog comes after 0.6 s.
 
-    Without `failed`, a UserError is shown as a message, a stop is told in passing, anything else goes to the crash report.
+    Without `failed`, a UserError is shown as a message and a stop is told in passing. Anything unforeseen goes to the
+    crash report, and `failed` gets a UserError with code `bug`, so that a page can let its buttons go again.
     The parent's window takes no clicks meanwhile, so that a double click on 打印 prints once.
     """
     window = parent.window()
@@ -63,10 +66,7 @@ def run_task(
         finish()
         if not shiboken6.isValid(parent):
             return
-        if failed is not None and not _is_bug(error):
-            failed(error)
-        else:
-            _tell(parent, title, error)
+        _hand_on(parent, title, error, failed)
 
     job.progressed.connect(dialog.panel.show_step)
     job.start(work, on_done, on_failed)
@@ -97,10 +97,7 @@ def run_quiet(
     def on_failed(error: Exception) -> None:
         if not wanted():
             return
-        if failed is not None and not _is_bug(error):
-            failed(error)
-        else:
-            _tell(owner if isinstance(owner, QWidget) else None, "", error)
+        _hand_on(owner if isinstance(owner, QWidget) else None, "", error, failed)
 
     _Job(owner, "").start(lambda _step: work(), on_done, on_failed)
 
@@ -228,8 +225,17 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=4, thread_name_prefix="work")
 
 
-def _is_bug(error: Exception) -> bool:
-    return not isinstance(error, UserError | Cancelled)
+def _hand_on(parent: QWidget | None, title: str, error: Exception, failed: Callable[[Exception], None] | None) -> None:
+    """Tell a failure, or leave it to `failed`; a bug is always reported, and `failed` gets words for it."""
+    if not isinstance(error, UserError | Cancelled):
+        crash.on_uncaught(type(error), error, error.__traceback__)
+        error = UserError(
+            "程序遇到了没有预料到的问题，这一步没有做完。", next_step="请把问题报告交给维护人员。", code=BUG
+        )
+    if failed is not None:
+        failed(error)
+    elif not (isinstance(error, UserError) and error.code == BUG):
+        _tell(parent, title, error)
 
 
 def _tell(parent: QWidget | None, title: str, error: Exception) -> None:
@@ -238,5 +244,3 @@ def _tell(parent: QWidget | None, title: str, error: Exception) -> None:
             messages.toast(parent, f"已停止：{title}。已经做完的部分都保存了。")
     elif isinstance(error, UserError):
         messages.say_error(parent, error)
-    else:
-        crash.on_uncaught(type(error), error, error.__traceback__)

@@ -128,8 +128,12 @@ def latest_backup(folder: Path) -> datetime | None:
 def counts_of(execute: Execute) -> dict[str, int]:
     """Live rows by ledger key."""
     counted = {}
+    present = {row[0] for row in execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
     for ledger in all_ledgers():
         tables = [str(table) for table in ledger.__mapper__.tables]
+        if not present.issuperset(tables):
+            # A store backed up before its upgrade lacks the ledgers that the upgrade brings.
+            continue
         joins = "".join(f' JOIN "{other}" ON "{other}".id = "{tables[0]}".id' for other in tables[1:])
         statement = f'SELECT count(*) FROM "{tables[0]}"{joins} WHERE "{tables[0]}".retired_at IS NULL'  # noqa: S608
         counted[ledger.about.key] = int(execute(statement).fetchone()[0])

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import shutil
+import sqlite3
 import threading
 from collections import namedtuple
 from contextlib import closing
@@ -184,3 +185,12 @@ def test_parts_of_a_killed_backup_are_removed_later(filled: Database) -> None:
     backup.backup(filled)
     assert not old.exists() and young.exists()
     assert len(backup.list_backups(filled.folder)) == 1
+
+
+def test_a_store_without_the_newest_ledgers_is_counted_as_it_is() -> None:
+    with closing(sqlite3.connect(":memory:")) as older:
+        older.execute("CREATE TABLE organization (id INTEGER PRIMARY KEY, retired_at TEXT)")
+        older.execute("CREATE TABLE village (id INTEGER PRIMARY KEY)")
+        older.execute("INSERT INTO organization VALUES (1, NULL)")
+        older.execute("INSERT INTO village VALUES (1)")
+        assert backup.counts_of(older.execute) == {"village": 1}

@@ -28,7 +28,7 @@ from ui import messages, theme
 from ui.icons import icon
 from ui.keys import bind
 from ui.navigation import Frame
-from ui.tasks import run_quiet, run_task
+from ui.tasks import BUG, run_quiet, run_task
 from ui.widgets.ledger_form import LedgerForm
 
 
@@ -270,7 +270,7 @@ class RecordPanel(QFrame):
         if isinstance(error, RecordProblems):
             self.tabs.setCurrentIndex(0)
             self.form.show_problems(error.problems)
-        elif isinstance(error, UserError):
+        elif isinstance(error, UserError) and error.code != BUG:
             messages.say_error(self, error)
 
     def _enable(self) -> None:

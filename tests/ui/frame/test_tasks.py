@@ -94,11 +94,13 @@ def test_a_bug_is_reported_to_a_file_without_personal_data(parent: QWidget, answ
     def work(step: Step) -> None:
         raise ValueError("赵示例 13900000001")
 
+    handed: list[Exception] = []
     for _ in range(2):
-        run_task(parent, "导入", work, lambda _: None, lambda error: None)
+        run_task(parent, "导入", work, lambda _: None, handed.append)
         settle()
     assert len(answers.said) == 1
     assert "没有受影响" in answers.said[0]
+    assert [error.code for error in handed if isinstance(error, UserError)] == ["bug", "bug"]
     reports = [file.read_text(encoding="utf-8") for file in tmp_path.iterdir()]
     assert len(reports) == 1
     assert "ValueError" in reports[0]
