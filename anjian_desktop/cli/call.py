@@ -132,7 +132,9 @@ class Command(ChineseHelp, click.Command):
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         own = super().get_params(ctx)
-        self.common = _common_options()
+        # `template render --data ROW.json` means its own rows there, not the folder.
+        taken = {name for one in own for name in one.opts}
+        self.common = [one for one in _common_options() if not taken.intersection(one.opts)]
         return [*own, *self.common]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 import os
@@ -36,7 +37,7 @@ COMMANDS = {
     "search": "records",
     "import": "imports",
     "agreements": "agreements",
-    "template": "word_files",
+    "template": "templates",
     "convert": "word_files",
     "demo": "demo",
     "selftest": "selftest",
@@ -90,7 +91,9 @@ def run(argv: Sequence[str] | None = None) -> int:
         try:
             code = _answer(arguments, call)
             sys.stdout.flush()
-        except BrokenPipeError:
+        except OSError as error:
+            if not _reader_left(error):
+                raise
             # The reader went away (| head): nothing to say, and nobody to say it to.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = REFUSED
@@ -129,11 +132,17 @@ def _answer(arguments: list[str], call: Call) -> int:
     except (KeyboardInterrupt, click.Abort):
         emit_error("cancelled", "已停止。没有写完的改动没有生效，数据是安全的。", "", as_json=as_json)
         return STOPPED
-    except BrokenPipeError:
-        raise
-    except Exception as error:  # noqa: BLE001 (the one place where a bug becomes a sentence and a report)
+    except Exception as error:
+        if isinstance(error, OSError) and _reader_left(error):
+            raise
         LOGGER.error("bug", exc_info=error)
         return _bug(error, arguments, as_json=as_json)
+
+
+def _reader_left(error: OSError) -> bool:
+    """A pipe whose reader is gone; Windows calls that an invalid argument."""
+    windows = sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
+    return windows or isinstance(error, BrokenPipeError)
 
 
 def _bug(error: Exception, arguments: list[str], *, as_json: bool) -> int:
@@ -145,6 +154,9 @@ def _bug(error: Exception, arguments: list[str], *, as_json: bool) -> int:
 
 def _log_folder(arguments: list[str]) -> Path | None:
     """The log lies with the store, so it is looked for before the options are parsed; None without a store."""
+    if "demo" in arguments:
+        # It may replace its own store, and Windows deletes no file that is open.
+        return None
     chosen = None
     for n, argument in enumerate(arguments):
         if argument == "--data" and n + 1 < len(arguments):

@@ -1,4 +1,4 @@
-"""Word files: the templates there are, a document as PDF. Needs no store."""
+"""A Word file as PDF. Needs no store."""
 
 from __future__ import annotations
 
@@ -6,29 +6,9 @@ from pathlib import Path
 
 import click
 
-from anjian_desktop.cli.call import FILE, Call, command, group
-from anjian_desktop.cli.report import DONE, REFUSED, Answer, table
-from anjian_desktop.documents.templates import check_template, shipped_templates
+from anjian_desktop.cli.call import FILE, Call, command
+from anjian_desktop.cli.report import DONE, REFUSED, Answer
 from anjian_desktop.services.conversion import convert
-
-template_command = group("template", "责任书的 Word 模板")
-
-
-@command("list")
-def list_command(call: Call) -> Answer:
-    """列出随程序的模板。"""
-    found = []
-    rows = []
-    for one in shipped_templates().values():
-        names = list(dict.fromkeys(place.name for place in check_template(one.data).placeholders))
-        found.append(
-            {"name": one.kind, "title": one.name, "file": one.file, "version": one.version, "placeholders": names}
-        )
-        rows.append((one.kind, one.name, "、".join(names)))
-    return Answer({"templates": found}, table(("模板", "名称", "占位符"), rows, widest=80))
-
-
-template_command.add_command(list_command)
 
 
 @command("convert")

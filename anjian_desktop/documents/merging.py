@@ -97,6 +97,12 @@ class MergeTemplate:
         found = (one.name for one in self.placeholders if one.dialect != "blank")
         return tuple(dict.fromkeys(found))
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields whose values are printed, each once."""
+        bound = (source.field for source in self._sources.values() if source.field)
+        return tuple(dict.fromkeys((*map(self.field_of, self.names), *bound)))
+
     def field_of(self, name: str) -> str:
         """The field that fills a placeholder of this name."""
         return self._bindings.get(name) or self._resolve(name)

@@ -26,6 +26,7 @@ from anjian_desktop.domain.text import tidy
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.agreement import Agreement, Campaign
 from anjian_desktop.ledgers.organization import Enterprise, Organization
+from anjian_desktop.ledgers.template import Template
 from anjian_desktop.services.browse import Condition, Query, select_ids
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import OfficeProfile, read_profile
@@ -223,7 +224,7 @@ def _draft(tx: Transaction, request: DraftRequest, *, today: date, step: Step) -
 
 
 def _plan(session: Session, request: DraftRequest, profile: OfficeProfile, *, today: date) -> _Plan:
-    _check_request(request)
+    _check_request(session, request)
     plan = _Plan()
     for kind in kinds_of(request.kind):
         deadline = (
@@ -264,7 +265,7 @@ def _plan(session: Session, request: DraftRequest, profile: OfficeProfile, *, to
     return plan
 
 
-def _check_request(request: DraftRequest) -> None:
+def _check_request(session: Session, request: DraftRequest) -> None:
     from anjian_desktop.documents.templates import (
         shipped_templates,
     )  # opens the template folder: not on the start-up path
@@ -275,8 +276,17 @@ def _check_request(request: DraftRequest) -> None:
         raise UserError("份数应在1到20之间。")
     if request.period_from and request.period_to and request.period_from > request.period_to:
         raise UserError("期限起不能晚于期限止。")
-    if request.template is not None and request.template not in shipped_templates():
-        raise UserError(f"没有叫“{request.template}”的模板。", next_step=f"现有：{'、'.join(shipped_templates())}。")
+    if request.template is not None:
+        own = {row.name: row.kind for row in session.execute(
+            select(Template.name, Template.kind).where(Template.retired_at.is_(None)))}  # fmt: skip
+        kinds = {**{code: code for code in shipped_templates()}, **own}
+        if request.template not in kinds:
+            raise UserError(f"没有叫“{request.template}”的模板。", next_step=f"现有：{'、'.join(kinds)}。")
+        wrong = [one.label for one in kinds_of(request.kind) if kinds[request.template] != one.code]
+        if wrong and request.template in own:
+            raise UserError(
+                f"模板“{request.template}”不是{wrong[0]}的模板。", next_step="没有起草，请换一个模板或类别。"
+            )
 
 
 def _units(session: Session, kind: AgreementKind, request: DraftRequest, today: date) -> list[tuple[int, str, str]]:

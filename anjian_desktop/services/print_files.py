@@ -14,17 +14,19 @@ from unicodedata import category
 
 from anjian_desktop.domain.agreements import KINDS
 from anjian_desktop.errors import UserError
+from anjian_desktop.services.office import Office
 from anjian_desktop.services.progress import Step
+from anjian_desktop.services.template_shelf import TemplateShelf
 from anjian_desktop.storage.files import make_durable, write_atomically
 
 if TYPE_CHECKING:
     from anjian_desktop.documents.fonts import FontBook
     from anjian_desktop.documents.layout import LaidOut, Typesetter
-    from anjian_desktop.documents.word import WordTemplate
+    from anjian_desktop.documents.merging import MergeTemplate
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _NO_VILLAGE = {"department": "部门", "enterprise": "未分村", "village": "村居"}
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Job:
     revision: int
     code_id: int | None
     mark: str | None = None
+    template_sha256: str | None = None
+    """The edition an issued agreement was made from; None takes the one in use."""
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -63,10 +67,10 @@ class Printed:
 class Press:
     """Templates, fonts and typesetters, each opened once and only when needed."""
 
-    def __init__(self, store_tag: str = "") -> None:
-        self.store_tag = store_tag
+    def __init__(self, office: Office) -> None:
+        self.store_tag = office.store_tag
+        self.shelf = TemplateShelf(office)
         self._typesetters: dict[str, Typesetter] = {}
-        self._words: dict[str, WordTemplate] = {}
         self._checked: set[str] = set()
         self._printable: set[str] = set()
 
@@ -79,7 +83,7 @@ class Press:
 
     def lay_out(self, job: Job) -> LaidOut:
         """The document on its pages."""
-        return self._typesetter(job.template).lay_out(job.values)
+        return self._typesetter(job).lay_out(self._template(job).flat(job.values))
 
     def page_count(self, job: Job) -> int:
         """Pages of one copy."""
@@ -87,12 +91,12 @@ class Press:
 
     def problem(self, job: Job) -> str | None:
         """Why this agreement must not be printed: a character no font has; None when it may."""
-        if job.template not in self._checked:
-            self._checked.add(job.template)
+        if (edition := self.template_sha256(job)) not in self._checked:
+            self._checked.add(edition)
             if glyphs := self.lay_out(job).missing_glyphs:
                 return _unprintable(glyphs[0].char, glyphs[0].text)
         # The template's own text is checked once; of the others only the values can hold a new character.
-        for name in self._names(job.template):
+        for name in self._template(job).fields:
             value = job.values.get(name, "")
             for char in set(value) - self._printable:
                 # Characters younger than Python's own tables (category Cn) are letters all the same: no isprintable().
@@ -103,11 +107,11 @@ class Press:
 
     def template_sha256(self, job: Job) -> str:
         """The template this agreement was made from."""
-        return hashlib.sha256(_template(job.template)).hexdigest()
+        return job.template_sha256 or self.shelf.sha256(job.template)
 
     def word(self, job: Job) -> bytes:
         """The filled Word file."""
-        return self._word(job.template).fill(job.values).data
+        return self._template(job).fill(job.values).data
 
     def merge(self, jobs: Iterable[Job], out: BinaryIO, *, title: str) -> dict[int, tuple[int, str]]:
         """All jobs into one PDF, each agreement its number of copies. Gives id -> (pages of one copy, hash of them)."""
@@ -150,22 +154,16 @@ class Press:
         """Character -> what draws it; every chain ends in the same fonts, so any will do."""
         return self.fonts.chain("仿宋_GB2312")
 
-    def _names(self, template: str) -> frozenset[str]:
-        return frozenset(one.name for one in self._word(template).placeholders)
+    def _template(self, job: Job) -> MergeTemplate:
+        return self.shelf.open(job.template, job.template_sha256)
 
-    def _word(self, template: str) -> WordTemplate:
-        from anjian_desktop.documents.word import WordTemplate
-
-        if template not in self._words:
-            self._words[template] = WordTemplate(_template(template))
-        return self._words[template]
-
-    def _typesetter(self, template: str) -> Typesetter:
+    def _typesetter(self, job: Job) -> Typesetter:
         from anjian_desktop.documents.layout import Typesetter
 
-        if template not in self._typesetters:
-            self._typesetters[template] = Typesetter(_template(template), self.fonts)
-        return self._typesetters[template]
+        edition = self.template_sha256(job)
+        if edition not in self._typesetters:
+            self._typesetters[edition] = Typesetter(self._template(job).braces(), self.fonts)
+        return self._typesetters[edition]
 
 
 def write_files(
@@ -256,15 +254,6 @@ def safe_name(text: str) -> str:
 
 def _unprintable(char: str, text: str) -> str:
     return f"“{text}”里的“{char}”（U+{ord(char):04X}）没有字体能打印，请安装含这个字的字体或改用规范字"
-
-
-def _template(name: str) -> bytes:
-    from anjian_desktop.documents.templates import shipped_templates
-
-    templates = shipped_templates()
-    if name not in templates:
-        raise UserError(f"找不到模板“{name}”。", next_step="没有打印任何内容，请重新起草或重新安装程序。")
-    return templates[name].data
 
 
 def _make_folder(folder: Path) -> None:

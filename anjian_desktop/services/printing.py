@@ -74,7 +74,7 @@ class PrintOutcome:
 def plan_print(office: Office, request: PrintRequest, *, step: Step = no_step) -> PrintPlan:
     """Count what `print_agreements` would print; every document is laid out, no number is taken."""
     check_request(request)
-    press = Press(office.store_tag)
+    press = Press(office)
     with office.db.reading() as session:
         counter = Counter(session, office)
         jobs, failed, fresh = _jobs(session, office, choose(session, request, office.today), counter, press, request)
@@ -101,7 +101,7 @@ def plan_print(office: Office, request: PrintRequest, *, step: Step = no_step) -
 def print_agreements(office: Office, request: PrintRequest, *, step: Step = no_step) -> PrintOutcome:
     """Print, taking numbers for drafts. Raises UserError when nothing fits or the folder cannot be written."""
     check_request(request)
-    press = Press(office.store_tag)
+    press = Press(office)
     with office.db.transaction("打印责任书", actor=office.actor) as tx:
         run_id, jobs, failed, newly = _open_run(tx, office, request, press, step)
     change = tx.change_set
@@ -141,7 +141,7 @@ def preview_pdf(office: Office, agreement_id: int) -> bytes:
         unit = read_units(session, [agreement.organization_id])[agreement.organization_id]
         job = _job(agreement, unit, read_profile(session), copies=1)
     out = BytesIO()
-    Press(office.store_tag).merge([job], out, title=job.unit)
+    Press(office).merge([job], out, title=job.unit)
     return out.getvalue()
 
 
@@ -155,7 +155,7 @@ def issued_pdf(office: Office, agreement_ids: Sequence[int], *, copies: int | No
         profile = read_profile(session)
         jobs = [_job(one, units[one.organization_id], profile, copies=copies or one.copies) for one in chosen]
     out = BytesIO()
-    Press(office.store_tag).merge(jobs, out, title="安全生产责任书")
+    Press(office).merge(jobs, out, title="安全生产责任书")
     return out.getvalue()
 
 
@@ -243,6 +243,7 @@ def _job(agreement: Agreement, unit: Unit, profile: OfficeProfile, *, copies: in
         revision=agreement.revision,
         code_id=agreement.id if agreement.number else None,
         mark=STATE_LABELS[agreement.stored_state] if superseded else None,
+        template_sha256=agreement.template_sha256,
     )
 
 
@@ -270,6 +271,8 @@ def _open_run(
                 (job.agreement_id, _issued(job, unit, fresh[job.agreement_id], counter, press, office.today))
             )
     tx.change_many(Agreement, updates)
+    for name in {job.template for job in jobs if job.agreement_id in fresh}:
+        press.shelf.keep_shipped(tx, name)
     counter.save()
     run = PrintRun(year=request.year, request=asked, started_at=tx.now)
     session.add(run)

@@ -182,14 +182,14 @@ def test_size_and_place_are_found_again(window: MainWindow, qtbot: QtBot) -> Non
 
 
 def test_it_fits_a_small_screen(window: MainWindow) -> None:
-    for key in ("home", "agreement", "enterprise", "village", "department", "office"):
+    for key in ("home", "agreement", "enterprise", "village", "department", "template", "office"):
         window.open_page(key)
         settle()
         assert window.minimumSizeHint().width() <= 1366, key
         assert window.minimumSizeHint().height() <= 768 - 40, key
 
 
-@pytest.mark.parametrize("key", ["home", "enterprise", "village", "department", "office"])
+@pytest.mark.parametrize("key", ["home", "enterprise", "village", "department", "template", "office"])
 def test_everything_that_can_be_used_has_a_name_in_chinese(window: MainWindow, key: str) -> None:
     window.open_page(key)
     settle()

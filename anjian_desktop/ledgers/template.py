@@ -1,0 +1,48 @@
+"""The office's own Word templates: every edition is a row, its file an attachment; an edition never changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import JSON, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from anjian_desktop.domain.agreements import KINDS
+from anjian_desktop.ledgers.base import About, Ledger
+from anjian_desktop.ledgers.fields import Kind, declare
+
+
+class Template(Ledger):
+    """One edition of a template; the newest edition of a name is the one in use."""
+
+    __tablename__ = "template"
+    about = About(
+        key="template",
+        label="责任书模板",
+        counter="个",
+        subtitle=("kind", "edition"),
+        icon="agreement",
+        menu=50,
+        importable=False,
+    )
+
+    name: Mapped[str] = declare("模板名称", required=True, max_length=40, searched=True, width=14)
+    kind: Mapped[str] = declare(
+        "类别",
+        Kind.CHOICE,
+        required=True,
+        choices=tuple(KINDS),
+        choice_labels={k.code: k.label for k in KINDS.values()},
+        width=10,
+    )
+    edition: Mapped[int] = declare("版本", Kind.INTEGER, required=True, minimum=1, maximum=9999, width=3)
+    file_name: Mapped[str] = declare("文件", required=True, max_length=200, width=14)
+    added_on: Mapped[date] = declare("加入日期", Kind.DATE, required=True, width=6)
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    """The Word file as it came, among the attachments."""
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    """The edition itself: its file and its bindings. What an issued agreement remembers."""
+    bindings: Mapped[dict[str, str]] = mapped_column(JSON)
+    """A placeholder's name or a blank's place -> the field that fills it, as the clerk confirmed."""
+
+    __table_args__ = (UniqueConstraint("name", "edition", name="uq_template_edition"),)
