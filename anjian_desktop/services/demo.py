@@ -128,7 +128,12 @@ def _clear(out: Path, folder: Path, *, again: bool) -> None:
             raise UserError(
                 f"“{place.name}”里已经有一个示例镇。", next_step="加 --again 重新生成（只替换演示自己的文件夹）。"
             )
-        shutil.rmtree(place)
+        try:
+            shutil.rmtree(place)
+        except OSError as error:
+            raise UserError(
+                "示例文件夹里有文件正被打开，没有重新生成。", next_step="请关闭示例的窗口和打开的文件，再试一次。"
+            ) from error
     out.mkdir(parents=True, exist_ok=True)
     (out / MARK).write_text("演示生成的文件，与正式数据无关。\n", encoding="utf-8")
 
