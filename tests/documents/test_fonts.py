@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,8 @@ def test_the_machines_fonts_are_looked_for_by_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: Path
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    shutil.copytree(machine, tmp_path / ".local/share/fonts/own", ignore=shutil.ignore_patterns(".local"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    place = "Microsoft/Windows/Fonts" if sys.platform == "win32" else ".local/share/fonts/own"
+    shutil.copytree(machine, tmp_path / place, ignore=shutil.ignore_patterns(".local", "Microsoft"))
 
     assert FontBook.of_machine().used_for("仿宋_GB2312").used == "仿宋"
