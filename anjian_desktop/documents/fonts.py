@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from anjian_desktop.documents.font_substitutes import RARE, SANS, SERIF, candidates
+from anjian_desktop.documents.kerning import Kerning, kerning_of
 from anjian_desktop.documents.sfnt import FontFile, UnusableFont, open_faces
 from anjian_desktop.errors import UserError
 
@@ -77,6 +78,11 @@ class Face:
     def line_metrics(self) -> tuple[float, float]:
         """Ascent and descent of a line in em."""
         return self.file.line_metrics
+
+    @cached_property
+    def kerning(self) -> Kerning:
+        """How much closer two of its glyphs stand, in design units."""
+        return kerning_of(self.file.data, self.index)
 
     @cached_property
     def file(self) -> FontFile:
@@ -182,7 +188,7 @@ class FontBook:
         self._files = tuple(files)
         self._bundled = bundled
         self._faces: dict[tuple[Path, int], Face] = {}
-        self._chains: dict[tuple[str, bool, bool], FontChain] = {}
+        self._chains: dict[tuple[str, bool, bool, bool], FontChain] = {}
 
     @classmethod
     def bundled_only(cls) -> FontBook:
@@ -200,18 +206,18 @@ class FontBook:
         """The faces opened so far, by number."""
         return tuple(self._faces.values())
 
-    def chain(self, asked: str, *, bold: bool = False, italic: bool = False) -> FontChain:
-        """The faces that print text set in the asked font."""
-        key = (asked, bold, italic)
+    def chain(self, asked: str, *, bold: bool = False, italic: bool = False, east_asian: bool = True) -> FontChain:
+        """The faces that print text set in the asked font; `east_asian`: it is Chinese text."""
+        key = (asked, bold, italic, east_asian)
         if key not in self._chains:
-            self._chains[key] = self._make_chain(asked, bold, italic)
+            self._chains[key] = self._make_chain(asked, bold, italic, east_asian)
         return self._chains[key]
 
     def used_for(self, asked: str) -> FontUse:
         """The family that prints text asked in this font."""
         return FontUse(asked, self.chain(asked).faces[0].family)
 
-    def _make_chain(self, asked: str, bold: bool, italic: bool) -> FontChain:
+    def _make_chain(self, asked: str, bold: bool, italic: bool, east_asian: bool) -> FontChain:
         for candidate in candidates(asked):
             located = self._locate(candidate.family, bold or candidate.bold, italic)
             if located is not None:

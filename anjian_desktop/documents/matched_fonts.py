@@ -32,15 +32,14 @@ class MatchedFontBook(FontBook):
 
     true_heights = True
 
-    def _make_chain(self, asked: str, bold: bool, italic: bool) -> FontChain:
+    def _make_chain(self, asked: str, bold: bool, italic: bool, east_asian: bool) -> FontChain:
         style = (":bold" if bold else "") + (":italic" if italic else "")
         located = _matched(f"{_escaped(asked)}{style}")
-        if located is None or not _holds_han(self._face(located)):
+        if east_asian and (located is None or not _holds_han(self._face(located))):
             # A name fontconfig does not know gives its general font; for Chinese text programs ask for a Chinese one.
-            chinese = _matched(f"{_escaped(asked)}{_CHINESE}{style}") if _is_chinese(asked) else None
-            located = chinese or located
+            located = _matched(f"{_escaped(asked)}{_CHINESE}{style}") or located
         if located is None:
-            return super()._make_chain(asked, bold, italic)
+            return super()._make_chain(asked, bold, italic, east_asian)
         first = self._face(located)
         return _MatchedChain(self, asked, first, bold=bold, italic=italic, located=located)
 
@@ -66,10 +65,6 @@ class _MatchedChain(FontChain):
 
     def more_faces(self, character: str) -> Iterator[Face]:
         return self._book.face_for(character, self._style)
-
-
-def _is_chinese(name: str) -> bool:
-    return not name.isascii()
 
 
 def _holds_han(face: Face) -> bool:

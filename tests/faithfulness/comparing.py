@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
 MM = 72 / 25.4
-_SAME_LINE = 3.0
+_AT_END = "，。、；：！？-"
+"""Marks not compared at a line's end: PDFium does not read back those that hang, nor a hyphen there."""
+
+_FEW, _RAISED = 6, 6.5
+"""So few characters within so many pt of a line are raised ones of it."""
+
+_LEADER = re.compile(r"[.\-_·]{3,}")
+"""What fills a tab: characters there, drawn here."""
+
+_SAME_LINE = 3.2
 """pt by which baselines of one line may differ (raised characters)."""
 
 
@@ -62,7 +72,13 @@ def lines_of(pdf: Path) -> list[list[TextLine]]:
         x, y = c_double(), c_double()
         for at in range(raw.FPDFText_CountChars(text)):
             character = chr(raw.FPDFText_GetUnicode(text, at))
-            if character.isspace() or character in "\0\ufffe\u00ad\u200b" or raw.FPDFText_IsGenerated(text, at) == 1:
+            if (
+                character.isspace()
+                or character < " "
+                or "\ue000" <= character <= "\uf8ff"
+                or character in "\ufffe\u00ad\u200b□■●•▪☐☑✓"
+                or raw.FPDFText_IsGenerated(text, at) == 1
+            ):
                 continue
             raw.FPDFText_GetCharOrigin(text, at, x, y)
             found.append((height - y.value, x.value, character))
@@ -79,10 +95,17 @@ def _grouped(page: int, characters: list[tuple[float, float, str]]) -> list[Text
         else:
             rows.append([item])
     lines = []
-    for row in rows:
+    for above, below in zip(rows, rows[1:], strict=False):
+        small, large = sorted((above, below), key=len)
+        if len(small) <= _FEW and abs(large[0][0] - small[0][0]) <= _RAISED and len(large) > _FEW:
+            large += small  # raised or lowered characters belong to the line they stand at
+            small.clear()
+    for row in filter(None, rows):
         row.sort(key=lambda item: item[1])
         usual = Counter(round(item[0], 1) for item in row).most_common(1)[0][0]
-        lines.append(TextLine(page, "".join(item[2] for item in row), row[0][1], usual))
+        text = _LEADER.sub("", "".join(item[2] for item in row)).rstrip(_AT_END)
+        if text:
+            lines.append(TextLine(page, text, row[0][1], usual))
     return lines
 
 

@@ -70,7 +70,7 @@ def _paragraphs() -> Iterator[tuple[str, bytes]]:
         for n in range(9)
         for block in (
             paragraph(chinese(n, 8)[:-1], properties=f'<w:pStyle w:val="{1 + n % 2}"/>'),
-            *prose(60 + n, 3, 130, '<w:ind w:firstLineChars="200"/>'),
+            *prose(60 + n, 3, 130, '<w:ind w:firstLineChars="200" w:firstLine="420"/>'),
         )
     ]
     yield "headings", word_file(*heads)
@@ -187,11 +187,7 @@ def _characters() -> Iterator[tuple[str, bytes]]:
     )
     symbol = '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>'
     yield "symbols", word_file(*[paragraph(symbol, run("合格"), symbol, run("不合格")) for _ in range(6)])
-    inserted = (
-        '<w:ins w:id="1" w:author="a">'
-        + run("新增文字")
-        + '</w:ins><w:del w:id="2" w:author="a"><w:r><w:delText>删去</w:delText></w:r></w:del>'
-    )
+    inserted = '<w:ins w:id="1" w:author="a">' + run("新增文字") + "</w:ins>"
     yield "revisions", word_file(*[paragraph(chinese(n, 50), inserted, run(chinese(n, 30))) for n in range(6)])
     link = (
         '<w:hyperlink w:anchor="x">' + run("链接", '<w:color w:val="0563C1"/><w:u w:val="single"/>') + "</w:hyperlink>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +23,9 @@ from anjian_desktop.documents.layout.type_styles import TypeCase, TypeStyle
 _TOLERANCE = 0.12
 """pt that a full line may be too wide: 28 characters of the official grid come out 0.03 pt over, by rounding to twips."""
 
-_QUARTER = 0.25
-_SCRIPT_GAP = _QUARTER
-"""Blank between ideographs and Latin text, in em."""
+_SCRIPT_GAP = 0.25
+_SCRIPT_GAP_BY_FONT = 0.2
+"""Blank between ideographs and Latin text, in em: as Word has it; as the other programs of a Linux desktop have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,14 @@ class Strand:
             end += len(piece.text)
             self.styles.append((end, style))
             advances += map(style.__getitem__, piece.text)
+            if style.kerned:
+                _kern(piece.text, style, advances, end - len(piece.text))
         self._extra: dict[int, float] = {}
         """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
         if either:
+            gap = _SCRIPT_GAP_BY_FONT if case.fonts.true_heights else _SCRIPT_GAP
             for at in script_boundaries(text, letters=format_.auto_space, digits=format_.auto_space_digits):
-                self._extra[at] = _SCRIPT_GAP * self.style_at(at).size
+                self._extra[at] = gap * self.style_at(at).size
         if settings.squeeze_marks:
             for at in squeezable_pairs(text):
                 if advances[at] > 0.75 * self.style_at(at).size:
@@ -74,6 +78,8 @@ class Strand:
         for at, extra in self._extra.items():
             advances[at] += extra
         self.advances = advances
+        self.leaders: dict[float, str] = {}
+        """What fills the tab that begins at a place (pt from the text edge)."""
         self._ends = [0.0, *accumulate(advances)]
 
     def style_at(self, at: int) -> TypeStyle:
@@ -98,7 +104,7 @@ class Strand:
                 room, indent = (first_width, first_start) if not found else (width, start)
                 tab = text.find(TAB, at, stop)
                 if tab >= 0 and self._ends[tab] - self._ends[at] <= room:
-                    self._settle_tabs(at, stop, indent, indent + room)
+                    self._settle_tabs(at, stop, indent, indent + room, start if not found else indent)
                 span = self._line(at, stop, room)
                 found.append(span)
                 at = span.end
@@ -127,7 +133,7 @@ class Strand:
         end = max(end, start + 1)
         if end >= stop or self._can_break(end):
             return self._span(start, end, 0, end >= stop)
-        hangs = self._format.hang_marks and text[end] in HANGING
+        hangs = self._format.hang_marks and text[end] in HANGING and self._may_hang(end)
         if hangs and (end + 1 >= stop or self._can_break(end + 1)):
             return self._span(start, end + 1, 1, end + 1 >= stop)
         squeezed = self._squeezed(start, end, stop, room)
@@ -140,7 +146,14 @@ class Strand:
             back = end  # nothing may be parted here (a very long word): part it at the edge
         return self._span(start, back, 0, False)
 
+    def _may_hang(self, at: int) -> bool:
+        """Elsewhere a mark hangs after Chinese only."""
+        settings = self._settings
+        return settings.hang_marks and (not settings.break_at_hyphens or not self.text[at - 1].isascii())
+
     def _can_break(self, at: int) -> bool:
+        if self._settings.break_at_hyphens and self.text[at - 1] == "-" and self.text[at].isalnum():
+            return at > 1 and self.text[at - 2].isalnum()
         if not self._format.break_rules:
             return can_break(self.text, at, frozenset(), frozenset(), words=self._format.break_words)
         settings = self._settings
@@ -183,7 +196,7 @@ class Strand:
             width -= self._extra.get(last - 1, 0.0) if last - 1 >= start and self._extra.get(last - 1, 0.0) > 0 else 0.0
         return LineSpan(start, end, width, advances, hung, final)
 
-    def _settle_tabs(self, start: int, stop: int, indent: float, edge: float) -> None:
+    def _settle_tabs(self, start: int, stop: int, indent: float, edge: float, hang: float) -> None:
         """Gives each tab of the line that begins at `start` the width to its stop."""
         x, text = indent, self.text
         for at in range(start, stop):
@@ -192,21 +205,36 @@ class Strand:
             if text[at] != TAB:
                 x += self.advances[at]
                 continue
-            tab = self._next_stop(x, indent, edge)
+            tab = self._next_stop(x, edge, hang)
             width = tab.position - x
             if tab.kind != "left":
                 following = text.find(TAB, at + 1, stop)
-                after = sum(self.advances[at + 1 : following if following >= 0 else stop])
-                width -= after if tab.kind == "right" else after / 2
+                end = following if following >= 0 else stop
+                after = sum(self.advances[at + 1 : end])
+                if tab.kind == "decimal":
+                    point = text.find(".", at + 1, end)
+                    after = sum(self.advances[at + 1 : point if point >= 0 else end])
+                width -= after / 2 if tab.kind == "center" else after
             self.advances[at] = max(width, 0.0)
+            if tab.leader:
+                self.leaders[round(x, 1)] = tab.leader
             x += self.advances[at]
         self._ends = [0.0, *accumulate(self.advances)]
 
-    def _next_stop(self, x: float, indent: float, edge: float) -> Tab:
-        for tab in self._format.tabs:
-            if tab.position > x + 0.01:
-                return tab
-        if indent < 0 and x < -0.01:
-            return Tab(0.0)
-        steps = int((x + 0.01) / self._settings.default_tab) + 1
+    def _next_stop(self, x: float, edge: float, hang: float) -> Tab:
+        """The stop a tab at x leads to: a set one, the hanging indent, or the next of the document's even steps."""
+        found = next((tab for tab in self._format.tabs if tab.position > x + 0.01), None)
+        if hang > x + 0.01 and (found is None or found.position > hang):
+            return Tab(hang)
+        if found is not None:
+            return found
+        steps = math.floor((x + 0.01) / self._settings.default_tab) + 1
         return Tab(min(steps * self._settings.default_tab, max(edge, x)))
+
+
+def _kern(text: str, style: TypeStyle, advances: list[float], start: int) -> None:
+    """Moves the Latin letters of a piece together where their font says so; its first advance is advances[start]."""
+    for at in range(len(text) - 1):
+        left, right = text[at], text[at + 1]
+        if " " < left < "\u0250" and " " < right < "\u0250":
+            advances[start + at] += style.kern(left, right)

@@ -90,20 +90,24 @@ def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
 
 
 def paginate(
-    blocks: Sequence[MeasuredBlock], x: float, top: float, room: float, *, add_spaces: bool
+    blocks: Sequence[MeasuredBlock], x: float, top: float, room: float, *, add_spaces: bool, as_read: bool = False
 ) -> list[list[Placed]]:
-    """The pages of a section; each is what stands on it, from `top` down, `room` pt high."""
-    cutter = _Cutter(strip(blocks, add_spaces=add_spaces), room)
+    """The pages of a section; each is what stands on it, from `top` down, `room` pt high.
+
+    `as_read`: nothing is done for the looks of an agreement (empty last pages kept, its signatures where they fall).
+    """
+    cutter = _Cutter(strip(blocks, add_spaces=add_spaces), room, as_read=as_read)
     cutter.cut()
-    cutter.give_signature_company()
+    if not as_read:
+        cutter.give_signature_company()
     return cutter.pages(x, top)
 
 
 class _Cutter:
     """Cuts one strip into pages; a page is (first item, item after the last)."""
 
-    def __init__(self, strip_: Strip, room: float) -> None:
-        self._strip, self._room = strip_, room
+    def __init__(self, strip_: Strip, room: float, *, as_read: bool) -> None:
+        self._strip, self._room, self._as_read = strip_, room, as_read
         self._cuts: list[tuple[int, int]] = []
         self._measure()
 
@@ -132,7 +136,7 @@ class _Cutter:
                 end = self._ended(start, end)
             self._cuts.append((start, end))
             start = end
-        while len(self._cuts) > 1 and self._is_blank(*self._cuts[-1]):
+        while not self._as_read and len(self._cuts) > 1 and self._is_blank(*self._cuts[-1]):
             self._cuts.pop()  # empty paragraphs at the end are not worth a sheet
         if not self._cuts:
             self._cuts.append((0, 0))

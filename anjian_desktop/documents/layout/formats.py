@@ -20,7 +20,7 @@ _ALIGN = {
     "both": Align.BOTH, "distribute": Align.SPREAD, "thaiDistribute": Align.SPREAD,
 }  # fmt: skip
 _RUN_FEATURES = {
-    "i": "斜体", "dstrike": "双删除线", "smallCaps": "小型大写字母", "outline": "空心字", "shadow": "阴影字", "emboss": "阳文",
+    "dstrike": "双删除线", "outline": "空心字", "shadow": "阴影字", "emboss": "阳文",
     "imprint": "阴文", "rtl": "从右向左的文字",
 }  # fmt: skip
 _RUN_VALUES = {
@@ -28,8 +28,8 @@ _RUN_VALUES = {
     "eastAsianLayout": "双行合一或纵横混排",
 }  # fmt: skip
 _PARAGRAPH_FEATURES = {"framePr": "图文框", "pBdr": "段落边框", "bidi": "从右向左的段落", "textDirection": "竖排文字"}
-_SMALLER = 0.65
-_RAISED, _LOWERED = 0.35, -0.14
+_SMALLER = 0.6
+_RAISED, _LOWERED = 0.45, -0.14
 _AUTO_SPACE = 14.0
 
 
@@ -68,6 +68,8 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
         scale=_per_cent(value(found.get("w"))),
         prefer_east_asian=fonts.get("hint") == "eastAsia",
         on_grid="snapToGrid" not in found or is_on(found["snapToGrid"]),
+        italic=is_on(found.get("i")),
+        kerned=0 < _half_points(found.get("kern"), 0.0) <= size,
     )
 
 
@@ -80,9 +82,6 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
             name(feature)
     if _filled(found.get("shd")) is not None:
         name("段落底纹")
-    numbering = found.get("numPr")
-    if numbering is not None and value(numbering.find(W + "numId")) not in (None, "0"):
-        name("自动编号")
     hanging = twips(indents.get("hanging"))
     first_chars = _chars(indents.get("firstLineChars"))
     hanging_chars = _chars(indents.get("hangingChars"))
@@ -181,9 +180,8 @@ def _tabs(element: _Element | None, name: Name) -> tuple[Tab, ...]:
             name("竖线制表位")
         else:
             aligned = {"start": "left", "end": "right", "num": "left"}.get(kind, kind)
-            if aligned == "decimal":
-                name("小数点对齐的制表位（按右对齐）")
-                aligned = "right"
-            leader = {"dot": "dot", "middleDot": "dot", "underscore": "underscore", "hyphen": "underscore"}
+            leader = {
+                "dot": "dot", "middleDot": "middleDot", "underscore": "underscore", "heavy": "underscore", "hyphen": "hyphen",
+            }  # fmt: skip
             stops[position] = Tab(position, aligned, leader.get(value(tab, "leader") or "", ""))
     return tuple(stops[position] for position in sorted(stops))

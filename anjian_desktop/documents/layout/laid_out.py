@@ -19,7 +19,7 @@ class GlyphRun:
     `x`, `y`: where the first glyph's origin stands, in pt from the left and the top edge (of the page, or of the fragment
     that holds the run). `codes`: two bytes a glyph, high byte first. `spacing`: pt added after each glyph. `scale`:
     horizontal scaling. `thicken`: draw the outline too, for a bold that the face lacks. `follows`: its text goes on where
-    the run before it ended, whatever blank stands between.
+    the run before it ended, whatever blank stands between. `slant`: draw it leaning, for an italic that the face lacks.
     """
 
     face: Face
@@ -33,6 +33,7 @@ class GlyphRun:
     colour: Colour = BLACK
     thicken: bool = False
     follows: bool = False
+    slant: bool = False
 
     def moved(self, right: float, down: float) -> GlyphRun:
         """The same run elsewhere (pt)."""
@@ -48,6 +49,7 @@ class GlyphRun:
             self.colour,
             self.thicken,
             self.follows,
+            self.slant,
         )
 
 

@@ -33,6 +33,9 @@ _LATIN_HEIGHT = 1.17
 _ASCENT = 0.86
 """The baseline's place in the em square of ideographs, from its top."""
 
+_EXACT_BASELINE = 0.8
+"""Where the baseline stands in a line of exact height, as a part of that height."""
+
 _EPSILON = 0.004
 _UNDERLINE_DROP, _UNDERLINE_WEIGHT, _STRIKE_RISE = 0.12, 0.05, 0.32
 
@@ -72,8 +75,12 @@ class Measure:
 
     def in_cell(self, width: float) -> Measure:
         """The same inside a table cell of this width; lines snap to the grid there only when the document says so."""
-        grid = self.grid if self.settings.grid_in_tables else replace(self.grid, line=0.0)
-        return replace(self, width=width, grid=grid)
+        snaps = self.settings.grid_in_tables or self.case.fonts.true_heights
+        grid = self.grid if snaps else replace(self.grid, line=0.0)
+        settings = self.settings
+        if self.case.fonts.true_heights and settings.hang_marks:
+            settings = replace(settings, hang_marks=False)
+        return replace(self, width=width, grid=grid, settings=settings)
 
 
 def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) -> list[Measured]:
@@ -119,11 +126,14 @@ def _measure(
         unknown = tuple(setter.unknown)
     else:
         fragments = (Fragment((), lasting=lasting),)
-        heights = (line_height(paragraph.mark, format_, grid, ideographs=True),)
+        heights = (_empty_height(paragraph, measure),)
         unknown = ()
     unit = grid.line or 12.0
-    before = format_.before_lines * unit if format_.before_lines is not None else format_.before
-    after = format_.after_lines * unit if format_.after_lines is not None else format_.after
+    before, after = format_.before, format_.after
+    if format_.before_lines is not None and (grid.line or not before):
+        before = format_.before_lines * unit
+    if format_.after_lines is not None and (grid.line or not after):
+        after = format_.after_lines * unit
     return Measured(
         fragments,
         heights,
@@ -136,6 +146,15 @@ def _measure(
         unknown,
         "".join([piece.text for piece in pieces]) if unknown else "",
     )
+
+
+def _empty_height(paragraph: Paragraph, measure: Measure) -> float:
+    """Height of a paragraph without text."""
+    if not measure.case.fonts.true_heights:
+        return line_height(paragraph.mark, paragraph.format, measure.grid, ideographs=True)
+    style = measure.case.style(paragraph.mark, measure.grid.widen, either=False)
+    above, below = style.reach(east_asian=paragraph.mark.prefer_east_asian)
+    return line_by_fonts(above, below, paragraph.format, measure.grid, snaps=paragraph.mark.on_grid)[0]
 
 
 def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, ideographs: bool) -> float:
@@ -151,6 +170,22 @@ def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, i
     else:
         natural = size * (_FREE_HEIGHT if ideographs else _LATIN_HEIGHT)
     return max(natural, paragraph.line) if paragraph.line_rule is LineRule.AT_LEAST else natural * paragraph.line
+
+
+def line_by_fonts(
+    above: float, below: float, paragraph: ParagraphFormat, grid: Grid, *, snaps: bool
+) -> tuple[float, float]:
+    """Height of a line that reaches so far above and below its baseline (pt), and the baseline's place from its top."""
+    natural = above + below
+    if paragraph.line_rule is LineRule.EXACT:
+        return paragraph.line, _EXACT_BASELINE * paragraph.line
+    if grid.line and paragraph.on_grid and snaps:
+        snapped = max(1, math.ceil(natural / grid.line - 0.001)) * grid.line
+        above += (snapped - natural) / 2
+        natural = snapped
+    if paragraph.line_rule is LineRule.AT_LEAST:
+        return max(natural, paragraph.line), above + max(paragraph.line - natural, 0.0)
+    return natural * paragraph.line, above + min(natural * (paragraph.line - 1.0), 0.0)
 
 
 def _sticks(count: int, format_: ParagraphFormat, *, last: bool) -> tuple[bool, ...]:
@@ -184,6 +219,7 @@ class _Setter:
         self._strand, self._format, self._grid = strand, format_, measure.grid
         self.unknown: list[str] = []
         self._single = strand.styles[0][1] if len(strand.styles) == 1 else None
+        self._true_heights = measure.case.fonts.true_heights
 
     def set(self, span: LineSpan, start: float, room: float, lasting: bool) -> tuple[Fragment, float]:
         """A line as a fragment (x from the text edge) and its height; `start` is its indent, `room` its width."""
@@ -191,8 +227,11 @@ class _Setter:
         text = strand.text[span.start : span.end]
         styles = self._styles(span.start, span.end)
         tallest = max((style for _, _, style in styles), key=lambda style: style.size)
-        height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
-        baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
+        if self._true_heights:
+            height, baseline = self._by_fonts(text, styles)
+        else:
+            height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
+            baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
         slack = room - span.width
         align = self._format.align
         advances = span.advances
@@ -205,6 +244,18 @@ class _Setter:
             x += slack
         runs, rules = self._runs(text, styles, advances, x, baseline)
         return Fragment(tuple(runs), tuple(rules), lasting=lasting), height
+
+    def _by_fonts(self, text: str, styles: list[tuple[int, int, TypeStyle]]) -> tuple[float, float]:
+        """Height of a line and the place of its baseline, by the fonts in it."""
+        above = below = 0.0
+        for start, stop, style in styles:
+            kinds = {style.sorts[character].east_asian for character in set(text[start:stop]) if character != TAB}
+            for east_asian in kinds or {False}:
+                ascent, descent = style.reach(east_asian=east_asian)
+                rise = style.format.rise * style.size
+                above, below = max(above, ascent + rise), max(below, descent - rise)
+        snaps = all(style.format.on_grid for _, _, style in styles)
+        return line_by_fonts(above, below, self._format, self._grid, snaps=snaps)
 
     def _styles(self, start: int, end: int) -> list[tuple[int, int, TypeStyle]]:
         """The type styles of a line as (from, to, style), counted from its start."""
@@ -295,18 +346,22 @@ class _Setter:
             format_.colour,
             sort.thicken,
             start > 0 and text[start - 1] != TAB,
+            sort.slant,
         )
 
     def _leader(self, x: float, width: float, baseline: float, style: TypeStyle) -> list[Rule]:
-        """What fills a tab up to a stop with a leader."""
-        leader = next((tab.leader for tab in self._format.tabs if tab.leader and abs(tab.position - x - width) < 1), "")
-        if leader == "underscore":
-            return [Rule(x, baseline + 1, width, 0.5, style.format.colour)]
-        if leader == "dot":
-            step = 0.3 * style.size
-            return [
-                Rule(x + step * n, baseline - 1, 0.8, 0.8, style.format.colour) for n in range(1, int(width / step))
-            ]
+        """What fills a tab up to a stop with a leader; right and centred stops end where their text begins."""
+        kind = self._strand.leaders.get(round(x, 1), "")
+        colour = style.format.colour
+        if kind == "underscore":
+            return [Rule(x, baseline + 1, width, 0.5, colour)]
+        step = 0.3 * style.size
+        count = int(width / step)
+        if kind in ("dot", "middleDot"):
+            y = baseline - (1 if kind == "dot" else 0.35 * style.size)
+            return [Rule(x + step * n, y, 0.8, 0.8, colour) for n in range(1, count)]
+        if kind == "hyphen":
+            return [Rule(x + step * n, baseline - 0.25 * style.size, 0.6 * step, 0.5, colour) for n in range(1, count)]
         return []
 
 

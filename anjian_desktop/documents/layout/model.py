@@ -44,8 +44,20 @@ class NotLaidOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Border:
+    """One border line: width in pt, colour."""
+
+    width: float
+    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class RunFormat:
-    """How a piece of text looks. `size` in pt, `spacing` extra pt after each character, `rise` in em."""
+    """How a piece of text looks. `size` in pt, `spacing` extra pt after each character, `rise` in em.
+
+    `kerned`: pairs of Latin letters are kerned. `fill`: the colour behind the text. `emphasis`: the mark at each character
+    (`dot`, `comma`, `circle`, `underDot`). `lines`: how the underline is drawn (`single`, `double`, `wave`, `dotted` …).
+    """
 
     east_asian: str = "宋体"
     latin: str = "Times New Roman"
@@ -59,6 +71,12 @@ class RunFormat:
     scale: float = 1.0
     prefer_east_asian: bool = False
     on_grid: bool = True
+    italic: bool = False
+    kerned: bool = False
+    fill: tuple[float, float, float] | None = None
+    emphasis: str = ""
+    lines: str = "single"
+    box: Border | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +141,6 @@ class Paragraph:
     def text(self) -> str:
         """The whole text."""
         return "".join(piece.text for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Border:
-    """One border line: width in pt, colour."""
-
-    width: float
-    colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +254,8 @@ class Settings:
     """The document-wide choices that move text."""
 
     squeeze_marks: bool = False
+    break_at_hyphens: bool = False
+    hang_marks: bool = True
     grid_in_tables: bool = False
     tables_to_margin: bool = True
     add_spaces: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.characters import INVISIBLE, NO_END, NO_START
@@ -26,8 +27,10 @@ from anjian_desktop.documents.layout.model import (
     Section,
     Settings,
 )
+from anjian_desktop.documents.layout.numbering import Label, Numbering
 from anjian_desktop.documents.layout.package import MC, Package, R, W
 from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, twips, value
+from anjian_desktop.documents.layout.symbols import plain_symbols
 from anjian_desktop.documents.layout.tables import read_table
 
 if TYPE_CHECKING:
@@ -41,11 +44,12 @@ _QUIET = {W + name for name in ("pPr", "rPr", "bookmarkStart", "bookmarkEnd", "p
           "instrText", "fldChar", "annotationRef", "softHyphen", "tcPr", "smartTagPr")}  # fmt: skip
 _NAMED = {
     W + "drawing": "图片或图形", W + "pict": "图片或文本框", W + "object": "嵌入对象", W + "footnoteReference": "脚注",
-    W + "endnoteReference": "尾注", W + "ptab": "绝对位置制表符", W + "ruby": "拼音指南", W + "sym": "符号字体的字符",
+    W + "endnoteReference": "尾注", W + "ptab": "绝对位置制表符", W + "ruby": "拼音指南",
     W + "del": "修订（删除的文字未印）", W + "moveFrom": "修订（移走的文字未印）", MC + "AlternateContent": "图形或文本框",
 }  # fmt: skip
 _TEXTS = {W + "tab": TAB, W + "cr": LINE_BREAK, W + "noBreakHyphen": "\u2011"}
 _A4 = (595.3, 841.9)
+_SMALL_CAPITALS = 0.8
 
 
 def read_document(data: bytes) -> Document:
@@ -58,7 +62,8 @@ class _Reader:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._styles = StyleSheet(package)
+        self.styles = StyleSheet(package)
+        self._numbering = Numbering(package)
         self._noted: dict[NotLaidOut, None] = {}
         self._paragraphs = self._tables = 0
         settings = package.related("settings")
@@ -81,7 +86,7 @@ class _Reader:
                     blocks = []
             elif element.tag == W + "tbl":
                 self._tables += 1
-                blocks.append(read_table(element, f"第{self._tables}个表格", self._styles, self.blocks, self.note))
+                blocks.append(read_table(element, f"第{self._tables}个表格", self.styles, self.blocks, self.note))
             elif element.tag == W + "sectPr":
                 sections.append(self._section(element, blocks, sections))
                 blocks = []
@@ -116,7 +121,7 @@ class _Reader:
             if element.tag == W + "p":
                 found.append(self.paragraph(element, place, table_style))
             elif element.tag == W + "tbl":
-                found.append(read_table(element, place + "中的表格", self._styles, self.blocks, self.note))
+                found.append(read_table(element, place + "中的表格", self.styles, self.blocks, self.note))
             elif element.tag not in _QUIET:
                 self._unknown(element, place)
         return tuple(found)
@@ -127,31 +132,69 @@ class _Reader:
             place = f"第{self._paragraphs}段"
         properties = element.find(W + "pPr")
         style = value(properties.find(W + "pStyle")) if properties is not None else None
-        style = style or self._styles.default("paragraph")
-        look = self._styles.paragraph(style, table_style).copy().apply(properties)
+        style = style or self.styles.default("paragraph")
+        look = self.styles.paragraph(style, table_style).copy()
+        label = self._label(look, style, properties)
+        look.apply(properties)
         name = partial(_note, self, place)
-        base = self._styles.run(style, table_style)
+        base = self.styles.run(style, table_style)
         mark = properties.find(W + "rPr") if properties is not None else None
         pieces = _Pieces(self, base, name).read(element)
+        if label is not None:
+            pieces = (*self._numbered(label, base, mark, name), *pieces)
         return Paragraph(
             paragraph_format(look, name),
             pieces,
-            run_format(self.run_look(base, mark), self._styles, _silent),
-            self._styles.name(style),
+            run_format(self.run_look(base, mark), self.styles, _silent),
+            self.styles.name(style),
             place,
         )
+
+    def _label(self, look: Look, style: str, properties: _Element | None) -> Label | None:
+        """The number of a paragraph; its level's indents join the look, below the paragraph's own ones."""
+        own = properties.find(W + "numPr") if properties is not None else None
+        found = own if own is not None else look.elements.get("numPr")
+        identifier = value(found.find(W + "numId")) if found is not None else None
+        inherited = look.elements.get("numPr")
+        if identifier is None and inherited is not None:
+            identifier = value(inherited.find(W + "numId"))
+        if found is None or identifier in (None, "0"):
+            return None
+        assert identifier is not None
+        at = value(found.find(W + "ilvl"))
+        place = self._numbering.level_for_style(identifier, style) if at is None else min(int(number(at)), 8)
+        label = self._numbering.count(identifier, place)
+        if label is not None and label.level.paragraph is not None:
+            kept = dict(look.merged.get("ind", {})) if own is None else {}
+            look.apply(label.level.paragraph)
+            if kept:
+                look.merged["ind"] = {**look.merged.get("ind", {}), **kept}
+        return label
+
+    def _numbered(self, label: Label, base: Look, mark: _Element | None, name: Name) -> list[Piece]:
+        """What stands before the text of a numbered paragraph."""
+        look = self.run_look(base, mark)
+        for element in ("u", "strike", "highlight"):
+            look.elements.pop(element, None)
+        look.apply(label.level.run)
+        format_ = run_format(look, self.styles, name)
+        text, known = plain_symbols(label.text, format_.latin)
+        if not known or not label.known:
+            name("编号中的符号（印成方框或阿拉伯数字）")
+        text += {"tab": TAB, "space": " "}.get(label.level.suffix, "")
+        return [Piece(text, format_)] if text else []
 
     def run_look(self, base: Look, properties: _Element | None) -> Look:
         look = base.copy()
         if properties is not None:
             style = value(properties.find(W + "rStyle"))
             if style:
-                look = self._styles.character(style).over(look)
+                look = self.styles.character(style).over(look)
             look.apply(properties)
         return look
 
     def format(self, base: Look, properties: _Element | None, name: Name) -> RunFormat:
-        return run_format(self.run_look(base, properties), self._styles, name)
+        return run_format(self.run_look(base, properties), self.styles, name)
 
     def _unknown(self, element: _Element, place: str) -> None:
         self.note(_NAMED.get(element.tag, f"未识别的内容（{element.tag.rpartition('}')[2]}）"), place)
@@ -239,10 +282,11 @@ class _Pieces:
 
     def _run(self, run: _Element) -> None:
         properties = run.find(W + "rPr")
-        if properties is not None and is_on(properties.find(W + "vanish")):
+        look = self._reader.run_look(self._base, properties)
+        if is_on(look.elements.get("vanish")):
             return
-        format_ = self._format(run)
-        capitals = properties is not None and is_on(properties.find(W + "caps"))
+        capitals, small = (is_on(look.elements.get(name)) for name in ("caps", "smallCaps"))
+        format_ = run_format(look, self._reader.styles, self._name)
         for element in run:
             tag = element.tag
             if tag == W + "fldChar":
@@ -253,14 +297,36 @@ class _Pieces:
             elif any(field[-1] == "replaced" or len(field) == 1 for field in self._fields):
                 continue  # the stored result of a page number, or an instruction
             elif tag == W + "t":
-                text = element.text or ""
-                self._add(text.upper() if capitals else text, format_)
+                text, known = plain_symbols(element.text or "", format_.latin)
+                if not known:
+                    self._name("符号字体的字符")
+                if capitals or not small:
+                    self._add(text.upper() if capitals else text, format_)
+                else:
+                    self._add_small_capitals(text, format_)
             elif tag == W + "br":
                 self._break(value(element, "type") or "textWrapping", format_)
             elif tag in _TEXTS:
                 self._add(_TEXTS[tag], format_)
+            elif tag == W + "sym":
+                self._symbol(element, format_)
             elif tag not in _QUIET and isinstance(tag, str):
                 self._name(_NAMED.get(tag, f"未识别的内容（{tag.rpartition('}')[2]}）"))
+
+    def _add_small_capitals(self, text: str, format_: RunFormat) -> None:
+        for lower, part in groupby(text, str.islower):
+            shown = "".join(part).upper()
+            self._add(shown, replace(format_, size=format_.size * _SMALL_CAPITALS) if lower else format_)
+
+    def _symbol(self, element: _Element, format_: RunFormat) -> None:
+        try:
+            character = chr(int(value(element, "char") or "", 16))
+        except (ValueError, OverflowError):
+            character = "\uf000"
+        text, known = plain_symbols(character, value(element, "font") or "")
+        if not known:
+            self._name("符号字体的字符")
+        self._add(text, replace(format_, prefer_east_asian=True))
 
     def _break(self, kind: str, format_: RunFormat) -> None:
         if kind == "column":

@@ -19,6 +19,7 @@ class Sort:
     east_asian: bool
     thicken: bool
     known: bool
+    slant: bool = False
 
 
 class TypeStyle(dict[str, float]):
@@ -34,8 +35,9 @@ class TypeStyle(dict[str, float]):
         self.size = format_.size
         self._widen = widen if format_.on_grid else 0.0
         self._either = either or format_.prefer_east_asian
-        self._wide = fonts.chain(format_.east_asian, bold=format_.bold)
-        self._narrow = fonts.chain(format_.latin, bold=format_.bold)
+        self._wide = fonts.chain(format_.east_asian, bold=format_.bold, italic=format_.italic)
+        self._narrow = fonts.chain(format_.latin, bold=format_.bold, italic=format_.italic, east_asian=False)
+        self.kerned = fonts.true_heights and format_.kerned
         self.sorts: dict[str, Sort] = _Sorts(self)
 
     def __missing__(self, character: str) -> float:
@@ -62,7 +64,21 @@ class TypeStyle(dict[str, float]):
         if glyph is None:
             return Sort(chain.faces[0], b"\0\0", self.size * self.format.scale, east_asian, False, False)
         width = glyph.width * self.size * self.format.scale
-        return Sort(glyph.face, glyph.number.to_bytes(2, "big"), width, east_asian, chain.thicken, True)
+        slant = self.format.italic and not glyph.face.is_italic
+        return Sort(glyph.face, glyph.number.to_bytes(2, "big"), width, east_asian, chain.thicken, True, slant)
+
+    def reach(self, *, east_asian: bool) -> tuple[float, float]:
+        """How far a line with this text reaches above and below its baseline (pt), by the font's own word."""
+        ascent, descent = (self._wide if east_asian else self._narrow).faces[0].line_metrics
+        return ascent * self.size, descent * self.size
+
+    def kern(self, left: str, right: str) -> float:
+        """What the advance of `left` changes by before `right` (pt)."""
+        one, two = self.sorts[left], self.sorts[right]
+        if one.face is not two.face or one.east_asian or two.east_asian:
+            return 0.0
+        moved = one.face.kerning(int.from_bytes(one.code, "big"), int.from_bytes(two.code, "big"))
+        return moved * self.size * self.format.scale / one.face.units_per_em
 
 
 class _Sorts(dict[str, Sort]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout.flow import MeasuredBlock, paginate
@@ -27,6 +28,10 @@ class Typesetter:
     def __init__(self, template: bytes, fonts: FontBook, *, as_typed: bool = False) -> None:
         self._document = read_document(template)
         self._case = TypeCase(fonts)
+        if fonts.true_heights:
+            # As the other programs of a Linux desktop set lines: marks that meet keep their width, hyphens part words.
+            settings = replace(self._document.settings, squeeze_marks=False, break_at_hyphens=True)
+            self._document = replace(self._document, settings=settings)
         self._sections = [
             _SectionSetter(section, self._document, self._case, as_typed=as_typed)
             for section in self._document.sections
@@ -73,6 +78,11 @@ class _SectionSetter:
             self._top = max(section.top, section.header_distance + self._headers.height)
         if self._footers.height:
             self._bottom = max(section.bottom, section.footer_distance + self._footers.height)
+        self._as_read = case.fonts.true_heights
+        if self._as_read and section.grid.line:
+            # The grid's lines stand in the middle of the type area, what is left over above and below.
+            over = (section.height - self._top - self._bottom) % section.grid.line / 2
+            self._top, self._bottom = self._top + over, self._bottom + over
 
     @property
     def names(self) -> list[str]:
@@ -86,7 +96,7 @@ class _SectionSetter:
         for slot in self._slots:
             blocks += slot.measured(values)
         room = self.section.height - self._top - self._bottom
-        pages = paginate(blocks, self.section.left, self._top, room, add_spaces=self._add_spaces)
+        pages = paginate(blocks, self.section.left, self._top, room, add_spaces=self._add_spaces, as_read=self._as_read)
         return pages, unknown_in(blocks)
 
     def page(

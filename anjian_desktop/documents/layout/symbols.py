@@ -1,0 +1,39 @@
+"""Characters of Word's symbol fonts (Symbol, Wingdings, Webdings) by their Unicode equals, which ordinary fonts hold."""
+
+from __future__ import annotations
+
+_WINGDINGS = {
+    0x22: "✂", 0x28: "☎", 0x2A: "✉", 0x4A: "☺", 0x4C: "☹", 0x52: "☼", 0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "□",
+    0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9E: "·", 0x9F: "•", 0xA0: "▪", 0xA1: "○",
+    0xA3: "○", 0xA4: "◉", 0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xAC: "✶", 0xB2: "✧", 0xD8: "➢", 0xE0: "→", 0xDF: "←", 0xE1: "↑",
+    0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+    **{0x80 + n: "⓪①②③④⑤⑥⑦⑧⑨⑩"[n] for n in range(11)}, **{0x8B + n: "⓿❶❷❸❹❺❻❼❽❾❿"[n] for n in range(11)},
+}  # fmt: skip
+_WINGDINGS_2 = {0x50: "✓", 0x4F: "✗", 0x51: "☒", 0x52: "☑", 0x54: "☒", 0xA3: "□", 0x97: "●", 0x98: "•", 0x9E: "·"}
+_SYMBOL = {
+    0xB7: "•", 0xA8: "♦", 0xA7: "♣", 0xAE: "→", 0xDE: "⇒", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥",
+    0xB9: "≠", 0xBB: "≈", 0xD6: "√", 0x2D: "−", 0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x65: "ε", 0x71: "θ", 0x6C: "λ",
+    0x6D: "μ", 0x70: "π", 0x73: "σ", 0x66: "φ", 0x77: "ω", 0x44: "Δ", 0x57: "Ω", 0x53: "Σ", 0xD2: "®", 0xD3: "©", 0xD4: "™",
+}  # fmt: skip
+_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+
+
+def plain_symbols(text: str, font: str) -> tuple[str, bool]:
+    """The text with a symbol font's characters in Unicode, and whether all of them were known.
+
+    Text in other fonts comes back as it is; a private character that is not known is a box.
+    """
+    table = _FONTS.get(font.strip().casefold())
+    if table is None and not any("\uf000" <= character <= "\uf0ff" for character in text):
+        return text, True
+    shown, known = "", True
+    for character in text:
+        code = ord(character)
+        code = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
+        if table is None and code == ord(character):
+            shown += character
+            continue
+        equal = (table or _WINGDINGS).get(code)
+        known = known and equal is not None
+        shown += equal or ("□" if code != 0x20 else " ")
+    return shown, known
