@@ -19,6 +19,7 @@ class LedgerHeader(QHeaderView):
 
     filter_asked = Signal(int)
     sort_asked = Signal(int)
+    state_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -38,6 +39,7 @@ class LedgerHeader(QHeaderView):
     def show_state(self, filtered: frozenset[int], sorted_by: tuple[int, bool] | None) -> None:
         """Mark the columns that filter, and the one that sorts (section, descending)."""
         self.filtered, self.sorted_by = filtered, sorted_by
+        self.state_shown.emit()
         self.viewport().update()
 
     def sizeHint(self) -> QSize:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,6 +32,7 @@ from ui import theme
 from ui.memory import WindowMemory
 from ui.messages import copy_text
 from ui.models.ledger_table import MARKS_ROLE, LedgerTableModel
+from ui.widgets.frozen_column import FrozenColumn
 from ui.widgets.ledger_header import LedgerHeader
 
 _COPY_LIMIT = 20_000
@@ -76,6 +77,7 @@ class LedgerTable(QTableView):
             signal.connect(lambda *_: None if self._restoring else self._remember.start())
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelReset.connect(self.selection_changed)
+        self.frozen = FrozenColumn(self)
 
     @property
     def rows(self) -> LedgerTableModel:
@@ -180,6 +182,11 @@ class LedgerTable(QTableView):
         ordered = [self.header.logicalIndex(place) for place in range(self.header.count())]
         return [column for column in ordered if not self.isColumnHidden(column)]
 
+    def first_column(self) -> int:
+        """The leftmost shown column."""
+        ordered = (self.header.logicalIndex(place) for place in range(self.header.count()))
+        return next(column for column in ordered if not self.isColumnHidden(column))
+
     def restore_columns(self, *, forget: bool = False) -> None:
         """Columns as the clerk left them; `forget` goes back to those the ledger declares."""
         self._restoring = True
@@ -250,6 +257,10 @@ class LedgerTable(QTableView):
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             self.opened.emit(self.rows.id_at(index.row()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.frozen.place()
+
     def keyboardSearch(self, search: str) -> None:
         """Qt's own search would read every row of the store; typing goes to the page's search instead."""
 
@@ -266,7 +277,7 @@ class _RowDelegate(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
         table = self.parent()
-        if not isinstance(table, LedgerTable) or index.column() != table.header.logicalIndex(0):
+        if not isinstance(table, LedgerTable) or index.column() != table.first_column():
             return
         labels = [theme.MARK_LABELS[mark] for mark in sorted(index.data(MARKS_ROLE) or ()) if mark in theme.MARK_LABELS]
         if labels and not index.data(Qt.ItemDataRole.DisplayRole).startswith("▲"):

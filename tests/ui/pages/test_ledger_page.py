@@ -246,3 +246,22 @@ def test_retired_rows_do_not_come_back_by_themselves(page: LedgerPage, office: O
     page.refresh()
     settle()
     assert page.table.row_count() == 4
+
+
+def test_the_first_column_stays_in_sight(page: LedgerPage, qtbot: QtBot) -> None:
+    page.window().resize(960, 600)
+    QApplication.processEvents()
+    frozen = page.table.frozen
+    assert not frozen.isVisible()
+    page.table.horizontalScrollBar().setValue(300)
+    assert frozen.isVisible()
+    assert column(frozen, "企业名称") == names(page)
+    assert frozen.width() == page.table.columnWidth(page.model.column_of("name"))
+    place = frozen.visualRect(page.model.index(2, page.model.column_of("name"))).center()
+    qtbot.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.table.selected_ids() == [page.model.id_at(2)]
+    page.table.header.sort_asked.emit(page.model.column_of("worker_count"))
+    settle()
+    assert frozen.header.sorted_by == (page.model.column_of("worker_count"), False)
+    page.table.horizontalScrollBar().setValue(0)
+    assert not frozen.isVisible()
