@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from email.parser import Parser
 from pathlib import Path
 
+from packaging.utils import canonicalize_name
+
 from installer import locked
 
 PAGE = "许可说明.txt"
@@ -19,6 +21,9 @@ _SPOKEN = {
     "sqlcipher3": "Zlib",
     "charset-normalizer": "MIT",
     "mdurl": "MIT",
+    "markdown-it-py": "MIT",
+    "reportlab": "BSD-3-Clause",
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "et-xmlfile": "MIT",
 }
 """Where the package offers a choice, the one we take; where its metadata is silent, what its licence file says."""
@@ -38,6 +43,9 @@ class Part:
 FIXED_PARTS = {
     "python": Part("Python", "", "PSF-2.0", "Python.txt", "https://www.python.org/downloads/source/"),
     "qt": Part("Qt", "", "LGPL-3.0-only", "LGPL-3.0.txt", "https://download.qt.io/official_releases/qt/"),
+    "openssl": Part(
+        "OpenSSL (libcrypto)", "3.0", "Apache-2.0", "Apache-2.0.txt", "https://openssl-library.org/source/"
+    ),
     "msvc": Part(
         "Microsoft Visual C++ Runtime",
         "14.44",
@@ -62,10 +70,11 @@ def libraries(site_packages: Path, texts: Path) -> list[Part]:
         name = str(metadata["Name"])
         folder = texts / name
         for file in sorted(information.rglob("*")):
-            if file.is_file() and file.name.lower().startswith(_TEXTS):
+            told = file.name.lower().startswith(_TEXTS) or any(part.lower() == "licenses" for part in file.parts)
+            if file.is_file() and told and "Commercial" not in file.name:
                 folder.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, folder / file.name)
-        licence = _SPOKEN.get(name.lower(), "") or _licence_of(
+        licence = _SPOKEN.get(canonicalize_name(name), "") or _licence_of(
             dict(metadata.items()), metadata.get_all("Classifier") or []
         )
         found.append(
@@ -151,31 +160,21 @@ _PAGE = """安监桌面 {version}：许可说明
 """
 
 
-def shipped(site_packages: Path, texts: Path, origin: str) -> list[Part]:
-    """Every part of the package: Python (`origin` says which), Qt, C++ runtime, fonts, libraries."""
+def shipped(site_packages: Path, texts: Path, python: str, *, fixed: tuple[str, ...]) -> list[Part]:
+    """Every part of the package: Python of version `python`, Qt, the `fixed` ones named, fonts, libraries."""
     found = libraries(site_packages, texts)
-    qt = next(
-        (
-            part.version
-            for part in found
-            if part.name.lower() == "pyside6_essentials" or part.name == "PySide6_Essentials"
-        ),
-        "",
-    )
-    python = replace(FIXED_PARTS["python"], version=origin)
-    return [
-        python,
-        replace(FIXED_PARTS["qt"], version=qt),
-        *(FIXED_PARTS[key] for key in ("msvc", "noto-sans", "noto-serif")),
-        *found,
-    ]
+    qt = next(part.version for part in found if canonicalize_name(part.name) == "pyside6-essentials")
+    own = [replace(FIXED_PARTS["python"], version=python), replace(FIXED_PARTS["qt"], version=qt)]
+    return [*own, *(FIXED_PARTS[key] for key in (*fixed, "noto-sans", "noto-serif")), *found]
 
 
-def write_all(site_packages: Path, texts: Path, program: Path, origin: str) -> None:
+def write_all(
+    site_packages: Path, texts: Path, program: Path, python: str, *, fixed: tuple[str, ...] = ("openssl",)
+) -> None:
     """Fill `texts` with every licence, the page and the SBOM of `program`; the window shows the page too."""
     shutil.copytree(locked.HOME / "resources" / "licences", texts)
     shutil.copyfile(locked.HOME / "LICENSE", texts / "安监桌面.txt")
-    parts = shipped(site_packages, texts, origin)
+    parts = shipped(site_packages, texts, python, fixed=fixed)
     write_page(parts, texts / PAGE)
     shutil.copyfile(texts / PAGE, program / "app" / "resources" / "licences" / PAGE)
     write_sbom(parts, program, texts / "sbom.json")

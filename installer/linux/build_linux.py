@@ -45,7 +45,7 @@ _NEEDED_LIBRARIES = (
 )
 _DEPENDS = (
     "libc6 (>= 2.34), libexpat1, zlib1g, libgl1, libegl1, libfontconfig1, libfreetype6, libdbus-1-3, "
-    "libglib2.0-0 | libglib2.0-0t64, libx11-6, libx11-xcb1, libxcb1, xkb-data"
+    "libgssapi-krb5-2, libglib2.0-0 | libglib2.0-0t64, libx11-6, libx11-xcb1, libxcb1, xkb-data"
 )
 """What every desktop has and only the system itself can give (graphics drivers, fonts, the display)."""
 _MODULES = (
@@ -61,11 +61,11 @@ _QT_KEPT = (
     "__init__.py", "_config.py", "_git_pyside_version.py", "libpyside6.abi3.so*",
     *(f"Qt{name}.abi3.so" for name in ("Core", "Gui", "Widgets", "Network", "PrintSupport", "Svg")),
     *(f"Qt/lib/libQt6{name}.so*" for name in ("Core", "Gui", "Widgets", "Network", "PrintSupport", "Svg", "DBus", "XcbQpa", "OpenGL")),
-    "Qt/lib/libicu*", "Qt/lib/libQt6Wayland*", "Qt/lib/libQt6WlShell*",
-    "Qt/plugins/platforms/libqxcb.so", "Qt/plugins/platforms/libqoffscreen.so", "Qt/plugins/platforms/libqwayland*.so",
-    "Qt/plugins/platforminputcontexts/*", "Qt/plugins/iconengines/libqsvgicon.so", "Qt/plugins/printsupport/*",
+    "Qt/lib/libicu*",
+    "Qt/plugins/platforms/libqxcb.so", "Qt/plugins/platforms/libqoffscreen.so", "Qt/plugins/iconengines/libqsvgicon.so",
+    "Qt/plugins/platforminputcontexts/libcompose*.so", "Qt/plugins/platforminputcontexts/libibus*.so",
     "Qt/plugins/imageformats/libqjpeg.so", "Qt/plugins/imageformats/libqico.so", "Qt/plugins/imageformats/libqsvg.so",
-    "Qt/plugins/wayland-*/*", "Qt/plugins/xcbglintegrations/*", "Qt/translations/qtbase_zh_CN.qm",
+    "Qt/plugins/xcbglintegrations/*", "Qt/translations/qtbase_zh_CN.qm",
 )  # fmt: skip
 _DROPPED = (
     "bin/*", "share/*", "*.pyi", "*/py.typed", "py.typed", "*.pxd", "*.pyx", "*.c", "*.h", "*.cpp", "*.hpp", "*/tests/*", "*/test/*",

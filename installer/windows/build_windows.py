@@ -59,11 +59,11 @@ def make_stage(work: Path, *, runtime_file: Path | None = None) -> Path:
     stage, scratch = work / "program", work / "scratch"
     scratch.mkdir(parents=True)
     origin = runtime.make_runtime(stage / "runtime", scratch, given=runtime_file)
-    print(f"runtime: {origin}")
+    print(f"runtime: Python {origin.version}, {origin.told}")
     site_packages = stage / "runtime" / "site-packages"
     libraries.install(site_packages, scratch)
     copy_program(stage / "app")
-    licences.write_all(site_packages, stage / "licences", stage, origin)
+    licences.write_all(site_packages, stage / "licences", stage, origin.version, fixed=("openssl", "msvc"))
     libraries.drop_information(site_packages)
     compile_in_place(site_packages, keep_source=lambda file: False)
     app = stage / "app"

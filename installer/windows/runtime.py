@@ -7,6 +7,7 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from installer import locked
@@ -31,12 +32,25 @@ _NOT_NEEDED = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Which Python it is, and where its parts came from."""
+
+    version: str
+    told: str
+
+
+def python_version() -> str:
+    """`3.11`: the version this build runs, and whose bytecode it writes."""
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
 def version_digits() -> str:
     """`311` for Python 3.11, whose bytecode this build writes."""
     return f"{sys.version_info[0]}{sys.version_info[1]}"
 
 
-def make_runtime(folder: Path, work: Path, *, given: Path | None) -> str:
+def make_runtime(folder: Path, work: Path, *, given: Path | None) -> Origin:
     """Fill `folder` with the interpreter, its library and Microsoft's C++ runtime; says where it came from.
 
     Raises SystemExit when the build's own Python is not of the runtime's version: bytecode would not load.
@@ -45,10 +59,9 @@ def make_runtime(folder: Path, work: Path, *, given: Path | None) -> str:
     libraries.mkdir(parents=True)
     wheels = work / "wheels"
     wheels.mkdir(parents=True, exist_ok=True)
-    python = f"{sys.version_info[0]}.{sys.version_info[1]}"
     if given is None and version_digits() != "311":
         raise SystemExit(
-            f"The locked Windows runtime is Python 3.11; this build runs {python}. "
+            f"The locked Windows runtime is Python 3.11; this build runs {python_version()}. "
             "Build with Python 3.11, or give the official embeddable package of your version by --runtime."
         )
     locked.download(locked.HOME / "installer/windows/runtime.lock", wheels, platform=PLATFORM, python="3.11")
@@ -65,13 +78,13 @@ def make_runtime(folder: Path, work: Path, *, given: Path | None) -> str:
             leave_out=lambda name: bool(_NOT_NEEDED.search(name)),
             work=work / "library",
         )
-        told = f"python311.dll from {carrier.name}, library of Python {sys.version.split()[0]}"
+        origin = Origin("3.11.9", f"python311.dll from {carrier.name}, library of Python {sys.version.split()[0]}")
     else:
-        told = _from_embeddable(given, folder, libraries)
+        origin = _from_embeddable(given, folder, libraries)
     (folder / f"python{version_digits()}._pth").write_text(
         f"python{version_digits()}.zip\nDLLs\nsite-packages\n..\\app\n", encoding="ascii"
     )
-    return told
+    return origin
 
 
 def _pick(archive: Path, folder: Path, names: tuple[str, ...], *, within: str) -> None:
@@ -84,20 +97,19 @@ def _pick(archive: Path, folder: Path, names: tuple[str, ...], *, within: str) -
             (folder / name).write_bytes(opened.read(inside[name]))
 
 
-def _from_embeddable(given: Path, folder: Path, libraries: Path) -> str:
+def _from_embeddable(given: Path, folder: Path, libraries: Path) -> Origin:
     main, archive = f"python{version_digits()}.dll", f"python{version_digits()}.zip"
     with zipfile.ZipFile(given) as opened:
         names = set(opened.namelist())
         if main not in names or archive not in names:
-            raise SystemExit(
-                f"{given.name} is not the embeddable package of Python {sys.version_info[0]}.{sys.version_info[1]}"
-            )
+            raise SystemExit(f"{given.name} is not the embeddable package of Python {python_version()}")
         for name in (main, archive, "python3.dll"):
             (folder / name).write_bytes(opened.read(name))
         for name in (*(f"{one}.pyd" for one in _EXTENSIONS), *_LIBRARIES):
             if name in names:
                 (libraries / name).write_bytes(opened.read(name))
-    return f"the embeddable package {given.name}"
+    named = re.search(r"python-(\d+\.\d+\.\d+)", given.name)
+    return Origin(named[1] if named else python_version(), f"the embeddable package {given.name}")
 
 
 def _forwarding_python3(folder: Path, work: Path) -> None:

@@ -28,6 +28,9 @@ def make_interpreter(stage: Path, wine: Wine) -> Path:
     for name in _QT_FOR_TESTS:
         shutil.copyfile(qt / "PySide6" / name, place / "runtime" / "site-packages" / "PySide6" / name)
     shutil.rmtree(qt)
+    # Qt's offscreen screen looks for fonts here and warns where there are none.
+    fonts = place / "runtime" / "site-packages" / "PySide6" / "lib" / "fonts"
+    shutil.copytree(locked.HOME / "resources" / "fonts", fonts, ignore=shutil.ignore_patterns("*.py", "*.md", "*.txt"))
     library = f"python{runtime.version_digits()}"
     lines = [
         f"{library}.zip",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 
 from anjian_desktop import __version__
 from ui import theme
+from ui.dialogs.licence_dialog import LicenceDialog
 from ui.icons import icon
 
 KEYS = (
@@ -44,7 +45,7 @@ class AboutDialog(QDialog):
         name.setFont(font)
         facts = QLabel(
             f"数据文件夹：{folder}\nPython {platform.python_version()}　Qt {qVersion()}\n"
-            "程序按 MIT 许可发布；随附字体 Noto Sans SC、Noto Serif SC 按 OFL 1.1 许可。"
+            "程序按 MIT 许可发布；Qt 按 LGPL 第 3 版，字体 Noto 按 OFL 1.1 许可。"
         )
         facts.setProperty("part", "soft")
         facts.setTextFormat(Qt.TextFormat.PlainText)
@@ -70,7 +71,11 @@ class AboutDialog(QDialog):
         close = QPushButton("关闭(&C)")
         close.setAccessibleName("关闭")
         close.clicked.connect(self.accept)
+        self.licences = QPushButton("许可说明(&L)")
+        self.licences.setAccessibleName("许可说明")
+        self.licences.clicked.connect(lambda: LicenceDialog(self).exec())
         foot = QHBoxLayout()
+        foot.addWidget(self.licences)
         foot.addStretch(1)
         foot.addWidget(close)
         layout = QVBoxLayout(self)
