@@ -33,7 +33,8 @@ class Filling:
             self._parts.append((span.name, owner.format))
             done = span.end
         self._parts += _between(starts, done, at)
-        self.names = tuple(dict.fromkeys(span.name for span in spans))
+        boxed = () if as_typed else [name for box in paragraph.floats for name in names_in(box.blocks)]
+        self.names = tuple(dict.fromkeys([*[span.name for span in spans], *boxed]))
 
     def fill(self, values: Mapping[str, str]) -> Paragraph:
         """The paragraph with these values; a placeholder without one becomes a visible gap.
@@ -49,7 +50,10 @@ class Filling:
                 piece = Piece(pieces.pop().text + piece.text, piece.format)
             pieces.append(piece)
         paragraph = self._paragraph
-        return Paragraph(paragraph.format, tuple(pieces), paragraph.mark, paragraph.style, paragraph.place)
+        floats = paragraph.floats
+        if floats:
+            floats = tuple(replace(box, blocks=_filled(box.blocks, values)) for box in floats)
+        return Paragraph(paragraph.format, tuple(pieces), paragraph.mark, paragraph.style, paragraph.place, floats)
 
 
 def names_in(blocks: Sequence[Block]) -> tuple[str, ...]:
@@ -58,6 +62,8 @@ def names_in(blocks: Sequence[Block]) -> tuple[str, ...]:
     for block in blocks:
         if isinstance(block, Paragraph):
             found.update((span.name, None) for span in find(block.text))
+            for box in block.floats:
+                found.update(dict.fromkeys(names_in(box.blocks)))
         else:
             for row in block.rows:
                 for cell in row.cells:

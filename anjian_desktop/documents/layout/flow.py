@@ -142,7 +142,7 @@ class _Cutter:
             self._cuts.append((0, 0))
 
     def _is_blank(self, start: int, end: int) -> bool:
-        shown = any(fragment.runs or fragment.rules for fragment in self._strip.fragments[start:end])
+        shown = any(fragment.shows for fragment in self._strip.fragments[start:end])
         return not shown and start not in self._strip.starts
 
     def _full(self, start: int) -> int:
@@ -272,7 +272,7 @@ class _Cutter:
                 page += [
                     (fragment, x, tops[start + number] + shift)
                     for number, fragment in enumerate(strip_.fragments[start:end])
-                    if fragment.runs or fragment.rules
+                    if fragment.shows
                 ]
             found.append(page)
         return found

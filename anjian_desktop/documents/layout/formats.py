@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.model import Align, Border, LineRule, ParagraphFormat, RunFormat, Tab
-from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, twips, value
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ class FurnitureSetter:
         for slot in self._slots_of(blocks, number, pages):
             measured += slot.measured(values)
         lines, height = stack(measured, add_spaces=self._measure.settings.add_spaces)
-        placed = tuple((fragment, 0.0, top) for fragment, top, _ in lines if fragment.runs or fragment.rules)
+        placed = tuple((fragment, 0.0, top) for fragment, top, _ in lines if fragment.shows)
         return SetFurniture(placed, height, unknown_in(measured))
 
     def _slots_of(self, blocks: Sequence[Block], number: str, pages: str) -> list[Slot]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.fonts import Face, FontUse
-from anjian_desktop.documents.layout.model import NotLaidOut
+from anjian_desktop.documents.layout.model import NotLaidOut, Picture
+
+if TYPE_CHECKING:
+    from anjian_desktop.documents.layout.floats import SetFloat
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -64,18 +68,37 @@ class Rule:
     colour: Colour = BLACK
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture and the place of its top left corner (pt)."""
+
+    picture: Picture
+    x: float
+    y: float
+
+
 class Fragment:
     """A line of text or a table row, placed as a whole; the same object stands on many pages.
 
     `lasting` says that it does not depend on the values filled in. `ink` is for who draws it: what was
-    worked out once, by place.
+    worked out once, by place. `floats`: boxes that hang on it, each with the place of its paragraph (pt from its corner).
     """
 
-    __slots__ = ("ink", "lasting", "rules", "runs")
+    __slots__ = ("floats", "ink", "lasting", "pictures", "rules", "runs")
 
-    def __init__(self, runs: tuple[GlyphRun, ...], rules: tuple[Rule, ...] = (), *, lasting: bool = False) -> None:
+    def __init__(
+        self,
+        runs: tuple[GlyphRun, ...],
+        rules: tuple[Rule, ...] = (),
+        pictures: tuple[PlacedPicture, ...] = (),
+        *,
+        floats: tuple[tuple[SetFloat, float, float], ...] = (),
+        lasting: bool = False,
+    ) -> None:
         self.runs = runs
         self.rules = rules
+        self.pictures = pictures
+        self.floats = floats
         self.lasting = lasting
         self.ink: dict[tuple[float, float], bytes] = {}
 
@@ -83,6 +106,11 @@ class Fragment:
     def text(self) -> str:
         """The characters it shows."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def shows(self) -> bool:
+        """Whether anything of it is seen."""
+        return bool(self.runs or self.rules or self.pictures or self.floats)
 
     def moved(self, right: float, down: float) -> tuple[list[GlyphRun], list[Rule]]:
         """Its runs and rules, shifted (pt)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.breaking import LineSpan, Strand
 from anjian_desktop.documents.layout.characters import HAN
-from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, Rule
+from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 from anjian_desktop.documents.layout.model import (
     PAGE_BREAK,
     TAB,
@@ -72,6 +72,10 @@ class Measure:
     grid: Grid
     settings: Settings
     case: TypeCase
+
+    def in_box(self, width: float) -> Measure:
+        """The same inside a text box of this width."""
+        return replace(self, width=width)
 
     def in_cell(self, width: float) -> Measure:
         """The same inside a table cell of this width; lines snap to the grid there only when the document says so."""
@@ -219,6 +223,7 @@ class _Setter:
         self._strand, self._format, self._grid = strand, format_, measure.grid
         self.unknown: list[str] = []
         self._single = strand.styles[0][1] if len(strand.styles) == 1 else None
+        self._pictures: list[PlacedPicture] = []
         self._true_heights = measure.case.fonts.true_heights
 
     def set(self, span: LineSpan, start: float, room: float, lasting: bool) -> tuple[Fragment, float]:
@@ -232,6 +237,9 @@ class _Setter:
         else:
             height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
             baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
+            drawn = max((style.format.picture.height for _, _, style in styles if style.format.picture), default=0.0)
+            if drawn > baseline and self._format.line_rule is not LineRule.EXACT:
+                height, baseline = height + drawn - baseline, drawn
         slack = room - span.width
         align = self._format.align
         advances = span.advances
@@ -242,13 +250,17 @@ class _Setter:
             x += slack / 2
         elif align is Align.END:
             x += slack
+        self._pictures = []
         runs, rules = self._runs(text, styles, advances, x, baseline)
-        return Fragment(tuple(runs), tuple(rules), lasting=lasting), height
+        return Fragment(tuple(runs), tuple(rules), tuple(self._pictures), lasting=lasting), height
 
     def _by_fonts(self, text: str, styles: list[tuple[int, int, TypeStyle]]) -> tuple[float, float]:
         """Height of a line and the place of its baseline, by the fonts in it."""
         above = below = 0.0
         for start, stop, style in styles:
+            if style.format.picture is not None:
+                above = max(above, style.format.picture.height)
+                continue
             kinds = {style.sorts[character].east_asian for character in set(text[start:stop]) if character != TAB}
             for east_asian in kinds or {False}:
                 ascent, descent = style.reach(east_asian=east_asian)
@@ -291,6 +303,11 @@ class _Setter:
         rules: list[Rule] = []
         for start, stop, style in styles:
             begin = x
+            if style.format.picture is not None:
+                for advance in advances[start:stop]:
+                    self._pictures.append(PlacedPicture(style.format.picture, x, baseline - style.format.picture.height))
+                    x += advance
+                continue
             for part, part_stop in _between_tabs(text, start, stop):
                 x = self._part(runs, text, part, part_stop, style, advances, x, baseline)
                 if part_stop < stop:

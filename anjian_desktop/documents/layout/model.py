@@ -5,6 +5,7 @@ Lengths are points (1/72 inch). The model is immutable, so that everything measu
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -15,6 +16,8 @@ PAGES_FIELD = "\ufdd1"
 LINE_BREAK = "\n"
 PAGE_BREAK = "\f"
 TAB = "\t"
+OBJECT = "\ufdd2"
+"""Stand-in for a picture in the line; its format says which."""
 
 
 class Align(Enum):
@@ -52,6 +55,20 @@ class Border:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: the bytes of its file (none: a blank of its size) and its size on paper in pt."""
+
+    data: bytes
+    width: float
+    height: float
+
+    @property
+    def name(self) -> str:
+        """A name its bytes alone decide."""
+        return hashlib.sha256(self.data).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
 class RunFormat:
     """How a piece of text looks. `size` in pt, `spacing` extra pt after each character, `rise` in em.
 
@@ -77,6 +94,7 @@ class RunFormat:
     emphasis: str = ""
     lines: str = "single"
     box: Border | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +154,7 @@ class Paragraph:
     mark: RunFormat
     style: str
     place: str
+    floats: tuple[FloatBox, ...] = ()
 
     @property
     def text(self) -> str:
@@ -202,6 +221,32 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a box stands in one direction: what it is measured from, its distance in pt, or how it is aligned there."""
+
+    relative: str
+    offset: float
+    align: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FloatBox:
+    """A picture or text box that hangs on a paragraph. Sizes in pt; `wrap`: `none`, `topAndBottom`, `square`."""
+
+    width: float
+    height: float
+    across: Position
+    down: Position
+    wrap: str
+    behind: bool
+    picture: Picture | None
+    blocks: tuple[Block, ...]
+    margins: Margins
+    line: Border | None
+    fill: tuple[float, float, float] | None
 
 
 @dataclass(frozen=True, slots=True)

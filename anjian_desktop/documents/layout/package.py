@@ -39,10 +39,26 @@ class Package:
                 return self._part(target)
         return None
 
-    def by_relationship(self, relationship: str) -> _Element | None:
-        """The root of the part with this relationship id (a header or footer), or None."""
+    @property
+    def main(self) -> str:
+        """The name of the main part."""
+        return self._main
+
+    def by_relationship(self, relationship: str) -> tuple[str, _Element] | None:
+        """Name and root of the part with this relationship id (a header or footer), or None."""
         _, target = self._related(self._main).get(relationship, ("", ""))
-        return self._part(target) if target else None
+        root = self._part(target) if target else None
+        return None if root is None else (target, root)
+
+    def name_of(self, kind: str) -> str:
+        """The name of the part the document relates to by this kind, or an empty text."""
+        return next((target for found, target in self._related(self._main).values() if found == kind), "")
+
+    def bytes_by_relationship(self, source: str, relationship: str) -> bytes | None:
+        """The bytes of what a part relates to (a picture), or None."""
+        _, target = self._related(source).get(relationship, ("", ""))
+        member = self._members.get(target)
+        return member.content() if member is not None else None
 
     def _related(self, source: str) -> dict[str, tuple[str, str]]:
         folder, name = posixpath.split(source)

@@ -8,16 +8,19 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from anjian_desktop.documents.images import is_drawable
 from anjian_desktop.documents.layout.characters import INVISIBLE, NO_END, NO_START
 from anjian_desktop.documents.layout.formats import Name, paragraph_format, run_format
 from anjian_desktop.documents.layout.model import (
     LINE_BREAK,
+    OBJECT,
     PAGE_BREAK,
     PAGE_FIELD,
     PAGES_FIELD,
     TAB,
     Block,
     Document,
+    FloatBox,
     Furniture,
     Grid,
     NotLaidOut,
@@ -28,6 +31,7 @@ from anjian_desktop.documents.layout.model import (
     Settings,
 )
 from anjian_desktop.documents.layout.numbering import Label, Numbering
+from anjian_desktop.documents.layout.objects import Found, read_objects
 from anjian_desktop.documents.layout.package import MC, Package, R, W
 from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, twips, value
 from anjian_desktop.documents.layout.symbols import plain_symbols
@@ -47,6 +51,7 @@ _NAMED = {
     W + "endnoteReference": "尾注", W + "ptab": "绝对位置制表符", W + "ruby": "拼音指南",
     W + "del": "修订（删除的文字未印）", W + "moveFrom": "修订（移走的文字未印）", MC + "AlternateContent": "图形或文本框",
 }  # fmt: skip
+_OBJECTS = {W + "drawing", W + "pict", W + "object", MC + "AlternateContent"}
 _TEXTS = {W + "tab": TAB, W + "cr": LINE_BREAK, W + "noBreakHyphen": "\u2011"}
 _A4 = (595.3, 841.9)
 _SMALL_CAPITALS = 0.8
@@ -65,10 +70,12 @@ class _Reader:
         self.styles = StyleSheet(package)
         self._numbering = Numbering(package)
         self._noted: dict[NotLaidOut, None] = {}
-        self._paragraphs = self._tables = 0
+        self._paragraphs = self._tables = self._depth = 0
+        self._part = package.main
         settings = package.related("settings")
         self._settings = _settings(settings)
         self._even = settings is not None and is_on(settings.find(W + "evenAndOddHeaders"))
+        self._drawable: dict[bytes, bool] = {}
         self._looks: dict[tuple[str, str], Look] = {}
 
     def document(self) -> Document:
@@ -139,7 +146,8 @@ class _Reader:
         name = partial(_note, self, place)
         base = self.styles.run(style, table_style)
         mark = properties.find(W + "rPr") if properties is not None else None
-        pieces = _Pieces(self, base, name).read(element)
+        reading = _Pieces(self, base, name, place)
+        pieces = reading.read(element)
         if label is not None:
             pieces = (*self._numbered(label, base, mark, name), *pieces)
         return Paragraph(
@@ -148,6 +156,7 @@ class _Reader:
             run_format(self.run_look(base, mark), self.styles, _silent),
             self.styles.name(style),
             place,
+            tuple(reading.floats),
         )
 
     def _label(self, look: Look, style: str, properties: _Element | None) -> Label | None:
@@ -183,6 +192,20 @@ class _Reader:
             name("编号中的符号（印成方框或阿拉伯数字）")
         text += {"tab": TAB, "space": " "}.get(label.level.suffix, "")
         return [Piece(text, format_)] if text else []
+
+    def objects(self, element: _Element, place: str) -> list[Found] | None:
+        """The pictures and boxes of an element; None when it shows something else, or a picture that cannot be drawn."""
+
+        def picture(relationship: str) -> bytes | None:
+            data = self._package.bytes_by_relationship(self._part, relationship)
+            if data is not None and data not in self._drawable:
+                self._drawable[data] = is_drawable(data)
+            return data if data is not None and self._drawable[data] else None
+
+        def box(content: _Element) -> tuple[Block, ...]:
+            return self.blocks(content, f"{place}的文本框", "")
+
+        return read_objects(element, picture, box)
 
     def run_look(self, base: Look, properties: _Element | None) -> Look:
         look = base.copy()
@@ -250,15 +273,18 @@ class _Reader:
         for reference in section.findall(f"{W}{kind}Reference") if section is not None else ():
             part = self._package.by_relationship(reference.get(R + "id", ""))
             if part is not None:
-                found[value(reference, "type") or "default"] = self.blocks(part, place, "")
+                self._part, root = part
+                found[value(reference, "type") or "default"] = self.blocks(root, place, "")
+                self._part = self._package.main
         return Furniture(odd=found["default"], even=found["even"], first=found["first"])
 
 
 class _Pieces:
     """Collects the text of one paragraph, following fields from their beginning to their end."""
 
-    def __init__(self, reader: _Reader, base: Look, name: Name) -> None:
-        self._reader, self._base, self._name = reader, base, name
+    def __init__(self, reader: _Reader, base: Look, name: Name, place: str) -> None:
+        self._reader, self._base, self._name, self._place = reader, base, name, place
+        self.floats: list[FloatBox] = []
         self._pieces: list[Piece] = []
         self._fields: list[list[str]] = []  # of each open field: its instruction, then "shown" or "replaced"
         self._plain = reader.format(base, None, name)
@@ -308,10 +334,25 @@ class _Pieces:
                 self._break(value(element, "type") or "textWrapping", format_)
             elif tag in _TEXTS:
                 self._add(_TEXTS[tag], format_)
+            elif tag in _OBJECTS:
+                self._object(element, format_)
             elif tag == W + "sym":
                 self._symbol(element, format_)
             elif tag not in _QUIET and isinstance(tag, str):
                 self._name(_NAMED.get(tag, f"未识别的内容（{tag.rpartition('}')[2]}）"))
+
+    def _object(self, element: _Element, format_: RunFormat) -> None:
+        found = self._reader.objects(element, self._place)
+        if found is None:
+            self._name(_NAMED[element.tag])
+            return
+        for one in found:
+            if one.inline is not None:
+                self._pieces.append(Piece(OBJECT, replace(format_, picture=one.inline)))
+            if one.box is not None:
+                if one.box.wrap == "square":
+                    self._name("文字环绕（图片或文本框已印，文字不绕开）")
+                self.floats.append(one.box)
 
     def _add_small_capitals(self, text: str, format_: RunFormat) -> None:
         for lower, part in groupby(text, str.islower):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, Rule
+from anjian_desktop.documents.layout.floats import SetFloat
+from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, Table
 
@@ -142,6 +143,8 @@ class TableSetter:
     ) -> MeasuredRow:
         runs: list[GlyphRun] = []
         texts: list[Rule] = []
+        pictures: list[PlacedPicture] = []
+        floats: list[tuple[SetFloat, float, float]] = []
         x = self.x + row.indent
         for cell, content, reach in zip(row.cells, contents, reaches, strict=True):
             top = cell.margins.top + _width(cell.borders.top)
@@ -152,9 +155,13 @@ class TableSetter:
                 top += max(free, 0.0)
             for fragment, begin, _ in content.lines:
                 if not row.exact or top + begin < height:
-                    moved, rules = fragment.moved(x + cell.margins.left, top + begin)
+                    right, down = x + cell.margins.left, top + begin
+                    moved, rules = fragment.moved(right, down)
                     runs += moved
                     texts += rules
+                    if fragment.pictures or fragment.floats:
+                        pictures += [PlacedPicture(one.picture, one.x + right, one.y + down) for one in fragment.pictures]
+                        floats += [(box, dx + right, dy + down) for box, dx, dy in fragment.floats]
             x += cell.width
         rules = self._frame(row, height)
         lasting = all(content.lasting for content in contents)
@@ -162,7 +169,7 @@ class TableSetter:
         split = None
         if not row.exact and not row.header and not any(cell.merge for cell in row.cells):
             split = _Splitter(self, row, contents).split
-        fragment = Fragment(tuple(runs), (*rules, *texts), lasting=lasting)
+        fragment = Fragment(tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), lasting=lasting)
         return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole)
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:

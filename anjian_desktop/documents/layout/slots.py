@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from anjian_desktop.documents.layout.filling import Filling, fill_row, fill_table, names_in
+from anjian_desktop.documents.layout.floats import set_float
 from anjian_desktop.documents.layout.flow import MeasuredBlock, MeasuredTable, stack
-from anjian_desktop.documents.layout.lines import Measure, measure_paragraph
+from anjian_desktop.documents.layout.laid_out import Fragment
+from anjian_desktop.documents.layout.lines import Measure, Measured, measure_paragraph
 from anjian_desktop.documents.layout.model import Block, Cell, Paragraph, Row, Table
 from anjian_desktop.documents.layout.rows import CellContent, MeasuredRow, TableSetter
 
@@ -52,7 +55,7 @@ class ParagraphSlot(Slot):
         super().__init__(self._filling.names)
 
     def _measure(self, values: Mapping[str, str]) -> list[MeasuredBlock]:
-        return list(measure_paragraph(self._filling.fill(values), self._against, lasting=not self.names))
+        return list(measured_paragraph(self._filling.fill(values), self._against, lasting=not self.names))
 
 
 class TableSlot(Slot):
@@ -81,6 +84,35 @@ class TableSlot(Slot):
         return found
 
 
+def measured_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) -> list[Measured]:
+    """The lines of a paragraph, the boxes that hang on it with the first of them."""
+    parts = measure_paragraph(paragraph, measure, lasting=lasting)
+    if not paragraph.floats:
+        return parts
+    boxes, pushed, unknown = [], 0.0, list(parts[0].unknown)
+    for box in paragraph.floats:
+        inner = max(box.width - box.margins.left - box.margins.right, 1.0)
+        blocks = _measured_blocks(box.blocks, measure.in_box(inner), 0, lasting)
+        lines, _ = stack(blocks, add_spaces=measure.settings.add_spaces)
+        unknown += [character for character, _ in unknown_in(blocks)]
+        boxes.append(set_float(box, lines, lasting=lasting))
+        if box.wrap == "topAndBottom" and box.down.relative in ("paragraph", "line"):
+            pushed = max(pushed, box.down.offset + box.height)
+    number = next((at for at, part in enumerate(parts) if part.fragments), None)
+    if number is None:
+        return parts
+    part = parts[number]
+    first = part.fragments[0]
+    hung = Fragment(
+        first.runs, first.rules, first.pictures, floats=tuple([(box, 0.0, -pushed) for box in boxes]), lasting=lasting
+    )
+    parts[number] = replace(
+        part, fragments=(hung, *part.fragments[1:]), before=part.before + pushed, unknown=tuple(unknown),
+        text=part.text or paragraph.text,
+    )  # fmt: skip
+    return parts
+
+
 def slot_for(block: Block, measure: Measure, *, as_typed: bool) -> Slot:
     """The slot of a block; `as_typed`: braces are text like any other."""
     if isinstance(block, Paragraph):
@@ -90,15 +122,20 @@ def slot_for(block: Block, measure: Measure, *, as_typed: bool) -> Slot:
 
 def cell_content(cell: Cell, measure: Measure, depth: int, lasting: bool) -> CellContent:
     """The lines of a table cell, tables inside it included."""
+    blocks = _measured_blocks(cell.blocks, measure, depth, lasting)
+    lines, height = stack(blocks, add_spaces=measure.settings.add_spaces)
+    return CellContent(tuple(lines), height, unknown_in(blocks), lasting)
+
+
+def _measured_blocks(content: Sequence[Block], measure: Measure, depth: int, lasting: bool) -> list[MeasuredBlock]:
     blocks: list[MeasuredBlock] = []
-    for block in cell.blocks:
+    for block in content:
         if isinstance(block, Paragraph):
-            blocks += measure_paragraph(block, measure, lasting=lasting)
+            blocks += measured_paragraph(block, measure, lasting=lasting)
         else:
             rows = TableSetter(block, measure, cell_content, depth).rows(lasting=lasting)
             blocks.append(MeasuredTable(tuple(rows)))
-    lines, height = stack(blocks, add_spaces=measure.settings.add_spaces)
-    return CellContent(tuple(lines), height, unknown_in(blocks), lasting)
+    return blocks
 
 
 def unknown_in(blocks: Sequence[MeasuredBlock]) -> tuple[tuple[str, str], ...]:

@@ -43,6 +43,8 @@ class TypeStyle(dict[str, float]):
     def __missing__(self, character: str) -> float:
         if character in "\n\f\t":
             advance = 0.0
+        elif self.format.picture is not None:
+            advance = self.format.picture.width
         else:
             sort = self.sorts[character]
             advance = sort.natural + self.format.spacing
@@ -58,6 +60,8 @@ class TypeStyle(dict[str, float]):
 
     def find(self, character: str) -> Sort:
         """The glyph of a character; an unknown one is shown as the font's blank box and told apart by `known`."""
+        if self.format.picture is not None:
+            return Sort(self._wide.faces[0], b"", self.format.picture.width, True, False, True)
         east_asian = is_east_asian(character, either=self._either)
         chain = self._wide if east_asian else self._narrow
         glyph = chain[character]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout.floats import with_floats
 from anjian_desktop.documents.layout.flow import MeasuredBlock, paginate
 from anjian_desktop.documents.layout.furniture import FurnitureSetter
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
@@ -110,6 +111,8 @@ class _SectionSetter:
         placed = [(fragment, x + section.left, y + section.header_distance) for fragment, x, y in header.placed]
         placed += body
         placed += [(fragment, x + section.left, y + down) for fragment, x, y in footer.placed]
+        if any(fragment.floats for fragment, _, _ in placed):
+            placed = with_floats(placed, section, self._top, section.height - self._bottom)
         return Page(section.width, section.height, tuple(placed)), header.unknown + footer.unknown
 
 

@@ -51,6 +51,11 @@ def _operators(fragment: Fragment, x: float, top: float) -> bytes:
     for rule in fragment.rules:
         box = f"{x + rule.x:.2f} {top - rule.y - rule.height:.2f} {rule.width:.2f} {rule.height:.2f} re f\n"
         parts.append(_coloured(box.encode(), rule.colour))
+    for drawn in fragment.pictures:
+        picture = drawn.picture
+        if picture.data:
+            box = f"q {picture.width:.2f} 0 0 {picture.height:.2f} {x + drawn.x:.2f} {top - drawn.y - picture.height:.2f} cm"
+            parts.append(f"{box} /I{picture.name} Do Q\n".encode())
     if fragment.runs:
         parts.append(b"BT\n")
         for line in _lines(fragment.runs):

@@ -9,8 +9,10 @@ from typing import BinaryIO
 
 from anjian_desktop.documents.fonts import Face, FontBook
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut, MissingGlyph, Page, Placed
+from anjian_desktop.documents.layout.model import Picture
 from anjian_desktop.documents.pdf.drawing import draw, draw_code, draw_mark
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
+from anjian_desktop.documents.pdf.images import write_image
 from anjian_desktop.documents.pdf.objects import ObjectFile, deflated, text_string
 from anjian_desktop.errors import UserError
 
@@ -70,6 +72,7 @@ class PdfWriter:
         self._title = title
         self._stock = stock
         self._used: dict[Face, set[str]] = {}
+        self._pictures: dict[str, Picture] = {}
         self._shared: dict[Stretch, int] = {}
         self._root, self._resources = self._file.reserve(), self._file.reserve()
         self._branches: list[tuple[int, list[int]]] = []
@@ -113,7 +116,9 @@ class PdfWriter:
         file = self._file
         cut = self._stock.fonts if self._stock is not None else self._cut_fonts()
         entries = [b"/F%d %d 0 R" % (face.number, font.write(file)) for face, font in cut.items()]
-        file.write(b"<</Font<<%b>>>>" % b"".join(entries), self._resources)
+        drawn = [b"/I%b %d 0 R" % (name.encode(), write_image(file, self._pictures[name])) for name in sorted(self._pictures)]
+        images = b"/XObject<<%b>>" % b"".join(drawn) if drawn else b""
+        file.write(b"<</Font<<%b>>%b>>" % (b"".join(entries), images), self._resources)
         kids = []
         for branch, pages in self._branches:
             shown = b" ".join(b"%d 0 R" % page for page in pages)
@@ -177,6 +182,8 @@ class PdfWriter:
         if self._stock is None:
             number = self._written(placed, height)
         else:
+            for fragment, _, _ in placed:
+                self._note(fragment)
             packed = self._stock.contents.get(stretch)
             if packed is None:
                 packed = self._stock.contents[stretch] = deflated(draw(placed, height))
@@ -192,7 +199,10 @@ class PdfWriter:
         return self._file.stream(draw(placed, height) + extra)
 
     def _note(self, fragment: Fragment) -> None:
-        """Remembers the characters a fragment shows, by face; of a family they are known."""
+        """Remembers the characters a fragment shows, by face (of a family they are known), and its pictures."""
+        for drawn in fragment.pictures:
+            if drawn.picture.data:
+                self._pictures[drawn.picture.name] = drawn.picture
         if self._stock is not None:
             return
         for run in fragment.runs:
