@@ -40,7 +40,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     if given.selftest:
         from ui.selftest import report  # QtPrintSupport and the printers: never at an ordinary start
 
-        return report(app)
+        return report(app, given.selftest)
     name = instance_name(folder)
     if reach_first(name):
         return 0
@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="anjian-desktop", add_help=False, allow_abbrev=False)
     parser.add_argument("--data", default=None)
     parser.add_argument("--today", type=date.fromisoformat, default=None)
-    parser.add_argument("--selftest", action="store_true")
+    parser.add_argument("--selftest", type=Path, default=None)
     return parser
 
 

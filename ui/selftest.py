@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+from pathlib import Path
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,8 +14,8 @@ from ui.icons import icon
 from ui.printing.printers import system_backend
 
 
-def report(app: QApplication) -> int:
-    """Make a styled window, unseen, ask for the printers, write the findings to stdout; the exit code."""
+def report(app: QApplication, answer: Path) -> int:
+    """Make a styled window, unseen, ask for the printers, write the findings to `answer`; the exit code."""
     theme.apply_theme(app)
     window = QWidget()
     window.setWindowIcon(icon("app"))
@@ -25,7 +25,5 @@ def report(app: QApplication) -> int:
     except (UserError, OSError):
         printers = []
     found = {"qt": qVersion(), "window": app.platformName(), "style": app.style().name(), "printers": printers}
-    # Bytes: on Windows a window program's stdout has the machine's own code page.
-    sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode())
-    sys.stdout.flush()
+    answer.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
     return 0 if drawn else 1

@@ -77,14 +77,18 @@ def _window(found: SelfTest) -> None:
     environment = dict(os.environ)
     if sys.platform == "linux" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    try:
-        done = subprocess.run(
-            [*window_command(), "--selftest"],
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=_WINDOW_SECONDS, check=True, env=environment,
-        )  # fmt: skip
-        told = json.loads(done.stdout)
-    except (OSError, ValueError, subprocess.SubprocessError) as problem:
-        raise UserError("打不开，请重新安装程序。") from problem
+    with tempfile.TemporaryDirectory(prefix="anjian-") as place:
+        answer = Path(place) / "window.json"
+        # Into a file: a pipe ends only when every program that inherited it does, and printer drivers start their own.
+        quiet = subprocess.DEVNULL
+        try:
+            subprocess.run(
+                [*window_command(), "--selftest", str(answer)],
+                stdin=quiet, stdout=quiet, stderr=quiet, timeout=_WINDOW_SECONDS, check=True, env=environment,
+            )  # fmt: skip
+            told = json.loads(answer.read_text(encoding="utf-8"))
+        except (OSError, ValueError, subprocess.SubprocessError) as problem:
+            raise UserError("打不开，请重新安装程序。") from problem
     found.qt, found.window, found.printers = told["qt"], told["window"], told["printers"]
 
 

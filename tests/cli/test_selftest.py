@@ -17,7 +17,7 @@ from anjian_desktop.services import selftest
 def quick_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A window process that answers at once."""
     told = json.dumps({"qt": "6.11.3", "window": "offscreen", "printers": ["办公室"]}, ensure_ascii=False)
-    answer = f"import sys; sys.stdout.buffer.write({told!r}.encode())"
+    answer = f"import sys; open(sys.argv[2], 'wb').write({told!r}.encode())"
     monkeypatch.setattr(selftest, "window_command", lambda: [sys.executable, "-c", answer])
 
 
