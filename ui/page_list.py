@@ -34,7 +34,7 @@ def listed_pages() -> list[ListedPage]:
 
 def load_modules() -> None:
     """Read the other pages' modules while the clerk looks at the home page; called in another thread."""
-    for name in ("ledger_page", "agreements_page", "office_page"):
+    for name in ("ledger_page", "agreements_page", "templates_page", "office_page"):
         import_module(f"ui.pages.{name}")
 
 
@@ -44,6 +44,8 @@ def load_modules() -> None:
 def _maker(about: About) -> Callable[[Frame], Page]:
     if about.key == "agreement":
         return _agreements
+    if about.key == "template":
+        return _templates
 
     def make(frame: Frame) -> Page:
         from ui.pages.ledger_page import LedgerPage
@@ -51,6 +53,12 @@ def _maker(about: About) -> Callable[[Frame], Page]:
         return LedgerPage(frame, about)
 
     return make
+
+
+def _templates(frame: Frame) -> Page:
+    from ui.pages.templates_page import TemplatesPage
+
+    return TemplatesPage(frame)
 
 
 def _agreements(frame: Frame) -> Page:

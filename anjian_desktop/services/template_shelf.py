@@ -57,6 +57,12 @@ def editions(session: Session) -> list[Edition]:
     ]
 
 
+def own_templates(office: Office) -> list[Edition]:
+    """The office's own templates, each in the edition now in use."""
+    with office.db.reading() as session:
+        return list({one.name: one for one in editions(session)}.values())
+
+
 class TemplateShelf:
     """Templates by name (the edition in use) or by the hash an issued agreement remembers."""
 

@@ -17,7 +17,7 @@ from anjian_desktop.services import template_names
 from anjian_desktop.services.agreements import kinds_of
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
-from anjian_desktop.services.template_shelf import Edition, edition_sha256, editions, keep_file
+from anjian_desktop.services.template_shelf import Edition, TemplateShelf, edition_sha256, editions, keep_file
 from anjian_desktop.storage import attachments
 from anjian_desktop.storage.changes import Change
 from anjian_desktop.storage.files import write_atomically
@@ -104,6 +104,11 @@ def check_stored(office: Office, name: str) -> TemplateCheck:
         return _check(shipped.data, {})
     edition = _newest(office, name)
     return _check(_content(office, edition), edition.bindings)
+
+
+def preview_pdf(office: Office, name: str) -> bytes:
+    """The pages of a template as they stand, with gaps where values come."""
+    return _pdf(TemplateShelf(office).open(name), {}, _fonts(), name)
 
 
 def list_templates(office: Office | None) -> list[TemplateRow]:

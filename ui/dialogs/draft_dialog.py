@@ -21,6 +21,7 @@ from anjian_desktop.domain.agreements import GROUPS, calendar_year
 from anjian_desktop.errors import UserError
 from anjian_desktop.services.agreements import DraftOutcome, DraftRequest, LeftOut, preview_draft
 from anjian_desktop.services.office import Office
+from anjian_desktop.services.template_shelf import own_templates
 from ui import theme
 from ui.models.outcome_table import OutcomeRow, OutcomeTableModel
 from ui.tasks import run_quiet
@@ -63,10 +64,15 @@ class DraftDialog(QDialog):
         self.period_from = self._day(first, "期限起")
         self.period_to = self._day(last, "期限止")
         self.copies = NumberField("每份一式几份", 1, 20, profile.copies)
+        own = own_templates(office)
+        self._template_kinds = {one.name: one.kind for one in own}
+        self.template = QuietCombo("模板", ((_ALL, "随程序的模板，按类别"), *((one.name, one.name) for one in own)))
         for spin in (self.year, self.copies):
             spin.setFixedWidth(160)
         self._build()
-        for signal in (self.group.currentIndexChanged, self.copies.valueChanged):
+        for signal in (
+            self.group.currentIndexChanged, self.template.currentIndexChanged, self.copies.valueChanged,
+        ):  # fmt: skip
             signal.connect(lambda *_: self._count())
         for edit in (self.deadline, self.period_from, self.period_to):
             edit.editingFinished.connect(self._count)
@@ -89,6 +95,8 @@ class DraftDialog(QDialog):
         period.addStretch(1)
         form.addRow("年度", self.year)
         form.addRow("给谁起草", self.group)
+        if self._template_kinds:
+            form.addRow("模板", self.template)
         form.addRow("签订截止日", self.deadline)
         form.addRow("责任期限", period)
         form.addRow("一式几份", self.copies)
@@ -148,7 +156,13 @@ class DraftDialog(QDialog):
             copies=self.copies.value(),
         )
         chosen = str(self.group.currentData())
-        return [replace(base, kind=group) for group in (GROUPS if chosen == _ALL else (chosen,))]
+        groups = GROUPS if chosen == _ALL else (chosen,)
+        return [replace(base, kind=group, template=self._template_of(group)) for group in groups]
+
+    def _template_of(self, group: str) -> str | None:
+        """The chosen template where it is of the group's kind; the other groups keep theirs."""
+        name = str(self.template.currentData())
+        return name if self._template_kinds.get(name) in GROUPS.get(group, ()) else None
 
     def _count(self) -> None:
         try:

@@ -1,0 +1,91 @@
+"""The templates page: what a template asks for is shown, a place is confirmed, a file is added or refused in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.windows import settle
+
+from anjian_desktop.services.office import Office
+from anjian_desktop.services.templates import add_template, list_templates
+from tests.support.word_files import paragraph, word_file
+from ui.dialogs.draft_dialog import DraftDialog
+from ui.main_window import MainWindow
+from ui.pages.templates_page import TemplatesPage
+
+
+@pytest.fixture
+def page(office: Office, window: MainWindow, tmp_path: Path) -> TemplatesPage:
+    file = tmp_path / "县版.docx"
+    file.write_bytes(word_file(paragraph("{{编号}}{{企业名}}"), paragraph("乙方：××公司")))
+    add_template(office, file, name="县版", kind="Z5")
+    window.open_page("template")
+    settle()
+    settle()
+    found = window.page("template")
+    assert isinstance(found, TemplatesPage)
+    return found
+
+
+def shown(page: TemplatesPage) -> list[tuple[str, str]]:
+    return [(row.name, row.verdict) for row in page.places.rows]
+
+
+def test_shipped_templates_are_listed_with_the_offices_own(page: TemplatesPage) -> None:
+    assert page.list.count() == 4
+    assert {verdict for _, verdict in shown(page)} == {"已对应"} and not page.bind_button.isEnabled()
+
+
+def test_a_place_is_confirmed_from_its_proposal_or_by_hand(page: TemplatesPage, office: Office) -> None:
+    page.choose("县版")
+    settle()
+    assert shown(page) == [("编号", "已对应"), ("企业名", "认不出"), ("××公司", "待确认")]
+    page.place_list.selectRow(1)
+    assert page.field.currentData() == "企业名称"
+    page.bind_button.click()
+    settle()
+    settle()
+    page.all_button.click()
+    settle()
+    settle()
+    assert {verdict for _, verdict in shown(page)} == {"已对应"} and not page.all_button.isVisible()
+    assert list_templates(office)[-1].edition == 3
+
+
+def test_a_file_is_added_under_the_name_given(page: TemplatesPage, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "市里的.docx"
+    file.write_bytes(word_file(paragraph("{{编号}}")))
+    dialog = page.ask_add(file)
+    assert dialog.name.text() == "市里的"
+    dialog.kind.choose("Z1")
+    dialog.add_button.click()
+    settle()
+    settle()
+    added = list_templates(office)[-1]
+    assert (added.name, added.kind) == ("市里的", "Z1")
+    assert page.summary.text().startswith("“市里的”")
+
+
+def test_checking_a_file_stores_nothing_and_fonts_are_told(page: TemplatesPage, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "看看.docx"
+    file.write_bytes(word_file(paragraph("{{编号}}")))
+    page.check_file(file)
+    settle()
+    assert page.summary.text().startswith("“看看.docx（没有加入）”")
+    assert any(row.name == "字体 仿宋_GB2312" for row in page.findings.rows)
+    assert len(list_templates(office)) == 4
+
+
+def test_drafting_offers_the_offices_own_template_to_its_own_kind(
+    page: TemplatesPage, office: Office, window: MainWindow
+) -> None:
+    dialog = DraftDialog(window, office, 2026)
+    dialog.template.choose("县版")
+    assert [(one.kind, one.template) for one in dialog.requests()] == [
+        ("village", None),
+        ("department", None),
+        ("enterprise", "县版"),
+    ]
+    dialog.reject()
+    settle()
