@@ -20,10 +20,10 @@ _NOT_SHIPPED = (
 _MIGRATIONS = "anjian_desktop/storage/migrations/"
 
 
-def copy_program(target: Path) -> None:
+def copy_program(target: Path, *, home: Path = locked.HOME) -> None:
     """Our own packages, without what only makes or tests them."""
     for name in PROGRAM_PACKAGES:
-        shutil.copytree(locked.HOME / name, target / name, ignore=shutil.ignore_patterns(*_NOT_SHIPPED))
+        shutil.copytree(home / name, target / name, ignore=shutil.ignore_patterns(*_NOT_SHIPPED))
 
 
 def is_migration(file: Path) -> bool:

@@ -23,6 +23,8 @@ HOME = locked.HOME
 HERE = HOME / "installer" / "windows"
 LIMIT = 75_000_000
 """Bytes of the setup file; a larger one fails the build."""
+OLDER = "0.0.9"
+"""The version an upgrade starts from in the tests."""
 LAUNCHERS = (
     ("anjian-desktop.exe", "ui.app", "安监桌面", False),
     ("anjian.exe", "anjian_desktop", "安监桌面 命令行", True),
@@ -99,12 +101,13 @@ def _launchers(stage: Path, scratch: Path) -> None:
         )  # fmt: skip
 
 
-def pack(stage: Path, out: Path, *, fast: bool, sign_command: str | None = None) -> Path:
-    """Make the setup file with NSIS; `fast` compresses less, for trying things out."""
-    setup = out / f"AnjianDesktop-{locked.version()}-setup{'-fast' if fast else ''}.exe"
+def pack(stage: Path, out: Path, *, fast: bool, sign_command: str | None = None, version: str = "") -> Path:
+    """Make the setup file with NSIS; `fast` compresses less, for trying things out. `version` is the program's own."""
+    version = version or locked.version()
+    setup = out / f"AnjianDesktop-{version}-setup{'-fast' if fast else ''}.exe"
     installed = sum(file.stat().st_size for file in stage.rglob("*") if file.is_file()) // 1024
     definitions = {
-        "VERSION": locked.version(), "STAGE": str(stage), "OUT": str(setup), "INSTALLED_KB": str(installed),
+        "VERSION": version, "STAGE": str(stage), "OUT": str(setup), "INSTALLED_KB": str(installed),
         "ICON": str(stage.parent / "scratch" / "app.ico"),
         **({"FAST": "1"} if fast else {}), **({"SIGN": sign_command} if sign_command else {}),
     }  # fmt: skip

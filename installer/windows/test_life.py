@@ -8,6 +8,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from installer import locked
+from installer.windows import build_windows
+from installer.windows.older import older_stage
 from installer.windows.report import Report
 from installer.windows.wine import Ran, Wine
 
@@ -20,11 +23,17 @@ def selftest_of_stage(wine: Wine, stage: Path, report: Report) -> None:
     _selftest(wine, stage, report, "the staged program")
 
 
-def run_life(wine: Wine, setup: Path, report: Report) -> None:
-    """From the first install to the removal; what must not work is tried too."""
+def run_life(wine: Wine, stage: Path, work: Path, given: Path | None, report: Report) -> None:
+    """From the first install to the removal; what must not work is tried too. `given` is a setup file already built."""
+    setup = given or build_windows.pack(stage, work, fast=True)
+    before, migration = older_stage(stage, work)
+    older = build_windows.pack(before, work, fast=True, version=build_windows.OLDER)
+    report.note(
+        f"an older build, before migration {migration}" if migration else "no history: the older build is the same"
+    )
     program, data = wine.local / "Programs" / "AnjianDesktop", wine.local / "AnjianDesktop" / "data"
     _refused_on_old_windows(wine, setup, report)
-    _install(wine, setup, report, "first install")
+    _install(wine, older, report, "first install, of an older version")
     _installed_as_promised(wine, program, report)
     _selftest(wine, program, report, "the installed program")
     anjian = program / "anjian.exe"
@@ -47,7 +56,8 @@ def run_life(wine: Wine, setup: Path, report: Report) -> None:
     )
     _window(wine, program, report)
     _refused_while_running(wine, setup, program, report)
-    _upgrade(wine, setup, program, data, report)
+    report.check(_version(wine) == build_windows.OLDER, f"the version before the upgrade: {_version(wine)}")
+    _upgrade(wine, setup, program, data, migration, report)
     _uninstall(wine, program, data, report)
     _chinese_folder(wine, setup, data, report)
 
@@ -126,18 +136,25 @@ def _refused_while_running(wine: Wine, setup: Path, program: Path, report: Repor
     _end(window)
 
 
-def _upgrade(wine: Wine, setup: Path, program: Path, data: Path, report: Report) -> None:
+def _upgrade(wine: Wine, setup: Path, program: Path, data: Path, migration: str, report: Report) -> None:
     stale = program / "app" / "ui" / "left_over_from_an_older_version.pyc"
     stale.write_bytes(b"old")
     mine = program / "我的文件.txt"
     mine.write_text("clerk's own", encoding="utf-8")
-    before = _counts(wine, program)
+    before, backups = _counts(wine, program), _backups(data)
     _install(wine, setup, report, "upgrade over data")
+    report.check(_version(wine) == locked.version(), f"the version after the upgrade: {_version(wine)}")
     report.check(not stale.exists(), "old program files are gone")
     report.check(mine.exists(), "a file of the clerk's own in the program folder stays")
     mine.unlink()
     _selftest(wine, program, report, "the upgraded program")
-    report.check(_counts(wine, program) == before and before.get("agreement") == 1170, f"data as before: {before}")
+    after = _counts(wine, program)
+    report.check(
+        before.items() <= after.items() and before.get("agreement") == 1170, f"data as before: {after}", told=before
+    )
+    if migration:
+        made = sorted(_backups(data) - backups)
+        report.check(bool(made), f"the first start backed the data up before migration {migration}: {made}")
 
 
 def _uninstall(wine: Wine, program: Path, data: Path, report: Report) -> None:
@@ -168,9 +185,13 @@ def _chinese_folder(wine: Wine, setup: Path, data: Path, report: Report) -> None
     _selftest(wine, program, report, "the program in a Chinese folder")
     counts = _counts(wine, program)
     report.check(counts.get("agreement") == 1170, "a new install finds the data kept before")
-    refused = wine.run(setup, "/S", f"/D={wine.windows_path(data)}", timeout=120)
+    other = wine.drive / "镇安监数据"
+    other.mkdir()
+    (other / "anjian.db").write_bytes(b"somebody's data")
+    refused = wine.run(setup, "/S", f"/D={wine.windows_path(other)}", timeout=120)
+    left = sorted(one.name for one in other.iterdir())
     report.check(
-        refused.code == 5 and not (data / "runtime").exists(), "never installed into a data folder", told=refused
+        refused.code == 5 and left == ["anjian.db"], "never installed into a data folder", told=[refused, left]
     )
     done = wine.run(program / "uninstall.exe", "/S", timeout=120)
     wine.wait()
@@ -182,6 +203,16 @@ def _counts(wine: Wine, program: Path) -> dict[str, int]:
     found = _json(wine.run(program / "anjian.exe", "check", "--json", timeout=180))
     counts = found.get("counts")
     return counts if isinstance(counts, dict) and found.get("ok") else {}
+
+
+def _backups(data: Path) -> set[str]:
+    return {file.name for file in (data / "backups").glob("*.db")}
+
+
+def _version(wine: Wine) -> str:
+    """The version Windows lists among the installed programs."""
+    asked = wine.run("reg", "query", _UNINSTALL_KEY, "/v", "DisplayVersion").out.split()
+    return asked[-1] if asked else ""
 
 
 def _json(ran: Ran) -> dict[str, Any]:

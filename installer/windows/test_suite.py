@@ -10,7 +10,18 @@ from installer.windows.report import Report
 from installer.windows.test_interpreter import make_interpreter
 from installer.windows.wine import Wine
 
-PARTS = ("domain", "ledgers", "exchange", "documents", "storage", "services", "cli", "ui")
+PARTS = (
+    "domain",
+    "ledgers",
+    "exchange",
+    "documents",
+    "storage",
+    "migrations",
+    "services",
+    "cli",
+    "ui",
+    "test_windows_traps.py",
+)
 LEFT_OUT = {
     "tests/ui/printing/test_backends.py::test_cups_gets_the_file_itself": "CUPS is not Windows' printing; its stand-in is a shell script",
 }
@@ -28,7 +39,7 @@ def run_suite(wine: Wine, stage: Path, report: Report) -> None:
             python, "-X", r"pycache_prefix=C:\pyc", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler",
             "--basetemp", r"C:\t", *left_out, f"tests/{part}", timeout=900, cwd=locked.HOME,
         )  # fmt: skip
-        (report.folder / f"suite-{part}.txt").write_text(done.out + done.err, encoding="utf-8")
+        (report.folder / f"suite-{part.removesuffix('.py')}.txt").write_text(done.out + done.err, encoding="utf-8")
         verdict = next(
             (line for line in reversed(done.out.splitlines()) if re.search(r"\d+ (passed|failed|error)", line)),
             done.out[-300:],

@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "selftest": test_life.selftest_of_stage,
         "suite": test_suite.run_suite,
         "printing": test_printing.run_printing,
-        "life": lambda wine, stage, told: test_life.run_life(wine, given.setup or _setup(given.work, stage), told),
+        "life": lambda wine, stage, told: test_life.run_life(wine, stage, given.work, given.setup, told),
     }
     chosen = given.only or (["selftest"] if given.quick else list(stages))
     stage = given.work / "windows" / "program"
@@ -40,10 +40,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             report.begin(name)
             stages[name](wine, stage, report)
     return report.end()
-
-
-def _setup(work: Path, stage: Path) -> Path:
-    return build_windows.pack(stage, work, fast=True)
 
 
 def _parser() -> argparse.ArgumentParser:
