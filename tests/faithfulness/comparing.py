@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 
 MM = 72 / 25.4
@@ -95,7 +96,7 @@ def _grouped(page: int, characters: list[tuple[float, float, str]]) -> list[Text
         else:
             rows.append([item])
     lines = []
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         small, large = sorted((above, below), key=len)
         if len(small) <= _FEW and abs(large[0][0] - small[0][0]) <= _RAISED and len(large) > _FEW:
             large += small  # raised or lowered characters belong to the line they stand at

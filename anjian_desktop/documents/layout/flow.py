@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from anjian_desktop.documents.layout.laid_out import Fragment, Placed
 from anjian_desktop.documents.layout.lines import Measured
@@ -13,6 +13,9 @@ from anjian_desktop.documents.layout.rows import MeasuredRow
 
 _TOLERANCE = 0.3
 """pt a full page may be too high: 22 lines of the official grid come out 0.2 pt over, by rounding to twips."""
+
+_HALVINGS = 12
+"""Tries to find the lowest height of balanced columns."""
 
 _LINES_BESIDE_SIGNATURE = 2
 """Lines of text that share the page with a signature block, so that it never stands on a page of its own."""
@@ -36,7 +39,7 @@ class Strip:
     """All that stands below one another in a section, line by line and row by row, not yet cut into pages.
 
     For each item: its fragment, which block it is part of, the blank above it, its height, whether no page may end after
-    it, whether a page begins with it; for table rows the table they belong to and the row.
+    it, whether a column (`starts`) or a page (`pages`, also in `starts`) begins with it; for table rows the table they belong to and the row.
     """
 
     fragments: list[Fragment]
@@ -45,6 +48,7 @@ class Strip:
     heights: list[float]
     sticks: list[bool]
     starts: set[int]
+    pages: set[int]
     rows: dict[int, tuple[MeasuredTable, MeasuredRow]]
 
 
@@ -56,12 +60,15 @@ def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
     heights: list[float] = []
     sticks: list[bool] = []
     starts: set[int] = set()
+    pages: set[int] = set()
     rows: dict[int, tuple[MeasuredTable, MeasuredRow]] = {}
     space, style = 0.0, ""
     for place, block in enumerate(blocks):
         if isinstance(block, Measured):
-            if block.starts_page and fragments:
+            if (block.starts_page or block.starts_column) and fragments:
                 starts.add(len(fragments))
+                if block.starts_page:
+                    pages.add(len(fragments))
                 space = 0.0
             lead = block.before
             if block.contextual and block.style == style:
@@ -86,28 +93,85 @@ def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
                 heights.append(row.height)
                 sticks.append(row.sticky or (row.header and number + 1 < len(block.rows)))
             space, style = 0.0, ""
-    return Strip(fragments, owners, leads, heights, sticks, starts, rows)
+    return Strip(fragments, owners, leads, heights, sticks, starts, pages, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where the text of a section goes on its pages (pt): left edge, top, height, and its columns (place, width).
+
+    `first_top`: where it begins on its first page, below what another section left there. `foot`: what that page's
+    footnotes have taken already. `note_heights`: the height of each footnote. `balanced`: the columns of the last page
+    end at the same height.
+    """
+
+    x: float
+    top: float
+    room: float
+    columns: tuple[tuple[float, float], ...] = ()
+    first_top: float | None = None
+    foot: float = 0.0
+    note_heights: Mapping[str, float] = field(default_factory=dict)
+    balanced: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many columns there are."""
+        return len(self.columns) or 1
+
+    @property
+    def first_room(self) -> float:
+        """Height left on the first page."""
+        used = 0.0 if self.first_top is None else self.first_top - self.top
+        return self.room - used - self.foot
 
 
 def paginate(
-    blocks: Sequence[MeasuredBlock], x: float, top: float, room: float, *, add_spaces: bool, as_read: bool = False
-) -> list[list[Placed]]:
-    """The pages of a section; each is what stands on it, from `top` down, `room` pt high.
+    blocks: Sequence[MeasuredBlock], area: Area, *, add_spaces: bool, as_read: bool = False
+) -> tuple[list[list[Placed]], float]:
+    """The pages of a section, each what stands on it, and where the text ends on the last one.
 
     `as_read`: nothing is done for the looks of an agreement (empty last pages kept, its signatures where they fall).
     """
-    cutter = _Cutter(strip(blocks, add_spaces=add_spaces), room, as_read=as_read)
+    pile = strip(blocks, add_spaces=add_spaces)
+    cutter = _Cutter(pile, area, as_read=as_read)
     cutter.cut()
     if not as_read:
         cutter.give_signature_company()
-    return cutter.pages(x, top)
+    elif area.balanced and area.count > 1:
+        cutter = _balanced(blocks, area, cutter, add_spaces=add_spaces)
+    last = blocks[-1] if blocks else None
+    return cutter.pages(), cutter.end + (last.after if isinstance(last, Measured) else 0.0)
+
+
+def _balanced(blocks: Sequence[MeasuredBlock], area: Area, filled: _Cutter, *, add_spaces: bool) -> _Cutter:
+    """The cutter whose last page has columns as low as they can be."""
+    page = filled.page_count - 1
+    low, high, best = 0.0, area.first_room if page == 0 else area.room, filled
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        tried = _Cutter(strip(blocks, add_spaces=add_spaces), area, as_read=True, last_page=(page, middle))
+        tried.cut()
+        if tried.page_count == page + 1 and tried.fits:
+            best, high = tried, middle
+        else:
+            low = middle
+    return best
 
 
 class _Cutter:
-    """Cuts one strip into pages; a page is (first item, item after the last)."""
+    """Cuts one strip into columns of pages; a column is (first item, item after the last).
 
-    def __init__(self, strip_: Strip, room: float, *, as_read: bool) -> None:
-        self._strip, self._room, self._as_read = strip_, room, as_read
+    `last_page`: a page and the height its columns may have there.
+    """
+
+    def __init__(
+        self, strip_: Strip, area: Area, *, as_read: bool, last_page: tuple[int, float] | None = None
+    ) -> None:
+        self._strip, self._area, self._as_read, self._last_page = strip_, area, as_read, last_page
+        self._room = area.room
+        self.fits = True
+        self._has_notes = bool(area.note_heights)
         self._cuts: list[tuple[int, int]] = []
         self._measure()
 
@@ -128,7 +192,16 @@ class _Cutter:
         strip_ = self._strip
         start = 0
         while start < len(strip_.fragments):
+            if start in strip_.pages:
+                while len(self._cuts) % self._area.count:
+                    self._cuts.append((start, start))
+            self._room = self._room_of(len(self._cuts))
             end = self._full(start)
+            if end == start and self._room < self._area.room - 1 and not self._split_row(start, end):
+                self.fits = self.fits and self._last_page is None
+                if self.fits:
+                    self._cuts.append((start, start))  # too little is left on a page that others began
+                    continue
             stop = min((at for at in strip_.starts if start < at <= end), default=None)
             if stop is not None:
                 end = stop
@@ -141,6 +214,14 @@ class _Cutter:
         if not self._cuts:
             self._cuts.append((0, 0))
 
+    def _room_of(self, column: int) -> float:
+        """Height of a column, counted from the first one."""
+        page = column // self._area.count
+        room = self._area.first_room if page == 0 else self._area.room
+        if self._last_page is not None and page >= self._last_page[0]:
+            return min(room, self._last_page[1])
+        return room
+
     def _is_blank(self, start: int, end: int) -> bool:
         shown = any(fragment.shows for fragment in self._strip.fragments[start:end])
         return not shown and start not in self._strip.starts
@@ -148,7 +229,15 @@ class _Cutter:
     def _full(self, start: int) -> int:
         """The first item that no longer fits on a page that begins with `start`."""
         limit = self._origin(start) + self._room - self._repeated_height(start) + _TOLERANCE
-        return bisect_right(self._bottoms, limit, start)
+        end = bisect_right(self._bottoms, limit, start)
+        if self._has_notes:
+            while end > start and self._bottoms[end - 1] + self._notes_of(start, end) > limit:
+                end -= 1
+        return end
+
+    def _notes_of(self, start: int, end: int) -> float:
+        heights = self._area.note_heights
+        return sum(heights.get(note, 0.0) for item in self._strip.fragments[start:end] for note in item.notes)
 
     def _origin(self, start: int) -> float:
         """The strip's place at the top of the page: space above an item is kept at a forced page start only."""
@@ -193,6 +282,7 @@ class _Cutter:
         strip_.rows = {at + (at > end): pair for at, pair in strip_.rows.items()}
         strip_.rows[end], strip_.rows[end + 1] = (table, first), (table, rest)
         strip_.starts = {at + (at > end) for at in strip_.starts}
+        strip_.pages = {at + (at > end) for at in strip_.pages}
         self._measure()
         return True
 
@@ -257,24 +347,41 @@ class _Cutter:
     def _is_signed(self, first: int, last: int) -> bool:
         return any(_SIGNED.search(self._strip.fragments[at].text) for at in range(first, last + 1))
 
-    def pages(self, x: float, top: float) -> list[list[Placed]]:
+    @property
+    def page_count(self) -> int:
+        """How many pages the columns fill."""
+        return -(-len(self._cuts) // self._area.count)
+
+    @property
+    def end(self) -> float:
+        """Where the text ends on the last page (pt from the page's top)."""
+        area = self._area
+        first = (self.page_count - 1) * area.count
+        top = area.first_top if first == 0 and area.first_top is not None else area.top
+        columns = [(start, end) for start, end in self._cuts[first:] if start < end]
+        return max((top + self._bottoms[end - 1] - self._origin(start) for start, end in columns), default=top)
+
+    def pages(self) -> list[list[Placed]]:
         """What stands on each page."""
         found: list[list[Placed]] = []
-        strip_, tops = self._strip, self._tops
-        for start, end in self._cuts:
-            page: list[Placed] = []
-            y = top
+        area, strip_, tops = self._area, self._strip, self._tops
+        for number, (start, end) in enumerate(self._cuts):
+            column = number % area.count
+            if column == 0:
+                found.append([])
+            page = found[-1]
+            x = area.x + (area.columns[column][0] if area.columns else 0.0)
+            y = area.first_top if area.first_top is not None and number < area.count else area.top
             for row in self._repeated(start) if start < end else ():
                 page.append((row.fragment, x, y))
                 y += row.height
             if start < end:
                 shift = y - self._origin(start)
                 page += [
-                    (fragment, x, tops[start + number] + shift)
-                    for number, fragment in enumerate(strip_.fragments[start:end])
+                    (fragment, x, tops[start + at] + shift)
+                    for at, fragment in enumerate(strip_.fragments[start:end])
                     if fragment.shows
                 ]
-            found.append(page)
         return found
 
 

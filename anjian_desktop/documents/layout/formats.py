@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from anjian_desktop.documents.layout.model import Align, Border, LineRule, ParagraphFormat, RunFormat, Tab
+from anjian_desktop.documents.layout.model import (
+    Align,
+    Border,
+    Borders,
+    Frame,
+    LineRule,
+    ParagraphFormat,
+    RunFormat,
+    Tab,
+)
+from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, twips, value
 
 if TYPE_CHECKING:
@@ -23,10 +33,16 @@ _RUN_FEATURES = {
     "imprint": "阴文", "rtl": "从右向左的文字",
 }  # fmt: skip
 _RUN_VALUES = {
-    "highlight": "突出显示", "em": "着重号", "bdr": "文字边框", "effect": "文字效果", "fitText": "调整字符宽度",
+    "effect": "文字效果", "fitText": "调整字符宽度",
     "eastAsianLayout": "双行合一或纵横混排",
 }  # fmt: skip
-_PARAGRAPH_FEATURES = {"framePr": "图文框", "pBdr": "段落边框", "bidi": "从右向左的段落", "textDirection": "竖排文字"}
+_PARAGRAPH_FEATURES = {"framePr": "图文框", "bidi": "从右向左的段落", "textDirection": "竖排文字"}
+_HIGHLIGHTS = {
+    "yellow": (1.0, 1.0, 0.0), "green": (0.0, 1.0, 0.0), "cyan": (0.0, 1.0, 1.0), "magenta": (1.0, 0.0, 1.0), "blue": (0.0, 0.0, 1.0),
+    "red": (1.0, 0.0, 0.0), "darkBlue": (0.0, 0.0, 0.5), "darkCyan": (0.0, 0.5, 0.5), "darkGreen": (0.0, 0.5, 0.0),
+    "darkMagenta": (0.5, 0.0, 0.5), "darkRed": (0.5, 0.0, 0.0), "darkYellow": (0.5, 0.5, 0.0), "darkGray": (0.5, 0.5, 0.5),
+    "lightGray": (0.75, 0.75, 0.75), "black": (0.0, 0.0, 0.0), "white": (1.0, 1.0, 1.0),
+}  # fmt: skip
 _SMALLER = 0.6
 _RAISED, _LOWERED = 0.45, -0.14
 _AUTO_SPACE = 14.0
@@ -42,8 +58,6 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
     for key, feature in _RUN_VALUES.items():
         if key in found and value(found[key]) not in ("none", "nil"):
             name(feature)
-    if _filled(found.get("shd")) is not None:
-        name("文字底纹")
     size = max(_half_points(found.get("sz"), 10.0), 1.0)
     rise = _half_points(found.get("position"), 0.0) / size
     script = value(found.get("vertAlign"))
@@ -51,8 +65,6 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
         rise += (_RAISED if script == "superscript" else _LOWERED) / _SMALLER
         size *= _SMALLER
     underline = value(found.get("u")) or "none"
-    if underline not in ("none", "single", "words"):
-        name("单线以外的下划线（印成单线）")
     latin = styles.font(fonts, "ascii") or styles.font(fonts, "hAnsi") or "Times New Roman"
     return RunFormat(
         east_asian=styles.font(fonts, "eastAsia") or "宋体",
@@ -68,6 +80,10 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
         prefer_east_asian=fonts.get("hint") == "eastAsia",
         on_grid="snapToGrid" not in found or is_on(found["snapToGrid"]),
         italic=is_on(found.get("i")),
+        fill=_HIGHLIGHTS.get(value(found.get("highlight")) or "") or fill_colour(found.get("shd")),
+        emphasis=(value(found.get("em")) or "none").replace("none", ""),
+        lines=underline,
+        box=border(found.get("bdr"), name),
         kerned=0 < _half_points(found.get("kern"), 0.0) <= size,
     )
 
@@ -79,8 +95,6 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
     for key, feature in _PARAGRAPH_FEATURES.items():
         if key in found and (key == "framePr" or len(found[key]) or is_on(found[key])):
             name(feature)
-    if _filled(found.get("shd")) is not None:
-        name("段落底纹")
     hanging = twips(indents.get("hanging"))
     first_chars = _chars(indents.get("firstLineChars"))
     hanging_chars = _chars(indents.get("hangingChars"))
@@ -112,7 +126,22 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
         hang_marks="overflowPunct" not in found or is_on(found["overflowPunct"]),
         contextual=is_on(found.get("contextualSpacing")),
         tabs=_tabs(found.get("tabs"), name),
+        frame=frame_of(found.get("pBdr"), fill_colour(found.get("shd")), name),
     )
+
+
+def frame_of(element: _Element | None, fill: tuple[float, float, float] | None, name: Name) -> Frame | None:
+    """The lines of a pBdr or pgBorders element with the colour behind; None when there is neither."""
+
+    def side(key: str) -> _Element | None:
+        return element.find(W + key) if element is not None else None
+
+    sides = [side(key) for key in ("top", "left", "bottom", "right")]
+    top, left, bottom, right = (border(one, name) for one in sides)
+    if fill is None and not (top or left or bottom or right):
+        return None
+    one, two, three, four = (min(max(number(value(one, "space")), 0.0), 50.0) for one in sides)
+    return Frame(Borders(top, left, bottom, right), (one, two, three, four), fill)
 
 
 def border(element: _Element | None, name: Name) -> Border | None:
@@ -121,7 +150,7 @@ def border(element: _Element | None, name: Name) -> Border | None:
     if element is None or kind in (None, "nil", "none"):
         return None
     if kind not in ("single", "thick"):
-        name("单实线以外的表格线（印成单线）")
+        name("单实线以外的边框线（印成单线）")
     width = number(value(element, "sz"), 4.0) / 8
     return Border(max(width, 0.25), colour(value(element, "color")))
 

@@ -9,6 +9,7 @@ from anjian_desktop.documents.layout.flow import MeasuredBlock, stack
 from anjian_desktop.documents.layout.laid_out import Placed
 from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import PAGE_FIELD, PAGES_FIELD, Block, Furniture, Paragraph, Section
+from anjian_desktop.documents.layout.number_text import number_text
 from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
 
 _KEPT = 1024
@@ -51,7 +52,7 @@ class FurnitureSetter:
         if not blocks:
             return _NOTHING
         text = self._fields[id(blocks)]
-        shown = (f"- {number} -" if section.number_in_dashes else str(number)) if PAGE_FIELD in text else ""
+        shown = number_text(number, section.number_format) if PAGE_FIELD in text else ""
         pages = str(total) if PAGES_FIELD in text else ""
         key = (id(blocks), shown, pages, *[values.get(name) for name in self.names])
         found = self._kept.get(key)

@@ -82,9 +82,10 @@ class Fragment:
 
     `lasting` says that it does not depend on the values filled in. `ink` is for who draws it: what was
     worked out once, by place. `floats`: boxes that hang on it, each with the place of its paragraph (pt from its corner).
+    `notes`: the footnotes it refers to.
     """
 
-    __slots__ = ("floats", "ink", "lasting", "pictures", "rules", "runs")
+    __slots__ = ("floats", "ink", "lasting", "notes", "pictures", "rules", "runs")
 
     def __init__(
         self,
@@ -93,8 +94,10 @@ class Fragment:
         pictures: tuple[PlacedPicture, ...] = (),
         *,
         floats: tuple[tuple[SetFloat, float, float], ...] = (),
+        notes: tuple[str, ...] = (),
         lasting: bool = False,
     ) -> None:
+        self.notes = notes
         self.runs = runs
         self.rules = rules
         self.pictures = pictures

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.breaking import LineSpan, Strand
 from anjian_desktop.documents.layout.characters import HAN
+from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 from anjian_desktop.documents.layout.model import (
+    COLUMN_BREAK,
     PAGE_BREAK,
     TAB,
     Align,
@@ -33,11 +36,12 @@ _LATIN_HEIGHT = 1.17
 _ASCENT = 0.86
 """The baseline's place in the em square of ideographs, from its top."""
 
+_BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
+
 _EXACT_BASELINE = 0.8
 """Where the baseline stands in a line of exact height, as a part of that height."""
 
 _EPSILON = 0.004
-_UNDERLINE_DROP, _UNDERLINE_WEIGHT, _STRIKE_RISE = 0.12, 0.05, 0.32
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Measured:
     starts_page: bool
     unknown: tuple[str, ...] = ()
     text: str = ""
+    starts_column: bool = False
 
     @property
     def height(self) -> float:
@@ -89,17 +94,19 @@ class Measure:
 
 def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) -> list[Measured]:
     """The lines of a paragraph; more than one part where it holds page breaks."""
-    if not any(PAGE_BREAK in piece.text for piece in paragraph.pieces):
+    if not any(PAGE_BREAK in piece.text or COLUMN_BREAK in piece.text for piece in paragraph.pieces):
         return [_measure(paragraph, paragraph.pieces, measure, lasting, first=True, last=True)]
-    parts = _split_at_page_breaks(paragraph.pieces)
+    parts = _split_at_breaks(paragraph.pieces)
     measured = []
-    for number, pieces in enumerate(parts):
+    for number, (kind, pieces) in enumerate(parts):
         edges = {"first": number == 0, "last": number == len(parts) - 1}
         part = _measure(paragraph, tuple(pieces), measure, lasting, **edges)
         if not pieces:
             # Beside a page break no empty line stands: Word keeps the paragraph's mark on the page of the break.
             part = replace(part, fragments=(), heights=(), sticks=())
-        measured.append(replace(part, starts_page=True) if number else part)
+        if number:
+            part = replace(part, starts_page=kind == PAGE_BREAK, starts_column=kind == COLUMN_BREAK)
+        measured.append(part)
     return measured
 
 
@@ -132,6 +139,9 @@ def _measure(
         fragments = (Fragment((), lasting=lasting),)
         heights = (_empty_height(paragraph, measure),)
         unknown = ()
+    if format_.frame is not None:
+        edge = start + min(indent, 0.0)
+        fragments, heights = framed(fragments, heights, format_, edge, measure.width - end, first=first, last=last)
     unit = grid.line or 12.0
     before, after = format_.before, format_.after
     if format_.before_lines is not None and (grid.line or not before):
@@ -205,14 +215,15 @@ def _sticks(count: int, format_: ParagraphFormat, *, last: bool) -> tuple[bool, 
     return tuple(sticks)
 
 
-def _split_at_page_breaks(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    parts: list[list[Piece]] = [[]]
+def _split_at_breaks(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
+    """The pieces parted at page and column breaks, each part with the break before it."""
+    parts: list[tuple[str, list[Piece]]] = [("", [])]
     for piece in pieces:
-        for number, text in enumerate(piece.text.split(PAGE_BREAK)):
-            if number:
-                parts.append([])
-            if text:
-                parts[-1].append(replace(piece, text=text))
+        for text in _BREAKS.split(piece.text):
+            if text in (PAGE_BREAK, COLUMN_BREAK):
+                parts.append((text, []))
+            elif text:
+                parts[-1][1].append(replace(piece, text=text))
     return parts
 
 
@@ -224,6 +235,7 @@ class _Setter:
         self.unknown: list[str] = []
         self._single = strand.styles[0][1] if len(strand.styles) == 1 else None
         self._pictures: list[PlacedPicture] = []
+        self._notes: list[str] = []
         self._true_heights = measure.case.fonts.true_heights
 
     def set(self, span: LineSpan, start: float, room: float, lasting: bool) -> tuple[Fragment, float]:
@@ -250,9 +262,9 @@ class _Setter:
             x += slack / 2
         elif align is Align.END:
             x += slack
-        self._pictures = []
+        self._pictures, self._notes = [], []
         runs, rules = self._runs(text, styles, advances, x, baseline)
-        return Fragment(tuple(runs), tuple(rules), tuple(self._pictures), lasting=lasting), height
+        return Fragment(tuple(runs), tuple(rules), tuple(self._pictures), notes=tuple(self._notes), lasting=lasting), height
 
     def _by_fonts(self, text: str, styles: list[tuple[int, int, TypeStyle]]) -> tuple[float, float]:
         """Height of a line and the place of its baseline, by the fonts in it."""
@@ -314,11 +326,13 @@ class _Setter:
                     rules += self._leader(x, advances[part_stop], baseline, style)
                     x += advances[part_stop]
             format_ = style.format
-            weight = max(_UNDERLINE_WEIGHT * style.size, 0.4)
-            if format_.underline:
-                rules.append(Rule(begin, baseline + _UNDERLINE_DROP * style.size, x - begin, weight, format_.colour))
-            if format_.strike:
-                rules.append(Rule(begin, baseline - _STRIKE_RISE * style.size, x - begin, weight, format_.colour))
+            if format_.plain:
+                continue
+            if format_.note:
+                self._notes.append(format_.note)
+            rules[:0] = behind(format_, begin, x, baseline)
+            rules += decorations(format_, begin, x, baseline)
+            rules += emphasis(format_, begin, advances[start:stop], text[start:stop], baseline)
         return runs, rules
 
     def _part(

@@ -15,6 +15,7 @@ PAGES_FIELD = "\ufdd1"
 
 LINE_BREAK = "\n"
 PAGE_BREAK = "\f"
+COLUMN_BREAK = "\ufdd3"
 TAB = "\t"
 OBJECT = "\ufdd2"
 """Stand-in for a picture in the line; its format says which."""
@@ -95,6 +96,12 @@ class RunFormat:
     lines: str = "single"
     box: Border | None = None
     picture: Picture | None = None
+    note: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing but the characters themselves is drawn."""
+        return not (self.underline or self.strike or self.fill or self.emphasis or self.box or self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,30 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class Borders:
+    """The four border lines of a cell or a paragraph; None where there is none."""
+
+    top: Border | None = None
+    left: Border | None = None
+    bottom: Border | None = None
+    right: Border | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a paragraph: lines, their distances from the text (top, left, bottom, right, pt), the colour behind."""
+
+    lines: Borders
+    spaces: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    fill: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphFormat:
-    """How a paragraph stands. Indents in pt; the `…_chars` ones in characters and stronger than the pt ones."""
+    """How a paragraph stands. Indents in pt; the `…_chars` ones in characters and stronger than the pt ones.
+
+    `joins_above`, `joins_below`: the neighbour has the same frame, and no line stands between.
+    """
 
     align: Align = Align.BOTH
     start: float = 0.0
@@ -135,6 +164,9 @@ class ParagraphFormat:
     hang_marks: bool = True
     contextual: bool = False
     tabs: tuple[Tab, ...] = ()
+    frame: Frame | None = None
+    joins_above: bool = False
+    joins_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +192,6 @@ class Paragraph:
     def text(self) -> str:
         """The whole text."""
         return "".join(piece.text for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Borders:
-    """The four border lines of a cell; None where there is none."""
-
-    top: Border | None = None
-    left: Border | None = None
-    bottom: Border | None = None
-    right: Border | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +290,10 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks that share a page layout: paper, margins (pt), grid, headers, footers, page numbers."""
+    """Blocks that share a page layout: paper, margins (pt), grid, headers, footers, page numbers.
+
+    `columns`: width of each column and the blank after it (pt); empty for one column of the whole width.
+    """
 
     blocks: tuple[Block, ...]
     width: float
@@ -285,13 +310,22 @@ class Section:
     different_first: bool
     different_even: bool
     first_number: int | None
-    number_in_dashes: bool
+    number_format: str
     start: str
+    columns: tuple[tuple[float, float], ...] = ()
+    column_line: bool = False
+    frame: Frame | None = None
+    frame_from_page: bool = False
 
     @property
     def text_width(self) -> float:
         """Width of the type area in pt."""
         return self.width - self.left - self.right
+
+    @property
+    def column_width(self) -> float:
+        """Width of a column in pt."""
+        return self.columns[0][0] if self.columns else self.text_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +345,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document, and what in it cannot be laid out."""
+    """A whole document, and what in it cannot be laid out. `notes`: each footnote's key and what it says."""
 
     sections: tuple[Section, ...]
     settings: Settings
     not_laid_out: tuple[NotLaidOut, ...]
+    notes: tuple[tuple[str, tuple[Block, ...]], ...] = ()

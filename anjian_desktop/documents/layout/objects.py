@@ -146,8 +146,7 @@ def _vml(element: _Element, picture: FindPicture, blocks: ReadBox) -> list[Found
 
 
 def _shapes(element: _Element) -> Iterator[_Element]:
-    for child in element.iter(V + "shape", V + "rect", V + "roundrect"):
-        yield child
+    yield from element.iter(V + "shape", V + "rect", V + "roundrect")
 
 
 def _position(element: _Element | None) -> Position:

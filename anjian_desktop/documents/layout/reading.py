@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.images import is_drawable
 from anjian_desktop.documents.layout.characters import INVISIBLE, NO_END, NO_START
-from anjian_desktop.documents.layout.formats import Name, paragraph_format, run_format
+from anjian_desktop.documents.layout.formats import Name, frame_of, paragraph_format, run_format
 from anjian_desktop.documents.layout.model import (
+    COLUMN_BREAK,
     LINE_BREAK,
     OBJECT,
     PAGE_BREAK,
@@ -30,6 +31,7 @@ from anjian_desktop.documents.layout.model import (
     Section,
     Settings,
 )
+from anjian_desktop.documents.layout.number_text import is_known
 from anjian_desktop.documents.layout.numbering import Label, Numbering
 from anjian_desktop.documents.layout.objects import Found, read_objects
 from anjian_desktop.documents.layout.package import MC, Package, R, W
@@ -45,12 +47,13 @@ _INSIDE = {
 }
 _QUIET = {W + name for name in ("pPr", "rPr", "bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak",
           "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd", "sdtPr", "sdtEndPr",
-          "instrText", "fldChar", "annotationRef", "softHyphen", "tcPr", "smartTagPr")}  # fmt: skip
+          "separator", "continuationSeparator", "instrText", "fldChar", "annotationRef", "softHyphen", "tcPr", "smartTagPr")}  # fmt: skip
 _NAMED = {
-    W + "drawing": "图片或图形", W + "pict": "图片或文本框", W + "object": "嵌入对象", W + "footnoteReference": "脚注",
+    W + "drawing": "图片或图形", W + "pict": "图片或文本框", W + "object": "嵌入对象",
     W + "endnoteReference": "尾注", W + "ptab": "绝对位置制表符", W + "ruby": "拼音指南",
     W + "del": "修订（删除的文字未印）", W + "moveFrom": "修订（移走的文字未印）", MC + "AlternateContent": "图形或文本框",
 }  # fmt: skip
+_NOTES = {W + "footnoteReference", W + "footnoteRef"}
 _OBJECTS = {W + "drawing", W + "pict", W + "object", MC + "AlternateContent"}
 _TEXTS = {W + "tab": TAB, W + "cr": LINE_BREAK, W + "noBreakHyphen": "\u2011"}
 _A4 = (595.3, 841.9)
@@ -75,6 +78,9 @@ class _Reader:
         settings = package.related("settings")
         self._settings = _settings(settings)
         self._even = settings is not None and is_on(settings.find(W + "evenAndOddHeaders"))
+        self._footnotes: dict[str, _Element] | None = None
+        self._notes: dict[str, tuple[Block, ...]] = {}
+        self.note_label = ""
         self._drawable: dict[bytes, bool] = {}
         self._looks: dict[tuple[str, str], Look] = {}
 
@@ -101,22 +107,7 @@ class _Reader:
                 self._unknown(element, f"第{self._paragraphs}段之后")
         if blocks or not sections:
             sections.append(self._section(None, blocks, sections))
-        return Document(tuple(self._joined(sections)), self._settings, tuple(self._noted))
-
-    def _joined(self, sections: list[Section]) -> list[Section]:
-        """The sections that begin pages; one that goes on where the last ended is joined to it when the paper agrees."""
-        joined: list[Section] = []
-        for place, section in enumerate(sections, 1):
-            before = joined[-1] if joined else None
-            if before is not None and section.start == "continuous":
-                if _same_paper(before, section):
-                    joined[-1] = replace(before, blocks=before.blocks + section.blocks)
-                    continue
-                self.note("同一页上版面不同的节（另起一页）", f"第{place}节")
-            elif before is not None and section.start in ("oddPage", "evenPage"):
-                self.note("从单页或双页开始的节（只另起一页）", f"第{place}节")
-            joined.append(section)
-        return joined
+        return Document(tuple(sections), self._settings, tuple(self._noted), tuple(self._notes.items()))
 
     def note(self, feature: str, place: str) -> None:
         self._noted.setdefault(NotLaidOut(feature, place))
@@ -131,7 +122,7 @@ class _Reader:
                 found.append(read_table(element, place + "中的表格", self.styles, self.blocks, self.note))
             elif element.tag not in _QUIET:
                 self._unknown(element, place)
-        return tuple(found)
+        return _joined_frames(found)
 
     def paragraph(self, element: _Element, place: str, table_style: str) -> Paragraph:
         if not place:
@@ -193,6 +184,22 @@ class _Reader:
         text += {"tab": TAB, "space": " "}.get(label.level.suffix, "")
         return [Piece(text, format_)] if text else []
 
+    def footnote(self, identifier: str) -> str | None:
+        """The number of a footnote, which is read along; None when the file lacks it or it is met inside a note."""
+        if self._footnotes is None:
+            root = self._package.related("footnotes")
+            found = root.iterfind(W + "footnote") if root is not None else ()
+            self._footnotes = {value(one, "id") or "": one for one in found}
+        element = self._footnotes.get(identifier)
+        if element is None or self.note_label:
+            return None
+        label = str(len(self._notes) + 1)
+        self.note_label, part = label, self._part
+        self._part = self._package.name_of("footnotes")
+        self._notes[label] = self.blocks(element, f"脚注{label}", "")
+        self.note_label, self._part = "", part
+        return label
+
     def objects(self, element: _Element, place: str) -> list[Found] | None:
         """The pictures and boxes of an element; None when it shows something else, or a picture that cannot be drawn."""
 
@@ -230,24 +237,22 @@ class _Reader:
         size, margins, grid, columns = child("pgSz"), child("pgMar"), child("docGrid"), child("cols")
         numbers = child("pgNumType")
         for name, feature in (
-            ("pgBorders", "页面边框"),
             ("lnNumType", "行号"),
             ("textDirection", "竖排页面"),
             ("bidi", "从右向左的节"),
         ):
             if child(name) is not None:
                 self.note(feature, place)
-        if columns is not None and number(value(columns, "num")) > 1:
-            self.note("分栏", place)
         if value(child("vAlign")) not in (None, "top"):
             self.note("页面内容的垂直对齐", place)
         shown = value(numbers, "fmt") or "decimal"
-        if shown not in ("decimal", "numberInDash"):
-            self.note("数字以外的页码格式", place)
+        if not is_known(shown):
+            self.note("这种页码格式（印成数字）", place)
+        borders = child("pgBorders")
         first_number = value(numbers, "start")
         previous = before[-1] if before else None
-        return Section(
-            blocks=tuple(blocks),
+        section = Section(
+            blocks=_joined_frames(blocks),
             width=twips(value(size, "w"), _A4[0]),
             height=twips(value(size, "h"), _A4[1]),
             top=abs(twips(value(margins, "top"), 72.0)),
@@ -262,9 +267,28 @@ class _Reader:
             different_first=is_on(child("titlePg")),
             different_even=self._even,
             first_number=int(number(first_number)) if first_number else None,
-            number_in_dashes=shown == "numberInDash",
+            number_format=shown,
             start=value(child("type")) or "nextPage",
+            column_line=value(columns, "sep") in ("1", "true", "on"),
+            frame=frame_of(borders, None, partial(_note, self, place)),
+            frame_from_page=value(borders, "offsetFrom") == "page",
         )
+        return replace(section, columns=self._columns(columns, section.text_width, place))
+
+    def _columns(self, element: _Element | None, width: float, place: str) -> tuple[tuple[float, float], ...]:
+        """Width of each column and the blank after it; empty for a single one."""
+        count = min(int(number(value(element, "num"), 1.0)), 12)
+        own = element.findall(W + "col") if element is not None else []
+        if count < 2 and len(own) < 2:
+            return ()
+        if len(own) > 1:
+            found = tuple((max(twips(value(one, "w")), 10.0), twips(value(one, "space"))) for one in own[:12])
+            if len({round(one[0]) for one in found}) > 1:
+                self.note("不等宽的分栏（文字按第一栏的宽度断行）", place)
+            return found
+        gap = min(max(twips(value(element, "space"), 36.0), 0.0), width / count / 2)
+        return ((max((width - gap * (count - 1)) / count, 10.0), gap),) * count
+
 
     def _furniture(self, section: _Element | None, kind: str, inherited: Furniture | None, place: str) -> Furniture:
         found: dict[str, tuple[Block, ...] | None] = {"default": None, "even": None, "first": None}
@@ -334,12 +358,26 @@ class _Pieces:
                 self._break(value(element, "type") or "textWrapping", format_)
             elif tag in _TEXTS:
                 self._add(_TEXTS[tag], format_)
+            elif tag in _NOTES:
+                self._foot(element, format_)
             elif tag in _OBJECTS:
                 self._object(element, format_)
             elif tag == W + "sym":
                 self._symbol(element, format_)
             elif tag not in _QUIET and isinstance(tag, str):
                 self._name(_NAMED.get(tag, f"未识别的内容（{tag.rpartition('}')[2]}）"))
+
+    def _foot(self, element: _Element, format_: RunFormat) -> None:
+        """A footnote's number where it is referred to, or at the head of the note."""
+        if element.tag == W + "footnoteRef":
+            self._add(self._reader.note_label, format_)
+            return
+        label = self._reader.footnote(value(element, "id") or "")
+        if label is None:
+            self._name("脚注")
+            return
+        custom = value(element, "customMarkFollows") not in (None, "0", "false")
+        self._pieces.append(Piece("\u200a" if custom else label, replace(format_, note=label)))
 
     def _object(self, element: _Element, format_: RunFormat) -> None:
         found = self._reader.objects(element, self._place)
@@ -371,7 +409,7 @@ class _Pieces:
 
     def _break(self, kind: str, format_: RunFormat) -> None:
         if kind == "column":
-            self._name("分栏符")
+            self._add(COLUMN_BREAK, format_)
         else:
             self._add(PAGE_BREAK if kind == "page" else LINE_BREAK, format_)
 
@@ -407,6 +445,24 @@ class _Pieces:
             self._pieces.append(Piece(text, format_))
 
 
+def _joined_frames(blocks: list[Block]) -> tuple[Block, ...]:
+    """The blocks, with paragraphs of the same frame one below another told so: one frame surrounds them."""
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(before, Paragraph)
+            and block.format.frame is not None
+            and block.format.frame == before.format.frame
+            and (block.format.start, block.format.end) == (before.format.start, before.format.end)
+        ):
+            found[-1] = replace(before, format=replace(before.format, joins_below=True))
+            block = replace(block, format=replace(block.format, joins_above=True))
+        found.append(block)
+    return tuple(found)
+
+
 def _note(reader: _Reader, place: str, feature: str) -> None:
     reader.note(feature, place)
 
@@ -422,14 +478,6 @@ def _flat(parent: Iterable[_Element]) -> Iterable[_Element]:
             yield from _flat(element.iterfind(f"{W}sdtContent/*"))
         elif isinstance(element.tag, str):
             yield element
-
-
-def _same_paper(one: Section, other: Section) -> bool:
-    """Whether two sections differ in their text alone."""
-    one, other = (
-        replace(section, blocks=(), start="", first_number=None, different_first=False) for section in (one, other)
-    )
-    return one == other
 
 
 def _grid(element: _Element | None) -> Grid:

@@ -144,6 +144,7 @@ class TableSetter:
         runs: list[GlyphRun] = []
         texts: list[Rule] = []
         pictures: list[PlacedPicture] = []
+        notes: list[str] = []
         floats: list[tuple[SetFloat, float, float]] = []
         x = self.x + row.indent
         for cell, content, reach in zip(row.cells, contents, reaches, strict=True):
@@ -159,6 +160,7 @@ class TableSetter:
                     moved, rules = fragment.moved(right, down)
                     runs += moved
                     texts += rules
+                    notes += fragment.notes
                     if fragment.pictures or fragment.floats:
                         pictures += [PlacedPicture(one.picture, one.x + right, one.y + down) for one in fragment.pictures]
                         floats += [(box, dx + right, dy + down) for box, dx, dy in fragment.floats]
@@ -169,7 +171,7 @@ class TableSetter:
         split = None
         if not row.exact and not row.header and not any(cell.merge for cell in row.cells):
             split = _Splitter(self, row, contents).split
-        fragment = Fragment(tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), lasting=lasting)
+        fragment = Fragment(tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes), lasting=lasting)
         return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole)
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:

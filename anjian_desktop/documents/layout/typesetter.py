@@ -6,17 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.floats import with_floats
-from anjian_desktop.documents.layout.flow import MeasuredBlock, paginate
-from anjian_desktop.documents.layout.furniture import FurnitureSetter
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
-from anjian_desktop.documents.layout.lines import Measure
-from anjian_desktop.documents.layout.model import Document, Section
 from anjian_desktop.documents.layout.reading import read_document
-from anjian_desktop.documents.layout.slots import slot_for, unknown_in
+from anjian_desktop.documents.layout.section_setter import SectionSetter
 from anjian_desktop.documents.layout.type_styles import TypeCase
-
-_Unknown = tuple[tuple[str, str], ...]
 
 
 class Typesetter:
@@ -34,9 +27,15 @@ class Typesetter:
             settings = replace(self._document.settings, squeeze_marks=False, break_at_hyphens=True)
             self._document = replace(self._document, settings=settings)
         self._sections = [
-            _SectionSetter(section, self._document, self._case, as_typed=as_typed)
+            SectionSetter(section, self._document, self._case, as_typed=as_typed)
             for section in self._document.sections
         ]
+        self._groups: list[list[SectionSetter]] = []
+        for setter in self._sections:
+            if self._groups and setter.goes_on(self._groups[-1][-1].section):
+                self._groups[-1].append(setter)
+            else:
+                self._groups.append([setter])
         self.placeholders = tuple(dict.fromkeys(name for setter in self._sections for name in setter.names))
 
     def lay_out(self, values: Mapping[str, str]) -> LaidOut:
@@ -44,15 +43,18 @@ class Typesetter:
 
         Raises UnprintableValue, naming the field, for a value with control characters.
         """
-        bodies = [setter.body(values) for setter in self._sections]
-        total = sum(len(body) for body, _ in bodies)
-        pages: list[Page] = []
         unknown: dict[tuple[str, str], None] = {}
+        runs = [(group, self._body(group, values, unknown)) for group in self._groups]
+        total = sum(len(body) for _, body in runs)
+        pages: list[Page] = []
         number = 0
-        for setter, (body, body_unknown) in zip(self._sections, bodies, strict=True):
-            unknown.update(dict.fromkeys(body_unknown))
+        for group, body in runs:
+            setter = group[0]
             first = setter.section.first_number
             number = number if first is None else first - 1
+            if setter.section.start in ("oddPage", "evenPage") and pages and first is None:
+                # The blank side between is not a page of the file; the number counts it.
+                number += (number % 2 == 1) == (setter.section.start == "oddPage")
             for place, placed in enumerate(body):
                 number += 1
                 page, page_unknown = setter.page(placed, number, total, values, first=place == 0)
@@ -63,57 +65,22 @@ class Typesetter:
         return LaidOut(tuple(pages), missing, glyphs, self._document.not_laid_out, self._case.used)
 
 
-class _SectionSetter:
-    """Sets one section: its body on pages, and what stands above and below."""
-
-    def __init__(self, section: Section, document: Document, case: TypeCase, *, as_typed: bool) -> None:
-        self.section = section
-        measure = Measure(section.text_width, section.grid, document.settings, case)
-        self._slots = [slot_for(block, measure, as_typed=as_typed) for block in section.blocks]
-        self._headers = FurnitureSetter(section.headers, section, measure, as_typed=as_typed)
-        self._footers = FurnitureSetter(section.footers, section, measure, as_typed=as_typed)
-        self._add_spaces = document.settings.add_spaces
-        # A header or footer higher than its margin pushes the body.
-        self._top, self._bottom = section.top, section.bottom
-        if self._headers.height:
-            self._top = max(section.top, section.header_distance + self._headers.height)
-        if self._footers.height:
-            self._bottom = max(section.bottom, section.footer_distance + self._footers.height)
-        self._as_read = case.fonts.true_heights
-        if self._as_read and section.grid.line:
-            # The grid's lines stand in the middle of the type area, what is left over above and below.
-            over = (section.height - self._top - self._bottom) % section.grid.line / 2
-            self._top, self._bottom = self._top + over, self._bottom + over
-
-    @property
-    def names(self) -> list[str]:
-        """The placeholders of this section, its headers and footers."""
-        found = [name for slot in self._slots for name in slot.names]
-        return [*found, *self._headers.names, *self._footers.names]
-
-    def body(self, values: Mapping[str, str]) -> tuple[list[list[Placed]], _Unknown]:
-        """The section's pages without headers and footers, and the characters without a glyph."""
-        blocks: list[MeasuredBlock] = []
-        for slot in self._slots:
-            blocks += slot.measured(values)
-        room = self.section.height - self._top - self._bottom
-        pages = paginate(blocks, self.section.left, self._top, room, add_spaces=self._add_spaces, as_read=self._as_read)
-        return pages, unknown_in(blocks)
-
-    def page(
-        self, body: list[Placed], number: int, total: int, values: Mapping[str, str], *, first: bool
-    ) -> tuple[Page, _Unknown]:
-        """A page of the section with its header and footer, and their characters without a glyph."""
-        section = self.section
-        header = self._headers.on_page(number, total, values, first=first)
-        footer = self._footers.on_page(number, total, values, first=first)
-        down = section.height - section.footer_distance - footer.height
-        placed = [(fragment, x + section.left, y + section.header_distance) for fragment, x, y in header.placed]
-        placed += body
-        placed += [(fragment, x + section.left, y + down) for fragment, x, y in footer.placed]
-        if any(fragment.floats for fragment, _, _ in placed):
-            placed = with_floats(placed, section, self._top, section.height - self._bottom)
-        return Page(section.width, section.height, tuple(placed)), header.unknown + footer.unknown
+    @staticmethod
+    def _body(
+        group: list[SectionSetter], values: Mapping[str, str], unknown: dict[tuple[str, str], None]
+    ) -> list[list[Placed]]:
+        """The pages of sections that go on where the one before them ended."""
+        pages: list[list[Placed]] = []
+        end: tuple[float, float] | None = None
+        for number, setter in enumerate(group):
+            found, missing, end = setter.body(values, after=end, balanced=number + 1 < len(group))
+            unknown.update(dict.fromkeys(missing))
+            if pages and found:
+                pages[-1] += found[0]
+                pages += found[1:]
+            else:
+                pages += found
+        return pages
 
 
 def lay_out_docx(document: bytes, fonts: FontBook) -> LaidOut:

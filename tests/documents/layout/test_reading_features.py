@@ -89,8 +89,8 @@ def test_hidden_text_and_field_instructions_are_not_printed(fonts: FontBook) -> 
         (paragraph("<w:r><w:pict/></w:r>"), "图片或文本框"),
         (paragraph('<w:r><w:footnoteReference w:id="1"/></w:r>'), "脚注"),
         (paragraph("<w:del><w:r><w:delText>删</w:delText></w:r></w:del>"), "修订（删除的文字未印）"),
-        (paragraph(run("亮", '<w:highlight w:val="yellow"/>')), "突出显示"),
-        (paragraph("甲", properties='<w:pBdr><w:top w:val="single"/></w:pBdr>'), "段落边框"),
+        (paragraph(run("空心", "<w:outline/>")), "空心字"),
+        (paragraph("甲", properties='<w:pBdr><w:top w:val="triple"/></w:pBdr>'), "单实线以外的边框线（印成单线）"),
         (paragraph('<w:r><w:sym w:font="Wingdings" w:char="F001"/></w:r>'), "符号字体的字符"),
         (table(row("甲", "乙"), properties="<w:tblpPr/>"), "文字环绕的表格"),
         (table(row(cell("甲", properties='<w:textDirection w:val="tbRl"/>'), "乙")), "竖排单元格"),
@@ -103,10 +103,23 @@ def test_what_is_not_laid_out_is_named_with_its_place(body: str, feature: str) -
     assert found[0].place in ("第2段", "第1个表格", "第1个表格第1行")
 
 
-def test_columns_and_page_borders_are_named() -> None:
-    section = OFFICIAL + '<w:cols w:num="2"/><w:pgBorders/>'
+def test_text_runs_down_one_column_and_on_in_the_next(fonts: FontBook) -> None:
+    section = OFFICIAL.replace("<w:docGrid", '<w:cols w:num="2" w:space="400"/><w:docGrid')
+    document = lay_out_docx(word_file(*[paragraph(f"第{n}段") for n in range(1, 31)], section=section), fonts)
 
-    assert {one.feature for one in named(paragraph("甲"), section=section)} == {"分栏", "页面边框"}
+    found = runs(document)
+    assert document.page_count == 1 and document.not_laid_out == ()
+    assert [run.text for run in found] == [f"第{n}段" for n in range(1, 31)]
+    assert len({round(run.x) for run in found}) == 2 and found[22].y == found[0].y
+
+
+def test_a_page_border_surrounds_every_page(fonts: FontBook) -> None:
+    line = '<w:{} w:val="single" w:sz="8" w:space="24"/>'
+    frame = "".join(line.format(side) for side in ("top", "left", "bottom", "right"))
+    section = OFFICIAL + f'<w:pgBorders w:offsetFrom="page">{frame}</w:pgBorders>'
+    document = lay_out_docx(word_file(paragraph("甲"), section=section), fonts)
+
+    assert len(list(document.pages[0].rules())) == 4 and document.not_laid_out == ()
 
 
 def test_a_plain_official_document_has_nothing_to_name() -> None:

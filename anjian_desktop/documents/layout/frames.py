@@ -1,0 +1,118 @@
+"""Draws borders and backgrounds around paragraphs, and what stands behind, under and around pieces of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anjian_desktop.documents.layout.laid_out import Fragment, Rule
+from anjian_desktop.documents.layout.model import Border, ParagraphFormat, RunFormat
+
+_UNDERLINE_DROP, _UNDERLINE_WEIGHT, _STRIKE_RISE = 0.12, 0.05, 0.32
+_BEHIND_ABOVE, _BEHIND_BELOW = 0.9, 0.22
+_DOT, _DOT_DROP = 0.12, 0.2
+
+
+def framed(
+    fragments: Sequence[Fragment], heights: Sequence[float], format_: ParagraphFormat, left: float, right: float,
+    *, first: bool, last: bool,
+) -> tuple[tuple[Fragment, ...], tuple[float, ...]]:  # fmt: skip
+    """The lines of a paragraph within its borders and on its background; `left`, `right`: the text's edges (pt)."""
+    frame = format_.frame
+    assert frame is not None
+    lines = frame.lines
+    above = frame.spaces[0] + lines.top.width if lines.top and first and not format_.joins_above else 0.0
+    below = frame.spaces[2] + lines.bottom.width if lines.bottom and last and not format_.joins_below else 0.0
+    begin = left - (frame.spaces[1] if lines.left else 0.0)
+    end = right + (frame.spaces[3] if lines.right else 0.0)
+    found, tall = [], []
+    for at, (fragment, height) in enumerate(zip(fragments, heights, strict=True)):
+        top = above if at == 0 else 0.0
+        whole = height + top + (below if at == len(fragments) - 1 else 0.0)
+        rules: list[Rule] = []
+        if frame.fill is not None:
+            rules.append(Rule(begin, 0.0, end - begin, whole, frame.fill))
+        if lines.left:
+            rules.append(Rule(begin - lines.left.width, 0.0, lines.left.width, whole, lines.left.colour))
+        if lines.right:
+            rules.append(Rule(end, 0.0, lines.right.width, whole, lines.right.colour))
+        if top and lines.top:
+            rules.append(_edge(begin, 0.0, end, lines.top))
+        if below and lines.bottom and at == len(fragments) - 1:
+            rules.append(_edge(begin, whole - lines.bottom.width, end, lines.bottom))
+        found.append(_shifted(fragment, rules, top))
+        tall.append(whole)
+    return tuple(found), tuple(tall)
+
+
+def _edge(begin: float, y: float, end: float, line: Border) -> Rule:
+    return Rule(begin - line.width, y, end - begin + 2 * line.width, line.width, line.colour)
+
+
+def _shifted(fragment: Fragment, rules: Sequence[Rule], down: float) -> Fragment:
+    """The fragment further down, with rules behind it."""
+    runs, own = fragment.moved(0.0, down)
+    pictures = tuple([type(one)(one.picture, one.x, one.y + down) for one in fragment.pictures])
+    return Fragment(tuple(runs), (*rules, *own), pictures, notes=fragment.notes, lasting=fragment.lasting)
+
+
+def behind(format_: RunFormat, begin: float, end: float, baseline: float) -> list[Rule]:
+    """The colour behind a piece of a line."""
+    if format_.fill is None or end <= begin:
+        return []
+    size = format_.size
+    return [
+        Rule(begin, baseline - _BEHIND_ABOVE * size, end - begin, (_BEHIND_ABOVE + _BEHIND_BELOW) * size, format_.fill)
+    ]
+
+
+def decorations(format_: RunFormat, begin: float, end: float, baseline: float) -> list[Rule]:
+    """Underline, strike-through and box of a piece of a line."""
+    size, colour = format_.size, format_.colour
+    weight = max(_UNDERLINE_WEIGHT * size, 0.4)
+    rules: list[Rule] = []
+    if format_.underline:
+        rules += _underline(format_.lines, begin, baseline + _UNDERLINE_DROP * size, end - begin, weight, colour)
+    if format_.strike:
+        rules.append(Rule(begin, baseline - _STRIKE_RISE * size, end - begin, weight, colour))
+    if format_.box is not None and end > begin:
+        line = format_.box
+        top, bottom = baseline - _BEHIND_ABOVE * size, baseline + _BEHIND_BELOW * size
+        rules += [
+            Rule(begin, top, end - begin, line.width, line.colour),
+            Rule(begin, bottom, end - begin, line.width, line.colour),
+            Rule(begin, top, line.width, bottom - top, line.colour),
+            Rule(end - line.width, top, line.width, bottom - top, line.colour),
+        ]
+    return rules
+
+
+def _underline(
+    kind: str, x: float, y: float, width: float, weight: float, colour: tuple[float, float, float]
+) -> list[Rule]:
+    if "ouble" in kind:
+        return [Rule(x, y + shift, width, weight * 0.7, colour) for shift in (0.0, 2 * weight)]
+    if kind == "thick":
+        return [Rule(x, y, width, 2 * weight, colour)]
+    heavy = 2 * weight if "eavy" in kind else weight
+    if kind.startswith("wav"):
+        step = 1.5 * weight
+        rise = (0.0, 0.7, 1.4, 0.7)
+        return [Rule(x + step * n, y + weight * rise[n % 4], step, heavy, colour) for n in range(int(width / step))]
+    if kind.startswith(("dot", "dash")):
+        on, off = (2 * weight, 2 * weight) if kind.startswith("dott") else (6 * weight, 3 * weight)
+        return [Rule(x + (on + off) * n, y, on, heavy, colour) for n in range(int(width / (on + off)))]
+    return [Rule(x, y, width, weight, colour)]
+
+
+def emphasis(format_: RunFormat, begin: float, advances: Sequence[float], text: str, baseline: float) -> list[Rule]:
+    """The marks at the characters of a piece: below them, as Chinese has them."""
+    if not format_.emphasis:
+        return []
+    side, rules, x = _DOT * format_.size, [], begin
+    for character, advance in zip(text, advances, strict=True):
+        if not character.isspace():
+            rules.append(
+                Rule(x + (advance - side) / 2, baseline + _DOT_DROP * format_.size, side, side, format_.colour)
+            )
+        x += advance
+    return rules
