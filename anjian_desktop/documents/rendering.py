@@ -12,7 +12,7 @@ from anjian_desktop.errors import UserError
 POINTS_PER_INCH = 72
 
 # PDFium is one library with one state and knows no threads: every call in the process takes this lock.
-_pdfium_lock = RLock()
+pdfium_lock = RLock()
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class PdfPages:
         # pypdfium2 loads a 6 MB library: only when the first PDF is looked at.
         import pypdfium2
 
-        with _pdfium_lock:
+        with pdfium_lock:
             try:
                 self._document: Any = pypdfium2.PdfDocument(source)
                 self._sizes = [self._document.get_page_size(n) for n in range(len(self._document))]
@@ -59,7 +59,7 @@ class PdfPages:
         """Page `number` (from 0) at `scale` pixels a point. Raises UserError for a page that cannot be drawn."""
         import pypdfium2  # see above
 
-        with _pdfium_lock:
+        with pdfium_lock:
             if self._document is None:
                 raise UserError("这个 PDF 已经关闭。", next_step="请重新打开预览。")
             try:
@@ -80,7 +80,7 @@ class PdfPages:
         """
         import pypdfium2.raw as pdfium  # see above
 
-        with _pdfium_lock:
+        with pdfium_lock:
             if self._document is None:
                 raise UserError("这个 PDF 已经关闭。", next_step="请重新打开再打印。")
             page = self._document[number]
@@ -92,7 +92,7 @@ class PdfPages:
 
     def close(self) -> None:
         """Let go of the document; closing twice does nothing."""
-        with _pdfium_lock:
+        with pdfium_lock:
             if self._document is not None:
                 self._document.close()
                 self._document = None

@@ -33,6 +33,7 @@ from ui import theme
 from ui.dialogs.print_order import Choice, PrintOrder, plan_words
 from ui.memory import WindowMemory
 from ui.printing.backend import PrintBackend, PrintChoices, Printer
+from ui.printing.calibration import calibrate, printer_offset
 from ui.printing.printers import PrinterSearch
 from ui.tasks import run_quiet
 from ui.widgets.quiet_inputs import NumberField, QuietCombo
@@ -63,6 +64,7 @@ class PrintDialog(QDialog):
         self._year = year
         self._choices = choices
         self._memory = memory
+        self._backend = backend
         self._newest = Event()
         self._plan: PrintPlan | None = None
         self._printers: list[Printer] | None = None
@@ -129,6 +131,10 @@ class PrintDialog(QDialog):
         self.duplex = QCheckBox("双面")
         self.duplex.setChecked(bool(self._memory.get("print_duplex", True)))
         self.duplex.setAccessibleName("双面打印")
+        self.calibrate_button = QPushButton("校准…")
+        self.calibrate_button.setAccessibleName("校准打印机")
+        self.calibrate_button.setToolTip("打印测试页，按 0.1 毫米调整这台打印机的位置")
+        self.calibrate_button.setAutoDefault(False)
         self.printer_note = _soft("正在查找打印机…")
         where = QGridLayout()
         where.setHorizontalSpacing(theme.SPACE_2)
@@ -140,6 +146,7 @@ class PrintDialog(QDialog):
         where.addWidget(self.printer, 3, 0)
         where.addWidget(self.tray, 3, 1)
         where.addWidget(self.duplex, 3, 2)
+        where.addWidget(self.calibrate_button, 3, 3)
         where.addWidget(self.printer_note, 4, 0, 1, 4)
         where.setColumnStretch(0, 1)
 
@@ -209,6 +216,7 @@ class PrintDialog(QDialog):
         self.target.buttonClicked.connect(self._follow_target)
         self.printer.currentIndexChanged.connect(self._on_printer_chosen)
         self.folder_button.clicked.connect(self._on_choose_folder)
+        self.calibrate_button.clicked.connect(self._on_calibrate)
         self.preview_button.clicked.connect(lambda: self.preview_asked.emit(self.request()))
         self.print_button.clicked.connect(self._on_print)
         self.keep_button.clicked.connect(self.reject)
@@ -240,7 +248,13 @@ class PrintDialog(QDialog):
         if printer is None:
             return PrintOrder(self.request())
         return PrintOrder(
-            self.request(), printer, PrintChoices(duplex=self.duplex.isChecked(), tray=self.tray.currentData() or "")
+            self.request(),
+            printer,
+            PrintChoices(
+                duplex=self.duplex.isChecked(),
+                tray=self.tray.currentData() or "",
+                offset=printer_offset(self._memory, printer.name),
+            ),
         )
 
     def _chosen_printer(self) -> Printer | None:
@@ -337,7 +351,7 @@ class PrintDialog(QDialog):
     def _follow_target(self) -> None:
         self.radios["printer"].setEnabled(self._printers != [])
         printer = self._chosen_printer()
-        for widget in (self.printer, self.tray, self.duplex):
+        for widget in (self.printer, self.tray, self.duplex, self.calibrate_button):
             widget.setEnabled(self.to_printer and printer is not None)
         if printer is not None and not printer.duplex:
             self.duplex.setEnabled(False)
@@ -348,6 +362,10 @@ class PrintDialog(QDialog):
         if self.to_printer:
             self.format.setCurrentIndex(0)
         self._follow_plan()
+
+    def _on_calibrate(self) -> None:
+        if (printer := self._chosen_printer()) is not None:
+            calibrate(self, printer, self._backend, self._memory)
 
     def _on_print(self) -> None:
         if self._plan is None or not self.print_button.isEnabled():

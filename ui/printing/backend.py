@@ -30,11 +30,15 @@ class Printer:
 
 @dataclass(frozen=True)
 class PrintChoices:
-    """How to print: `copies` of the whole file, both sides bound at the long edge, a tray's code or the printer's own."""
+    """How to print: `copies` of the whole file, both sides bound at the long edge, a tray's code or the printer's own.
+
+    `offset`: how far everything is moved right and down, in tenths of a millimetre; the sending does it.
+    """
 
     copies: int = 1
     duplex: bool = True
     tray: str = ""
+    offset: tuple[int, int] = (0, 0)
 
 
 class PrintBackend(Protocol):

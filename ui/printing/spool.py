@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from anjian_desktop.errors import Cancelled, UserError
 from anjian_desktop.services.progress import Step, no_step
@@ -29,7 +30,7 @@ def send(
     for number, file in enumerate(printable):
         try:
             step(number, len(printable), file.stem)
-            backend.print_file(file, printer, choices, _within(step, number, len(printable)))
+            _print_one(backend, file, printer, choices, _within(step, number, len(printable)))
         except Cancelled:
             outcome.stopped = True
             return outcome
@@ -38,6 +39,19 @@ def send(
         else:
             outcome.sent.append(file)
     return outcome
+
+
+def _print_one(backend: PrintBackend, file: Path, printer: Printer, choices: PrintChoices, step: Step) -> None:
+    if choices.offset == (0, 0):
+        backend.print_file(file, printer, choices, step)
+        return
+    from anjian_desktop.documents.print_sheet import shift_pages  # only where a printer was calibrated
+
+    with TemporaryDirectory() as folder:
+        # The same name: it is what the printer's queue shows.
+        moved = Path(folder) / file.name
+        shift_pages(file, moved, *choices.offset)
+        backend.print_file(moved, printer, choices, step)
 
 
 def _within(step: Step, number: int, files: int) -> Step:
