@@ -79,21 +79,24 @@ class FontFile:
         """How far a line of this font reaches above and below its baseline, in em.
 
         By the horizontal header, or by OS/2 where that is empty or where the font says its typographic values hold
-        (USE_TYPO_METRICS): as Word and LibreOffice space lines off the document grid.
+        (USE_TYPO_METRICS), the font's blank between lines added above: as Word and LibreOffice space lines off the document grid.
         """
         unit = self.units_per_em or 1000
         ascent, descent = self.ascent_descent
         descent = -descent
+        hhea = self.table("hhea")
+        gap = struct.unpack_from(">h", hhea, 8)[0] if len(hhea) >= 10 else 0
         os2 = self.table("OS/2")
         if len(os2) >= 78:
             flags = struct.unpack_from(">H", os2, 62)[0]
             typo_ascent, typo_descent = struct.unpack_from(">2h", os2, 68)
             win_ascent, win_descent = struct.unpack_from(">2H", os2, 74)
             if not ascent and not descent:
-                ascent, descent = win_ascent, win_descent
+                ascent, descent, gap = win_ascent, win_descent, 0
             if flags & 0x80 and (typo_ascent or typo_descent):
                 ascent, descent = typo_ascent, -typo_descent
-        return ascent / unit, descent / unit
+                gap = struct.unpack_from(">h", os2, 72)[0]
+        return (ascent + max(gap, 0)) / unit, descent / unit
 
     @property
     def units_per_em(self) -> int:

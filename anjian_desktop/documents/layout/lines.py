@@ -187,9 +187,12 @@ def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, i
 
 
 def line_by_fonts(
-    above: float, below: float, paragraph: ParagraphFormat, grid: Grid, *, snaps: bool
+    above: float, below: float, paragraph: ParagraphFormat, grid: Grid, *, snaps: bool, chinese: float = 0.0
 ) -> tuple[float, float]:
-    """Height of a line that reaches so far above and below its baseline (pt), and the baseline's place from its top."""
+    """Height of a line that reaches so far above and below its baseline (pt), and the baseline's place from its top.
+
+    `chinese`: the height of its Chinese text, which a multiple counts by where there is any.
+    """
     natural = above + below
     if paragraph.line_rule is LineRule.EXACT:
         return paragraph.line, _EXACT_BASELINE * paragraph.line
@@ -199,7 +202,8 @@ def line_by_fonts(
         natural = snapped
     if paragraph.line_rule is LineRule.AT_LEAST:
         return max(natural, paragraph.line), above + max(paragraph.line - natural, 0.0)
-    return natural * paragraph.line, above + min(natural * (paragraph.line - 1.0), 0.0)
+    extra = (chinese if chinese and not grid.line else natural) * (paragraph.line - 1.0)
+    return max(natural + extra, 1.0), above + min(extra, 0.0)
 
 
 def _sticks(count: int, format_: ParagraphFormat, *, last: bool) -> tuple[bool, ...]:
@@ -268,7 +272,7 @@ class _Setter:
 
     def _by_fonts(self, text: str, styles: list[tuple[int, int, TypeStyle]]) -> tuple[float, float]:
         """Height of a line and the place of its baseline, by the fonts in it."""
-        above = below = 0.0
+        above = below = chinese = 0.0
         for start, stop, style in styles:
             if style.format.picture is not None:
                 above = max(above, style.format.picture.height)
@@ -277,9 +281,11 @@ class _Setter:
             for east_asian in kinds or {False}:
                 ascent, descent = style.reach(east_asian=east_asian)
                 rise = style.format.rise * style.size
+                if east_asian:
+                    chinese = max(chinese, ascent + descent)
                 above, below = max(above, ascent + rise), max(below, descent - rise)
         snaps = all(style.format.on_grid for _, _, style in styles)
-        return line_by_fonts(above, below, self._format, self._grid, snaps=snaps)
+        return line_by_fonts(above, below, self._format, self._grid, snaps=snaps, chinese=chinese)
 
     def _styles(self, start: int, end: int) -> list[tuple[int, int, TypeStyle]]:
         """The type styles of a line as (from, to, style), counted from its start."""

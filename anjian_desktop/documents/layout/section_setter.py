@@ -41,7 +41,7 @@ class SectionSetter:
         if self._footers.height:
             self._bottom = max(section.bottom, section.footer_distance + self._footers.height)
         self._as_read = case.fonts.true_heights
-        if self._as_read and section.grid.line:
+        if self._as_read and section.grid.line and not document.notes:
             # The grid's lines stand in the middle of the type area, what is left over above and below.
             over = (section.height - self._top - self._bottom) % section.grid.line / 2
             self._top, self._bottom = self._top + over, self._bottom + over

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 Properties = dict[str, "_Element"]
 """Property elements by local name; fonts and indents are merged attribute by attribute under keys of their own."""
 
+PARTS = "\n"
+"""Parts a table style's id from the names of its conditional parts that hold at a cell."""
+
 _OFF = {"0", "false", "off", "none"}
 _MERGED = {"rFonts", "ind", "spacing"}
 _SCRIPT = "Hans"
@@ -138,12 +141,20 @@ class StyleSheet:
 
     def paragraph(self, identifier: str, table: str = "") -> Look:
         """Paragraph properties of a style, over the table style's and the document's."""
+        table, *parts = table.split(PARTS)
         below = self._chain(table, "pPr").over(self._paragraph_default) if table else self._paragraph_default
+        for part in parts:
+            for properties in self.table_part(table, part, W + "pPr"):
+                below = below.copy().apply(properties)
         return self._chain(identifier, "pPr").over(below)
 
     def run(self, identifier: str, table: str = "") -> Look:
         """Run properties of a paragraph style, over the table style's and the document's."""
+        table, *parts = table.split(PARTS)
         below = self._chain(table, "rPr").over(self._run_default) if table else self._run_default
+        for part in parts:
+            for properties in self.table_part(table, part, W + "rPr"):
+                below = below.copy().apply(properties)
         return self._chain(identifier, "rPr").over(below)
 
     def character(self, identifier: str) -> Look:
@@ -155,9 +166,24 @@ class StyleSheet:
         found = [style.find(path) for style in reversed(self._ancestry(identifier))]
         return [element for element in found if element is not None]
 
-    def has_conditional_parts(self, identifier: str) -> bool:
-        """Whether a table style looks different in its first row, last column and the like."""
-        return any(style.find(W + "tblStylePr") is not None for style in self._ancestry(identifier))
+    def table_part(self, identifier: str, part: str, path: str) -> list[_Element]:
+        """An element of one conditional part (`firstRow`, `band1Horz` …) of a table style, the farthest ancestor first."""
+        found = []
+        for style in reversed(self._ancestry(identifier)):
+            for element in style.iterfind(W + "tblStylePr"):
+                if value(element, "type") == part:
+                    inner = element.find(path)
+                    if inner is not None:
+                        found.append(inner)
+        return found
+
+    def table_parts(self, identifier: str) -> frozenset[str]:
+        """The names of the conditional parts a table style has."""
+        return frozenset(
+            value(element, "type") or ""
+            for style in self._ancestry(identifier)
+            for element in style.iterfind(W + "tblStylePr")
+        )
 
     def font(self, fonts: dict[str, str], script: str) -> str | None:
         """The font name for a script (`eastAsia`, `ascii`, `hAnsi`) of merged rFonts attributes."""

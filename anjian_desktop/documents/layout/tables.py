@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from anjian_desktop.documents.layout.formats import Name, border, fill_colour
 from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Row, Table
 from anjian_desktop.documents.layout.package import W
-from anjian_desktop.documents.layout.styles import StyleSheet, is_on, number, twips, value
+from anjian_desktop.documents.layout.styles import PARTS, StyleSheet, is_on, number, twips, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,8 +27,6 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     style = value(properties.find(W + "tblStyle")) if properties is not None else None
     style = style or styles.default("table")
     name = partial(_at, note, place)
-    if styles.has_conditional_parts(style):
-        name("表格样式的首行、隔行等格式")
     for feature, words in (
         ("tblpPr", "文字环绕的表格"),
         ("bidiVisual", "从右向左的表格"),
@@ -47,9 +45,11 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     drafts = [row for row in element.iter(W + "tr") if _table_of(row) is element]
     if not columns or not any(columns):
         columns = _columns_of_cells(drafts)
+    conditions = Conditions(styles, style, properties)
     rows = []
     for at, row in enumerate(drafts):
-        read = _RowReader(f"{place}第{at + 1}行", style, columns, margins, lines, at, len(drafts))
+        parts = conditions.row(at, len(drafts))
+        read = _RowReader(f"{place}第{at + 1}行", style, columns, margins, lines, at, len(drafts), conditions, parts)
         rows.append(read.row(row, read_blocks, note))
     indent = value(properties.find(W + "tblInd"), "w") if properties is not None else None
     align = value(properties.find(W + "jc")) if properties is not None else None
@@ -57,13 +57,55 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     return Table(tuple(rows), tuple(columns), shown, twips(indent), place)
 
 
+class Conditions:
+    """Which conditional parts of a table's style hold where (first row, last column, bands)."""
+
+    def __init__(self, styles: StyleSheet, style: str, properties: _Element | None) -> None:
+        self._styles, self._style = styles, style
+        self._known = styles.table_parts(style)
+        look = properties.find(W + "tblLook") if properties is not None else None
+        bits = int(value(look) or "04A0", 16) if _is_hexadecimal(value(look) or "04A0") else 0x04A0
+        names = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
+        self._on = {}
+        for key, bit in names.items():
+            own = value(look, key)
+            self._on[key] = own in ("1", "true", "on") if own is not None else bool(bits & bit)
+        sizes = styles.table_elements(style, f"{W}tblPr/{W}tblStyleRowBandSize")
+        self._band = max(int(number(value(sizes[-1]), 1.0)), 1) if sizes else 1
+
+    def row(self, at: int, count: int) -> tuple[str, ...]:
+        """The parts that hold for a whole row, the weakest first."""
+        first, last = self._on["firstRow"] and at == 0, self._on["lastRow"] and at == count - 1
+        found = []
+        if not (self._on["noHBand"] or first or last):
+            place = (at - self._on["firstRow"]) // self._band
+            found.append("band2Horz" if place % 2 else "band1Horz")
+        found += ["firstRow"] * first + ["lastRow"] * last
+        return tuple(part for part in found if part in self._known)
+
+    def cell(self, column: int, span: int, count: int) -> tuple[str, ...]:
+        """The parts that hold for a cell by its column."""
+        found = ["firstCol"] * (self._on["firstColumn"] and column == 0)
+        found += ["lastCol"] * (self._on["lastColumn"] and column + span >= count)
+        return tuple(part for part in found if part in self._known)
+
+    def found(self, parts: tuple[str, ...], name: str) -> list[_Element]:
+        """An element of the cell properties of these parts."""
+        return [one for part in parts for one in self._styles.table_part(self._style, part, f"{W}tcPr/{W}{name}")]
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return bool(text) and len(text) <= 8 and all(character in "0123456789abcdefABCDEF" for character in text)
+
+
 class _RowReader:
     """Reads one row with the table's defaults at hand."""
 
     def __init__(
         self, place: str, style: str, columns: list[float], margins: dict[str, float],
-        lines: dict[str, Border | None], at: int, count: int,
+        lines: dict[str, Border | None], at: int, count: int, conditions: Conditions, parts: tuple[str, ...],
     ) -> None:  # fmt: skip
+        self._conditions, self._parts = conditions, parts
         self._place, self._style, self._columns = place, style, columns
         self._margins, self._lines = margins, lines
         self._first, self._last = at == 0, at == count - 1
@@ -99,23 +141,33 @@ class _RowReader:
             own = properties.find(W + "tcBorders")
             if own is not None and (own.find(W + "tl2br") is not None or own.find(W + "tr2bl") is not None):
                 name("表格斜线")
+        parts = (*self._parts, *self._conditions.cell(column, span, len(self._columns)))
         merge = properties.find(W + "vMerge") if properties is not None else None
         width = sum(self._columns[column : column + span])
         if not width and properties is not None:
             width = twips(value(properties.find(W + "tcW"), "w"))
         return Cell(
-            blocks=read_blocks(element, self._place, self._style),
+            blocks=read_blocks(element, self._place, PARTS.join((self._style, *parts))),
             column=column,
             span=span,
             width=width,
             merge="" if merge is None else (value(merge) or "continue"),
             align=(value(properties.find(W + "vAlign")) if properties is not None else None) or "top",
             margins=Margins(**margins),
-            borders=self._borders(properties, column, span, name),
-            fill=fill_colour(properties.find(W + "shd")) if properties is not None else None,
+            borders=self._borders(properties, column, span, name, parts),
+            fill=self._fill(properties, parts),
         )
 
-    def _borders(self, properties: _Element | None, column: int, span: int, name: Name) -> Borders:
+    def _fill(self, properties: _Element | None, parts: tuple[str, ...]) -> tuple[float, float, float] | None:
+        own = properties.find(W + "shd") if properties is not None else None
+        if own is not None and value(own, "fill") not in (None, "auto"):
+            return fill_colour(own)
+        found = [fill_colour(one) for one in self._conditions.found(parts, "shd")]
+        return found[-1] if found else None
+
+    def _borders(
+        self, properties: _Element | None, column: int, span: int, name: Name, parts: tuple[str, ...]
+    ) -> Borders:
         """The cell's own lines where it names them, else the table's outer or inner ones."""
         last = column + span >= len(self._columns)
         sides = {
@@ -124,7 +176,7 @@ class _RowReader:
             "left": self._lines["left" if column == 0 else "insideV"],
             "right": self._lines["right" if last else "insideV"],
         }
-        for own in _own(properties, "tcBorders"):
+        for own in [*self._conditions.found(parts, "tcBorders"), *_own(properties, "tcBorders")]:
             for element in own:
                 side = _SIDES.get(element.tag.rpartition("}")[2])
                 if side is not None:
