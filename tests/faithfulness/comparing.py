@@ -98,7 +98,7 @@ def _grouped(page: int, characters: list[tuple[float, float, str]]) -> list[Text
     lines = []
     for above, below in pairwise(rows):
         small, large = sorted((above, below), key=len)
-        if len(small) <= _FEW and abs(large[0][0] - small[0][0]) <= _RAISED and len(large) > _FEW:
+        if small and len(small) <= _FEW and abs(large[0][0] - small[0][0]) <= _RAISED and len(large) > _FEW:
             large += small  # raised or lowered characters belong to the line they stand at
             small.clear()
     for row in filter(None, rows):

@@ -14,6 +14,7 @@ from anjian_desktop.documents.layout.characters import (
     HANGING,
     OPENING,
     can_break,
+    latin_marks,
     script_boundaries,
     squeezable_pairs,
 )
@@ -58,8 +59,10 @@ class Strand:
         self.styles: list[tuple[int, TypeStyle]] = []
         advances: list[float] = []
         end = 0
+        if either and case.fonts.true_heights:
+            pieces = _parted(pieces, latin_marks(text))
         for piece in pieces:
-            style = case.style(piece.format, widen, either=either)
+            style = case.style(piece.format, widen, either=either and not isinstance(piece, _LatinMarks))
             end += len(piece.text)
             self.styles.append((end, style))
             advances += map(style.__getitem__, piece.text)
@@ -230,6 +233,33 @@ class Strand:
             return found
         steps = math.floor((x + 0.01) / self._settings.default_tab) + 1
         return Tab(min(steps * self._settings.default_tab, max(edge, x)))
+
+
+class _LatinMarks(Piece):
+    """Marks after Latin text, set in its font."""
+
+    __slots__ = ()
+
+
+def _parted(pieces: Sequence[Piece], stretches: Sequence[tuple[int, int]]) -> Sequence[Piece]:
+    """The pieces parted around stretches of the whole text, which become marks of Latin text."""
+    if not stretches:
+        return pieces
+    found: list[Piece] = []
+    begin = 0
+    for piece in pieces:
+        at, end = 0, len(piece.text)
+        for start, stop in stretches:
+            start, stop = max(start - begin, 0), min(stop - begin, end)
+            if start < stop and not piece.format.prefer_east_asian:
+                if at < start:
+                    found.append(Piece(piece.text[at:start], piece.format))
+                found.append(_LatinMarks(piece.text[start:stop], piece.format))
+                at = stop
+        if at < end:
+            found.append(Piece(piece.text[at:], piece.format))
+        begin += end
+    return found
 
 
 def _kern(text: str, style: TypeStyle, advances: list[float], start: int) -> None:

@@ -35,6 +35,7 @@ HAN = re.compile(
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\u303f\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
                    "\U00020000-\U000323af]")  # fmt: skip
 _EITHER = re.compile("[\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u2103-\u27bf\u2e3a\u2e3b]")
+_AFTER_LATIN = re.compile(f"(?<=[\u0021-\u024f])[ ]*([{_EITHER.pattern[1:-1]}]+)")
 _LATIN = "A-Za-z0-9\u00c0-\u024f"
 _IDEOGRAPH = HAN.pattern[1:-1]
 _BOUNDARY = re.compile(f"(?<=[{_IDEOGRAPH}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_IDEOGRAPH}])")
@@ -51,6 +52,11 @@ def is_east_asian(character: str, *, either: bool) -> bool:
     `either` decides for quotation marks, dashes, circled numbers and others at home in both scripts.
     """
     return _WIDE.match(character) is not None or (either and _EITHER.match(character) is not None)
+
+
+def latin_marks(text: str) -> list[tuple[int, int]]:
+    """Stretches of marks at home in both scripts that follow Latin text, as (from, to)."""
+    return [match.span(1) for match in _AFTER_LATIN.finditer(text)]
 
 
 def script_boundaries(text: str, *, letters: bool, digits: bool) -> list[int]:
