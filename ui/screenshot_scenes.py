@@ -12,8 +12,6 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from anjian_desktop.documents import docx_package
-from anjian_desktop.documents.templates import shipped_templates
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.sample_town import make_sample_workbook
 from anjian_desktop.services import browse, records
@@ -31,11 +29,13 @@ from ui.memory import WindowMemory
 from ui.pages.actions.agreement_end import ask_end
 from ui.pages.actions.agreement_print import print_order
 from ui.pages.actions.agreement_register import show_register
+from ui.pages.actions.agreement_runs import show_runs
 from ui.pages.agreements_page import AgreementsPage
 from ui.pages.ledger_page import LedgerPage
-from ui.pages.templates_page import TemplatesPage
 from ui.printing.backend import Printer, Tray
+from ui.printing.calibration import calibrate
 from ui.printing.to_folder import FileBackend
+from ui.screenshot_templates import templates
 
 Pictures = Iterator[tuple[str, QPixmap]]
 _TITLE_BAR = 30
@@ -254,6 +254,12 @@ def printing(studio: Studio) -> Pictures:
     print_order(page.desk, PrintOrder(request))
     yield "print-result", studio.shot(window)
     studio.close_dialogs(window)
+    show_runs(page.desk, studio.today.year)
+    yield "print-runs", studio.shot(window)
+    studio.close_dialogs(window)
+    calibrate(window, Printer("办公室激光打印机", True), page.desk.backend, WindowMemory())
+    yield "print-calibration", studio.shot(window)
+    studio.close_dialogs(window)
 
 
 def signing(studio: Studio) -> Pictures:
@@ -352,39 +358,6 @@ def busy(studio: Studio) -> Pictures:
     painter.end()
     yield "busy", picture
     studio.settle()
-
-
-def templates(studio: Studio) -> Pictures:
-    """责任书模板: a shipped one, the office's own with places to confirm, adding one, its pages."""
-    window = studio.window()
-    window.open_page("template")
-    yield "templates", studio.shot(window)
-    page = window.page("template")
-    assert isinstance(page, TemplatesPage)
-    file = studio.scratch / "县里的责任书.docx"
-    file.write_bytes(_county_template())
-    page.ask_add(file)
-    yield "template-add-dialog", studio.shot(window)
-    studio.close_dialogs(window)
-    page.add(file, "县版企业责任书", "Z5")
-    studio.settle()
-    page.place_list.selectRow(len(page.places.rows) - 1)
-    yield "template-check", studio.shot(window)
-    page.preview()
-    studio.settle(8)
-    yield "template-preview", studio.shot(window)
-    studio.close_dialogs(window)
-
-
-def _county_template() -> bytes:
-    """The shipped agreement as another office might have it: a misspelt placeholder, a line to write on."""
-    members = []
-    for member in docx_package.open_package(shipped_templates()["Z5"].data):
-        content = member.content()
-        for ours, theirs in (("{{甲方负责人}}", "{{甲方领导}}"), ("{{联系电话}}", "________")):
-            content = content.replace(ours.encode(), theirs.encode())
-        members.append(docx_package.Member.plain(member.name, content))
-    return docx_package.write_package(members)
 
 
 SCENES: tuple[Callable[[Studio], Pictures], ...] = (

@@ -14,6 +14,7 @@ from ui.pages.actions.agreement_end import ask_end
 from ui.pages.actions.agreement_import import import_signatures
 from ui.pages.actions.agreement_open import open_agreement
 from ui.pages.actions.agreement_register import show_register
+from ui.pages.actions.agreement_runs import show_runs
 
 
 def fill_more(menu: QMenu, desk: Desk, year: int, ids: Sequence[int], export: Callable[[], None]) -> None:
@@ -25,6 +26,7 @@ def fill_more(menu: QMenu, desk: Desk, year: int, ids: Sequence[int], export: Ca
     menu.addSeparator()
     menu.addAction(icon("draft"), f"续签 {year + 1} 年…(&N)", lambda: renew(desk, year))
     menu.addAction(icon("ledger"), "编号登记簿(&R)", lambda: show_register(desk, year))
+    menu.addAction(icon("print"), "打印登记簿(&B)", lambda: show_runs(desk, year))
     menu.addAction(icon("export"), "导出Excel(&E)", export)
 
 
