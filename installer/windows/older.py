@@ -23,6 +23,8 @@ def older_stage(stage: Path, work: Path) -> tuple[Path, str]:
     older = work / "older" / "program"
     shutil.rmtree(older.parent, ignore_errors=True)
     shutil.copytree(stage, older)
+    (older.parent / "scratch").mkdir()
+    shutil.copyfile(stage.parent / "scratch" / "app.ico", older.parent / "scratch" / "app.ico")
     last = sorted((locked.HOME / _REVISIONS).glob("[0-9]*.py"))[-1]
     added = _git("log", "--diff-filter=A", "--format=%H", "-n1", "--", f"{_REVISIONS}/{last.name}").decode().strip()
     archive = _git("archive", f"{added}^", *PROGRAM_PACKAGES) if added and not last.name.startswith("0001") else b""

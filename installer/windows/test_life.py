@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -32,6 +33,8 @@ def run_life(wine: Wine, stage: Path, work: Path, given: Path | None, report: Re
         f"an older build, before migration {migration}" if migration else "no history: the older build is the same"
     )
     program, data = wine.local / "Programs" / "AnjianDesktop", wine.local / "AnjianDesktop" / "data"
+    for left in (program, data.parent, wine.home / "示例 镇", wine.drive / "安监程序", wine.drive / "镇安监数据"):
+        shutil.rmtree(left, ignore_errors=True)
     _refused_on_old_windows(wine, setup, report)
     _install(wine, older, report, "first install, of an older version")
     _installed_as_promised(wine, program, report)
@@ -68,7 +71,7 @@ def _refused_on_old_windows(wine: Wine, setup: Path, report: Report) -> None:
         done = wine.run(setup, "/S")
         report.check(done.code == 3, f"refused on {version}", told=done)
     wine.set_version("win10")
-    report.check(not (wine.local / "Programs").exists(), "a refused setup leaves nothing behind")
+    report.check(not (wine.local / "Programs" / "AnjianDesktop").exists(), "a refused setup leaves nothing behind")
 
 
 def _install(wine: Wine, setup: Path, report: Report, what: str, *more: str) -> Ran:

@@ -16,16 +16,6 @@ from installer.windows.runtime import COMPILER
 
 HERE = Path(__file__).resolve().parent
 USER = "张 三"
-SYSTEM_PACKAGES = (
-    "wine",
-    "wine64",
-    "xvfb",
-    "locales",
-    "libnss-wrapper",
-    "gcc-mingw-w64-x86-64",
-    "nsis",
-    "poppler-utils",
-)
 _STUBS = {"bcryptprimitives": ["-ladvapi32"], "mscms": [], "icuuc": []}
 _NSS_WRAPPER = "libnss_wrapper.so"
 
@@ -150,6 +140,9 @@ class Wine:
         (self.folder / "passwd").write_text(shown, encoding="utf-8")
 
     def _make(self) -> None:
+        made = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout
+        if "zh_CN.utf8" not in made:
+            subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", "zh_CN.UTF-8"], check=True)
         shutil.rmtree(self.prefix, ignore_errors=True)
         for command in (["wineboot", "-i"], ["wineserver", "-w"]):
             subprocess.run(command, env=self.environment, timeout=180, check=False, capture_output=True)
