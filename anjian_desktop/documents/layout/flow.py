@@ -230,6 +230,9 @@ class _Cutter:
         """The first item that no longer fits on a page that begins with `start`."""
         limit = self._origin(start) + self._room - self._repeated_height(start) + _TOLERANCE
         end = bisect_right(self._bottoms, limit, start)
+        fragments = self._strip.fragments
+        if end < len(fragments) and fragments[end].tail and self._bottoms[end] - fragments[end].tail <= limit:
+            end += 1
         if self._has_notes:
             while end > start and self._bottoms[end - 1] + self._notes_of(start, end) > limit:
                 end -= 1

@@ -82,10 +82,10 @@ class Fragment:
 
     `lasting` says that it does not depend on the values filled in. `ink` is for who draws it: what was
     worked out once, by place. `floats`: boxes that hang on it, each with the place of its paragraph (pt from its corner).
-    `notes`: the footnotes it refers to.
+    `notes`: the footnotes it refers to. `tail`: blank at its foot (pt) that may stand past the end of a page.
     """
 
-    __slots__ = ("floats", "ink", "lasting", "notes", "pictures", "rules", "runs")
+    __slots__ = ("floats", "ink", "lasting", "notes", "pictures", "rules", "runs", "tail")
 
     def __init__(
         self,
@@ -98,6 +98,7 @@ class Fragment:
         lasting: bool = False,
     ) -> None:
         self.notes = notes
+        self.tail = 0.0
         self.runs = runs
         self.rules = rules
         self.pictures = pictures

@@ -268,7 +268,12 @@ class _Setter:
             x += slack
         self._pictures, self._notes = [], []
         runs, rules = self._runs(text, styles, advances, x, baseline)
-        return Fragment(tuple(runs), tuple(rules), tuple(self._pictures), notes=tuple(self._notes), lasting=lasting), height
+        fragment = Fragment(
+            tuple(runs), tuple(rules), tuple(self._pictures), notes=tuple(self._notes), lasting=lasting
+        )
+        if self._true_heights and self._format.line_rule is LineRule.MULTIPLE and self._format.line > 1:
+            fragment.tail = height * (1 - 1 / self._format.line)
+        return fragment, height
 
     def _by_fonts(self, text: str, styles: list[tuple[int, int, TypeStyle]]) -> tuple[float, float]:
         """Height of a line and the place of its baseline, by the fonts in it."""

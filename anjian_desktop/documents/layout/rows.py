@@ -66,10 +66,11 @@ class TableSetter:
         contents = [[self._content_of(cell, lasting) for cell in row.cells] for row in self._table.rows]
         heights = [self._height(row, content) for row, content in zip(self._table.rows, contents, strict=True)]
         spans = self._grow_for_merged(contents, heights)
+        covered = [self._covered(first, place, last, contents, heights) for (first, place), last in spans.items()]
         measured = []
         for number, row in enumerate(self._table.rows):
             reaches = [sum(heights[number : spans.get((number, place), number) + 1]) for place in range(len(row.cells))]
-            sticky = self._sticks(row) or any(first <= number < last for (first, _), last in spans.items())
+            sticky = self._sticks(row) or any(first <= number < last for first, last in covered)
             measured.append(self._measured(row, contents[number], heights[number], reaches, sticky))
         return measured
 
@@ -131,6 +132,21 @@ class TableSetter:
                 if lacking > 0 and not rows[last].exact:
                     heights[last] += lacking
         return spans
+
+    def _covered(
+        self, first: int, place: int, last: int, contents: list[list[CellContent]], heights: list[float]
+    ) -> tuple[int, int]:
+        """The rows a merged cell's text stands over: a page may end after them, though the cell goes on."""
+        cell = self._table.rows[first].cells[place]
+        needed = contents[first][place].height + cell.margins.top + cell.margins.bottom
+        if cell.align != "top":
+            return first, last
+        reach, end = 0.0, first
+        for end in range(first, last + 1):
+            reach += heights[end]
+            if reach >= needed - 0.01:
+                break
+        return first, end
 
     @staticmethod
     def _sticks(row: Row) -> bool:

@@ -45,7 +45,8 @@ class SectionSetter:
             # The grid's lines stand in the middle of the type area, what is left over above and below.
             over = (section.height - self._top - self._bottom) % section.grid.line / 2
             self._top, self._bottom = self._top + over, self._bottom + over
-        self._notes = {label: self._set_note(blocks, measure) for label, blocks in document.notes}
+        notes_measure = replace(whole, grid=replace(section.grid, line=0.0)) if self._as_read else whole
+        self._notes = {label: self._set_note(blocks, notes_measure) for label, blocks in document.notes}
         self._frame = self._page_frame()
 
     @property
