@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from unicodedata import category
@@ -113,13 +114,25 @@ class Press:
         """The filled Word file."""
         return self._template(job).fill(job.values).data
 
-    def merge(self, jobs: Iterable[Job], out: BinaryIO, *, title: str) -> dict[int, tuple[int, str]]:
-        """All jobs into one PDF, each agreement its number of copies. Gives id -> (pages of one copy, hash of them)."""
+    def merge(
+        self,
+        jobs: Iterable[Job],
+        out: BinaryIO,
+        *,
+        title: str,
+        separators: Mapping[int, Mapping[str, str]] | None = None,
+    ) -> dict[int, tuple[int, str]]:
+        """All jobs into one PDF, each agreement its number of copies. Gives id -> (pages of one copy, hash of them).
+
+        `separators`: what stands on the sheet before the agreement of that id.
+        """
         from anjian_desktop.documents.pdf import PdfWriter
 
         written: dict[int, tuple[int, str]] = {}
         with PdfWriter(out, self.fonts, title=title) as writer:
             for job in jobs:
+                if separators and (words := separators.get(job.agreement_id)):
+                    writer.add(self._separator.lay_out(words), copies=1, blank_back=True)
                 laid_out = self.lay_out(job)
                 writer.add(laid_out, copies=job.copies, page_code=self._coder(job), mark=job.mark, blank_back=True)
                 written[job.agreement_id] = (laid_out.page_count, _digest(laid_out))
@@ -154,6 +167,13 @@ class Press:
         """Character -> what draws it; every chain ends in the same fonts, so any will do."""
         return self.fonts.chain("仿宋_GB2312")
 
+    @cached_property
+    def _separator(self) -> Typesetter:
+        from anjian_desktop.documents.layout import Typesetter
+        from anjian_desktop.documents.separator import separator_template
+
+        return Typesetter(separator_template(), self.fonts)
+
     def _template(self, job: Job) -> MergeTemplate:
         return self.shelf.open(job.template, job.template_sha256)
 
@@ -167,11 +187,20 @@ class Press:
 
 
 def write_files(
-    press: Press, jobs: Sequence[Job], out: Path, *, format: str, merge: bool, year: int, step: Step
+    press: Press,
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    format: str,
+    merge: bool,
+    year: int,
+    step: Step,
+    separators: bool = False,
 ) -> Printed:
     """Write the files of a run into `out`. Raises Cancelled from `step`; complete files stay, half ones never.
 
-    Pages count copies; sheets are duplex, every copy on sheets of its own.
+    Pages count copies; sheets are duplex, every copy on sheets of its own. `separators` puts a sheet before each village
+    of a merged file, which neither count holds.
     """
     printed = Printed()
     files: list[Path] = []
@@ -191,7 +220,8 @@ def write_files(
         if merge:
             target = out / f"{merged_name(jobs, year)}.pdf"
             with write_atomically(target) as part, part.open("wb") as stream:
-                pages = press.merge(watched(jobs, "排版"), stream, title=merged_name(jobs, year))
+                parted = _separators(jobs) if separators else None
+                pages = press.merge(watched(jobs, "排版"), stream, title=merged_name(jobs, year), separators=parted)
             for job in jobs:
                 count, digest = pages[job.agreement_id]
                 printed.kept[job.agreement_id] = {"pages": count, "pdf_sha256": digest}
@@ -240,9 +270,24 @@ def merged_name(jobs: Sequence[Job], year: int) -> str:
 
 def unit_file(out: Path, job: Job, suffix: str) -> Path:
     """<所属村>/示安责〔2026〕1号 <单位名称>.pdf, the folder made when missing. Never a person's name."""
-    folder = out / safe_name(job.village or _NO_VILLAGE.get(job.ledger, "其他"))
+    folder = out / safe_name(_home(job))
     _make_folder(folder)
     return folder / f"{safe_name(f'{job.number} {job.unit}')}.{suffix}"
+
+
+def _home(job: Job) -> str:
+    return job.village or _NO_VILLAGE.get(job.ledger, "其他")
+
+
+def _separators(jobs: Sequence[Job]) -> dict[int, dict[str, str]]:
+    """First agreement of each run of one village -> what its sheet says."""
+    found: dict[int, dict[str, str]] = {}
+    for home, run in groupby(jobs, key=_home):
+        together = list(run)
+        first, last = together[0].number, together[-1].number
+        numbers = first if first == last else f"{first} 至 {last}"
+        found[together[0].agreement_id] = {"村": home, "份数": str(len(together)), "编号": numbers}
+    return found
 
 
 def safe_name(text: str) -> str:

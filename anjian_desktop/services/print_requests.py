@@ -29,7 +29,8 @@ REPRINTABLE = HAS_BEEN_ISSUED | {State.SUPERSEDED, State.TERMINATED}
 @dataclass(frozen=True)
 class PrintRequest:
     """What to print and how. Without `ids`: all drafts of the year that fit; `again` adds those issued but not signed;
-    `start` (a number) prints from there on what was issued already, after a paper jam. `format` is pdf, docx or both."""
+    `start` (a number) prints from there on what was issued already, after a paper jam. `format` is pdf, docx or both.
+    `separators` puts a sheet with its name before each village of a merged file."""
 
     year: int
     out: Path
@@ -42,6 +43,7 @@ class PrintRequest:
     copies: int | None = None
     start: str | None = None
     again: bool = False
+    separators: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The request as it is kept with its run: the same request again, to whatever folder, finishes the run."""
@@ -57,6 +59,7 @@ class PrintRequest:
             "copies": self.copies,
             "start": self.start,
             "again": self.again,
+            **({"separators": True} if self.separators else {}),
         }
 
 

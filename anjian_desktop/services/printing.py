@@ -109,7 +109,14 @@ def print_agreements(office: Office, request: PrintRequest, *, step: Step = no_s
         return PrintOutcome(None, 0, 0, 0, 0, (), tuple(failed), None, None, change=change)
     try:
         printed = write_files(
-            press, jobs, request.out, format=request.format, merge=request.merge, year=request.year, step=step
+            press,
+            jobs,
+            request.out,
+            format=request.format,
+            merge=request.merge,
+            year=request.year,
+            step=step,
+            separators=request.separators,
         )
     except Cancelled:
         numbers = [job.number for job in jobs]

@@ -217,3 +217,16 @@ def test_numbers_carry_the_year_of_issue(office, tmp_path):
     enterprises(december, 1)
     draft(december, DraftRequest(2027, "enterprise"))
     assert print_agreements(december, PrintRequest(2027, tmp_path / "out")).first_number == "示安责〔2026〕1号"
+
+
+def test_a_sheet_parts_the_villages_of_a_pile(office, tmp_path):
+    for n, name in enumerate(("东河村", "西河村"), 1):
+        village(office, name)
+        enterprise(office, n * 2, village=name)
+        enterprise(office, n * 2 + 1, village=name)
+    draft(office, DraftRequest(2026, "enterprise"))
+    outcome = print_agreements(office, PrintRequest(2026, tmp_path / "out", merge=True, copies=1, separators=True))
+    pages = [text.replace("\r\n", "").replace(" ", "") for text in texts(outcome.files[0])]
+    assert len(pages) == outcome.pages + 4 == 20
+    assert pages[0] == "东河村2份示安责〔2026〕1号至示安责〔2026〕2号" and pages[1] == ""
+    assert pages[10] == "西河村2份示安责〔2026〕3号至示安责〔2026〕4号"

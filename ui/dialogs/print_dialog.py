@@ -33,7 +33,7 @@ from ui import theme
 from ui.dialogs.print_order import Choice, PrintOrder, plan_words
 from ui.memory import WindowMemory
 from ui.printing.backend import PrintBackend, PrintChoices, Printer
-from ui.printing.calibration import calibrate, printer_offset
+from ui.printing.calibration import calibrate, calibrate_button, printer_offset
 from ui.printing.printers import PrinterSearch
 from ui.tasks import run_quiet
 from ui.widgets.quiet_inputs import NumberField, QuietCombo
@@ -105,6 +105,10 @@ class PrintDialog(QDialog):
         layouts = (("each", "每个单位一个文件，按村分文件夹"), ("merge", "合并成一个文件，按村排序"))
         self.layout_choice = QuietCombo("文件分合", layouts)
         self.layout_choice.choose(self._memory.get("print_layout", "merge"))
+        self.separators = QCheckBox("每个村前加一张分隔页")
+        self.separators.setAccessibleName("每个村前加一张分隔页")
+        self.separators.setToolTip("写着村名、份数和编号，方便分堆；不计入页数")
+        self.separators.setChecked(bool(self._memory.get("print_separators", False)))
         shape = QHBoxLayout()
         shape.setSpacing(theme.SPACE_2)
         shape.addWidget(self.format)
@@ -131,10 +135,7 @@ class PrintDialog(QDialog):
         self.duplex = QCheckBox("双面")
         self.duplex.setChecked(bool(self._memory.get("print_duplex", True)))
         self.duplex.setAccessibleName("双面打印")
-        self.calibrate_button = QPushButton("校准…")
-        self.calibrate_button.setAccessibleName("校准打印机")
-        self.calibrate_button.setToolTip("打印测试页，按 0.1 毫米调整这台打印机的位置")
-        self.calibrate_button.setAutoDefault(False)
+        self.calibrate_button = calibrate_button()
         self.printer_note = _soft("正在查找打印机…")
         where = QGridLayout()
         where.setHorizontalSpacing(theme.SPACE_2)
@@ -166,7 +167,7 @@ class PrintDialog(QDialog):
         form.setVerticalSpacing(theme.SPACE_3)
         form.setColumnStretch(1, 1)
         rows: tuple[tuple[str, QHBoxLayout | QVBoxLayout | QGridLayout | QWidget], ...] = (
-            ("打印什么", what), ("文件", shape), ("份数", self.copies), ("送到", where),
+            ("打印什么", what), ("文件", shape), ("", self.separators), ("份数", self.copies), ("送到", where),
         )  # fmt: skip
         for n, (label, content) in enumerate(rows):
             words = QLabel(label)
@@ -212,6 +213,7 @@ class PrintDialog(QDialog):
         self.what.buttonClicked.connect(self._count)
         self.start.textEdited.connect(self._on_start_typed)
         self.layout_choice.currentIndexChanged.connect(self._count)
+        self.layout_choice.currentIndexChanged.connect(self._follow_target)
         self.copies.valueChanged.connect(self._count)
         self.target.buttonClicked.connect(self._follow_target)
         self.printer.currentIndexChanged.connect(self._on_printer_chosen)
@@ -237,6 +239,7 @@ class PrintDialog(QDialog):
             merge=self.to_printer or self.layout_choice.currentData() == "merge",
             copies=self.copies.value() or None,
         )
+        base = replace(base, separators=base.merge and self.separators.isChecked())
         if self.radios[_START].isChecked():
             return replace(base, start=self.start.text().strip())
         chosen = next(one for one in self._choices if self.radios[one.key].isChecked())
@@ -359,6 +362,7 @@ class PrintDialog(QDialog):
         # Pages for a printer come as one pile in village order.
         self.layout_choice.setEnabled(not self.to_printer)
         self.format.setEnabled(not self.to_printer)
+        self.separators.setEnabled(self.to_printer or self.layout_choice.currentData() == "merge")
         if self.to_printer:
             self.format.setCurrentIndex(0)
         self._follow_plan()
@@ -372,6 +376,7 @@ class PrintDialog(QDialog):
             return
         order = self.order()
         self._memory.put("print_folder", self.folder.text())
+        self._memory.put("print_separators", self.separators.isChecked())
         if order.printer is None:
             self._memory.put("print_format", order.request.format)
             self._memory.put("print_layout", self.layout_choice.currentData())

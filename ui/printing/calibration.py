@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from anjian_desktop.services.progress import Step
 from ui import messages
@@ -29,6 +29,15 @@ def printer_offset(memory: WindowMemory, name: str) -> tuple[int, int]:
 def keep_offset(memory: WindowMemory, name: str, offset: tuple[int, int]) -> None:
     """Remember a printer's offset."""
     memory.put(_KEY, {**memory.get(_KEY, {}), name: list(offset)})
+
+
+def calibrate_button() -> QPushButton:
+    """The button beside the printer that leads here."""
+    button = QPushButton("校准…")
+    button.setAccessibleName("校准打印机")
+    button.setToolTip("打印测试页，按 0.1 毫米调整这台打印机的位置")
+    button.setAutoDefault(False)
+    return button
 
 
 def calibrate(parent: QWidget, printer: Printer, backend: PrintBackend, memory: WindowMemory) -> CalibrationDialog:
