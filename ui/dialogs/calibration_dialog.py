@@ -19,6 +19,7 @@ from ui import theme
 from ui.printing.backend import Printer
 
 MOST_MM = 20.0
+_WIDTH = 480
 
 
 class CalibrationDialog(QDialog):
@@ -37,6 +38,8 @@ class CalibrationDialog(QDialog):
             "偏了多少，就在下面反方向填多少，再打一张核对。只对这台打印机有效。"
         )
         told.setWordWrap(True)
+        told.setMinimumWidth(_WIDTH)
+        told.setMinimumHeight(told.heightForWidth(_WIDTH))
         told.setTextFormat(Qt.TextFormat.PlainText)
         self.right = _Millimetres("向右移", offset[0])
         self.down = _Millimetres("向下移", offset[1])
@@ -67,7 +70,6 @@ class CalibrationDialog(QDialog):
         layout.addWidget(told)
         layout.addLayout(form)
         layout.addLayout(foot)
-        self.setMinimumWidth(520)
         self.sheet_button.clicked.connect(lambda: self.sheet_asked.emit(*self.offset()))
         self.save_button.clicked.connect(self._save)
         self.keep_button.clicked.connect(self.reject)
@@ -94,6 +96,8 @@ class _Millimetres(QDoubleSpinBox):
         self.setSuffix(" 毫米")
         self.setValue(tenths / 10)
         self.setFixedWidth(160)
+        # The style sheet's padding does not reach the line edit inside.
+        self.lineEdit().setTextMargins(theme.SPACE_1, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

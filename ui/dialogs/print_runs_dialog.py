@@ -32,7 +32,7 @@ class PrintRunsDialog(QDialog):
         self.model = OutcomeTableModel(("时间和编号", "结果", "谁、多少、校验值"), self)
         self.model.show([run_row(one) for one in runs])
         self.table = OutcomeList(self.model, "打印登记簿")
-        self.table.setColumnWidth(0, 380)
+        self.table.setColumnWidth(0, 330)
         self.table.setVisible(bool(runs))
         self.repeat_button = QPushButton("重打这一次…(&R)")
         self.repeat_button.setAccessibleName("重打这一次")
@@ -53,7 +53,7 @@ class PrintRunsDialog(QDialog):
         layout.addWidget(self.told)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
-        self.resize(900 if runs else 520, 420 if runs else self.sizeHint().height())
+        self.resize(1040 if runs else 520, 420 if runs else self.sizeHint().height())
         self.table.selectionModel().currentRowChanged.connect(lambda: self.repeat_button.setEnabled(True))
         self.repeat_button.clicked.connect(self._repeat)
         close.clicked.connect(self.reject)
@@ -68,7 +68,7 @@ class PrintRunsDialog(QDialog):
 
 def run_row(run: RunRow) -> OutcomeRow:
     """A run in words."""
-    numbers = run.first_number if len(run.agreements) == 1 else f"{run.first_number} 至 {run.last_number}"
+    numbers = run.first_number if len(run.agreements) == 1 else f"{run.first_number} 至 {run.last_number.rpartition('〕')[2]}"
     copies = f"每份 {run.copies} 张" if run.copies else "按责任书上的份数"
     shape = _FORMATS.get(run.format, run.format) + ("，合并" if run.merged else "")
     again = len(run.agreements) - run.new

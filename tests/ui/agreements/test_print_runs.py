@@ -17,7 +17,7 @@ RUN = RunRow(
 
 def test_a_run_is_told_in_words() -> None:
     row = run_row(RUN)
-    assert row.name == "2026-01-06 09:05　示安责〔2026〕1号 至 示安责〔2026〕3号"
+    assert row.name == "2026-01-06 09:05　示安责〔2026〕1号 至 3号"
     assert (row.verdict, row.tone) == ("打完", "ok")
     assert row.why == "文员　3 份（重打 1） 12 页　每份 2 张　PDF，合并　校验 abababab"
 
