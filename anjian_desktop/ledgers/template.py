@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from anjian_desktop.domain.agreements import KINDS
+from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.base import About, Ledger
 from anjian_desktop.ledgers.fields import Kind, declare
 
@@ -44,5 +46,14 @@ class Template(Ledger):
     """The edition itself: its file and its bindings. What an issued agreement remembers."""
     bindings: Mapped[dict[str, str]] = mapped_column(JSON)
     """A placeholder's name or a blank's place -> the field that fills it, as the clerk confirmed."""
+
+    @classmethod
+    def derive(cls, values: dict[str, Any]) -> None:
+        """Refuse an edition without its file: an edition is made from a Word file and never changes."""
+        if "content_sha256" not in values and values.keys() & {"name", "kind", "edition", "file_name", "added_on"}:
+            raise UserError(
+                "模板要从 Word 文件加入，不能直接填写或改写，没有保存。",
+                next_step="请用“加入模板”或 template add，同名的成为新版本。",
+            )
 
     __table_args__ = (UniqueConstraint("name", "edition", name="uq_template_edition"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,6 +37,8 @@ class Edition:
     content_sha256: str
     file_name: str
     bindings: Mapping[str, str]
+    retired: bool = False
+    """In the recycle bin: nothing new is drafted with it, what was issued is still printed from it."""
 
 
 def edition_sha256(content_sha256: str, bindings: Mapping[str, str]) -> str:
@@ -48,19 +50,25 @@ def edition_sha256(content_sha256: str, bindings: Mapping[str, str]) -> str:
 
 
 def editions(session: Session) -> list[Edition]:
-    """Every stored edition, the newest of a name last."""
-    rows = session.scalars(select(Template).order_by(Template.name, Template.edition))
+    """Every edition ever stored, the newest of a name last."""
     return [
-        Edition(row.id, row.name, row.kind, row.edition, row.sha256, row.content_sha256, row.file_name, row.bindings)
-        for row in rows
-        if row.retired_at is None
-    ]
+        Edition(
+            row.id, row.name, row.kind, row.edition, row.sha256, row.content_sha256, row.file_name, row.bindings,
+            row.retired_at is not None,
+        )
+        for row in session.scalars(select(Template).order_by(Template.name, Template.edition))
+    ]  # fmt: skip
+
+
+def in_use(found: Sequence[Edition]) -> dict[str, Edition]:
+    """The edition in use of every name."""
+    return {one.name: one for one in found if not one.retired}
 
 
 def own_templates(office: Office) -> list[Edition]:
     """The office's own templates, each in the edition now in use."""
     with office.db.reading() as session:
-        return list({one.name: one for one in editions(session)}.values())
+        return list(in_use(editions(session)).values())
 
 
 class TemplateShelf:
@@ -72,7 +80,7 @@ class TemplateShelf:
             found = editions(session)
             self._kept = set(session.scalars(select(Attachment.sha256).where(Attachment.ledger == "template")))
         self._by_hash = {one.sha256: one for one in found}
-        self._newest = {one.name: one for one in found}
+        self._newest = in_use(found)
         self._opened: dict[str, MergeTemplate] = {}
 
     def sha256(self, name: str) -> str:

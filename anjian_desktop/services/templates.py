@@ -17,7 +17,15 @@ from anjian_desktop.services import template_names
 from anjian_desktop.services.agreements import kinds_of
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
-from anjian_desktop.services.template_shelf import Edition, TemplateShelf, edition_sha256, editions, keep_file
+from anjian_desktop.services.template_shelf import (
+    Edition,
+    TemplateShelf,
+    edition_sha256,
+    editions,
+    in_use,
+    keep_file,
+    own_templates,
+)
 from anjian_desktop.storage import attachments
 from anjian_desktop.storage.changes import Change
 from anjian_desktop.storage.files import write_atomically
@@ -121,14 +129,12 @@ def list_templates(office: Office | None) -> list[TemplateRow]:
         for one in shipped_templates().values()
     ]
     if office is not None:
-        with office.db.reading() as session:
-            newest = {one.name: one for one in editions(session)}
         found += [
             TemplateRow(
                 one.id, one.name, one.name, one.kind, one.edition, one.sha256, one.file_name,
                 MergeTemplate(_content(office, one)).names,
             )
-            for one in newest.values()
+            for one in own_templates(office)
         ]  # fmt: skip
     return found
 
@@ -147,7 +153,7 @@ def add_template(office: Office, path: Path, *, name: str, kind: str) -> Templat
         raise UserError(f"“{name}”是随程序提供的模板的名称。", next_step="没有存入，请换一个名称。")
     data = _read(path)
     with office.db.reading() as session:
-        before = next((one for one in reversed(editions(session)) if one.name == name), None)
+        before = in_use(editions(session)).get(name)
     if before is not None and before.kind != kinds[0].code:
         raise UserError(
             f"“{name}”已是{KINDS[before.kind].label}的模板。", next_step="没有存入，请换一个名称，或用同一类别。"
@@ -275,10 +281,10 @@ def _read(path: Path) -> bytes:
 
 def _newest(office: Office, name: str) -> Edition:
     with office.db.reading() as session:
-        found = [one for one in editions(session) if one.name == name]
-    if not found:
+        found = in_use(editions(session)).get(name)
+    if found is None:
         raise UserError(f"没有叫“{name}”的模板。", next_step="请先用 template add 加入；随程序的模板不能改字段。")
-    return found[-1]
+    return found
 
 
 def _content(office: Office, edition: Edition) -> bytes:
@@ -302,7 +308,8 @@ def _store(
     sha256 = edition_sha256(content, bindings)
     if before is not None and before.sha256 == sha256:
         return before.id, before.edition, False
-    edition = before.edition + 1 if before else 1
+    # Numbers go on even when the last edition lies in the recycle bin.
+    edition = max((one.edition for one in editions(tx.session) if one.name == name), default=0) + 1
     row = tx.add(
         Template,
         {

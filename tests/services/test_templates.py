@@ -11,7 +11,7 @@ from support.offices import enterprises
 
 from anjian_desktop.documents import templates as shipped
 from anjian_desktop.errors import UserError
-from anjian_desktop.services import templates
+from anjian_desktop.services import browse, records, templates
 from anjian_desktop.services.agreements import DraftRequest, draft
 from anjian_desktop.services.maintenance import check
 from anjian_desktop.services.print_requests import PrintRequest
@@ -175,3 +175,28 @@ def test_unusable_data_is_refused(tmp_path, text):
     with pytest.raises(UserError):
         templates.render(file, data, tmp_path / "出.docx")
     assert not (tmp_path / "出.docx").exists()
+
+
+def test_an_edition_is_never_typed_or_changed_by_hand(office, county):
+    saved = templates.add_template(office, county("{{编号}}"), name="县版", kind="Z5")
+    typed = {"name": "手填", "kind": "Z5", "edition": "1", "file_name": "x.docx", "added_on": "2026-01-05"}
+    for act in (
+        lambda: records.add(office, "template", typed),
+        lambda: records.edit(office, "template", saved.id, {"name": "改名"}),
+    ):
+        with pytest.raises(UserError, match="从 Word 文件加入"):
+            act()
+    records.retire(office, "template", [saved.id])
+    assert [one.name for one in templates.list_templates(office)] == ["Z1", "Z3", "Z5"]
+
+
+def test_what_was_issued_is_printed_from_its_edition_after_it_went_to_the_recycle_bin(office, county, tmp_path):
+    enterprises(office, 1)
+    templates.add_template(office, county("{{编号}}", "乙方：××公司"), name="县版", kind="Z5")
+    bound = templates.bind(office, "县版", {"正文第2段第1处": "单位名称"})
+    (agreement,) = draft(office, DraftRequest(2026, "enterprise", template="县版")).ids
+    print_agreements(office, PrintRequest(2026, tmp_path / "out"))
+    for row in browse.ids(office, browse.Query("template")):
+        records.retire(office, "template", [row])
+    assert "示例1号机械有限公司" in texts(issued_pdf(office, [agreement], copies=1))[0]
+    assert templates.add_template(office, county("{{年度}}"), name="县版", kind="Z5").edition == bound.edition + 1

@@ -154,6 +154,10 @@ class TemplatesPage(Page):
             if one.name == name:
                 self.list.setCurrentRow(n)
 
+    def show_row(self, row_id: int) -> None:
+        if found := next((one for one in self._rows if one.id == row_id), None):
+            self.choose(found.name)
+
     def _on_chosen(self, row: int) -> None:
         if not 0 <= row < len(self._rows):
             return
