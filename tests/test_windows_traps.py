@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anjian_desktop.errors import UserError
 from anjian_desktop.services.print_files import safe_name
+from anjian_desktop.storage.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = sorted([*ROOT.glob("anjian_desktop/**/*.py"), *ROOT.glob("ui/**/*.py")])
@@ -100,3 +102,34 @@ def test_the_longest_file_of_a_print_run_keeps_below_windows_limit() -> None:
     village, file = len(safe_name("村" * 200)), len(safe_name("示安责〔2026〕1号 " + "企" * 300)) + len(".docx")
     part = len(".0123456789ab.part")
     assert longest + village + 1 + max(file, part) < 259
+
+
+def test_a_path_beyond_windows_limit_is_written_or_refused_in_words(tmp_path: Path) -> None:
+    folder = tmp_path
+    try:
+        while len(str(folder)) < 300:
+            folder = folder / ("深" * 40)
+            folder.mkdir()
+    except OSError:
+        # A Windows whose long paths are switched off: what stands in too deep a place is refused below.
+        pass
+    target = folder / f"{'名' * 40}.txt"
+    try:
+        with write_atomically(target) as part:
+            part.write_text("完整", encoding="utf-8")
+    except UserError as refused:
+        assert refused.next_step
+        assert not target.exists()
+    else:
+        assert target.read_text(encoding="utf-8") == "完整"
+
+
+def test_lists_sort_the_same_whatever_the_machines_language() -> None:
+    """Sorting never asks the C library, whose order differs from system to system."""
+    asked = {
+        f"{file.name}: {_name(call)}"
+        for file in PROGRAM
+        for call in _calls(file)
+        if _name(call) in ("strcoll", "strxfrm", "setlocale")
+    }
+    assert asked == set()

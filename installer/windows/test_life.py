@@ -61,6 +61,7 @@ def run_life(wine: Wine, stage: Path, work: Path, given: Path | None, report: Re
     _refused_while_running(wine, setup, program, report)
     report.check(_version(wine) == build_windows.OLDER, f"the version before the upgrade: {_version(wine)}")
     _upgrade(wine, setup, program, data, migration, report)
+    _scaled_screens(wine, program, report)
     _uninstall(wine, program, data, report)
     _chinese_folder(wine, setup, data, report)
 
@@ -128,6 +129,23 @@ def _window(wine: Wine, program: Path, report: Report) -> None:
     beside = wine.run(program / "anjian.exe", "list", "village", "--limit", "1", "--json")
     report.check(_json(beside).get("total") == 40, "the command line reads beside the window", told=beside)
     _end(window)
+
+
+def _scaled_screens(wine: Wine, program: Path, report: Report) -> None:
+    """The window where Windows draws everything larger: one picture each, to be looked at."""
+    for per_cent in (125, 150, 200):
+        _set_dots(wine, 96 * per_cent // 100)
+        window = wine.start(program / "anjian-desktop.exe")
+        time.sleep(12)
+        wine.screenshot(report.folder / f"window-{per_cent}.png")
+        report.check(window.poll() is None, f"the window is open at {per_cent} %: see window-{per_cent}.png")
+        _end(window)
+    _set_dots(wine, 96)
+
+
+def _set_dots(wine: Wine, dots: int) -> None:
+    wine.run("reg", "add", r"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/d", str(dots), "/f")
+    wine.wait()
 
 
 def _refused_while_running(wine: Wine, setup: Path, program: Path, report: Report) -> None:

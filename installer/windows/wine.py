@@ -73,7 +73,7 @@ class Wine:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._name_user()
         self._screen = subprocess.Popen(
-            ["Xvfb", self.environment["DISPLAY"], "-screen", "0", "1440x900x24", "-nolisten", "tcp",
+            ["Xvfb", self.environment["DISPLAY"], "-screen", "0", "1920x1200x24", "-nolisten", "tcp",
              "-fbdir", str(self.folder)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
