@@ -28,8 +28,8 @@ class Conversion:
 def convert(source: Path, target: Path) -> Conversion:
     """Lay the Word file out and write it to `target`.
 
-    Raises UserError when the file cannot be read, is no .docx, or holds a character no font at hand can print; then
-    nothing is written.
+    A character no font at hand can print becomes an empty box and is named. Raises UserError when the file cannot be
+    read or is no .docx; then nothing is written.
     """
     # The document libraries cost a third of a second: only where a document is made.
     from anjian_desktop.documents.layout import lay_out_docx
@@ -45,7 +45,7 @@ def convert(source: Path, target: Path) -> Conversion:
     except OSError:
         raise UserError(f"读不了文件“{source.name}”。", next_step="请核对路径，或先关闭正在打开它的程序。") from None
     fonts = fonts_for_documents()
-    laid_out = lay_out_docx(document, fonts)
+    laid_out = lay_out_docx(document, fonts, boxes=True)
     with write_atomically(target) as part, part.open("wb") as out:
         writer = PdfWriter(out, fonts, title=source.stem)
         writer.add(laid_out)

@@ -144,7 +144,7 @@ def _report(work: Path, names: list[str], worst: int, *, every: bool) -> int:
             continue
         began = time.perf_counter()
         try:
-            laid_out = lay_out_docx((work / "docx" / f"{name}.docx").read_bytes(), fonts)
+            laid_out = lay_out_docx((work / "docx" / f"{name}.docx").read_bytes(), fonts, boxes=True)
         except UserError as error:
             print(f"{name:28} refused: {error.message}")
             continue

@@ -165,9 +165,7 @@ class _Cutter:
     `last_page`: a page and the height its columns may have there.
     """
 
-    def __init__(
-        self, strip_: Strip, area: Area, *, as_read: bool, last_page: tuple[int, float] | None = None
-    ) -> None:
+    def __init__(self, strip_: Strip, area: Area, *, as_read: bool, last_page: tuple[int, float] | None = None) -> None:
         self._strip, self._area, self._as_read, self._last_page = strip_, area, as_read, last_page
         self._room = area.room
         self.fits = True

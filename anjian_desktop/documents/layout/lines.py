@@ -268,9 +268,7 @@ class _Setter:
             x += slack
         self._pictures, self._notes = [], []
         runs, rules = self._runs(text, styles, advances, x, baseline)
-        fragment = Fragment(
-            tuple(runs), tuple(rules), tuple(self._pictures), notes=tuple(self._notes), lasting=lasting
-        )
+        fragment = Fragment(tuple(runs), tuple(rules), tuple(self._pictures), notes=tuple(self._notes), lasting=lasting)
         if self._true_heights and self._format.line_rule is LineRule.MULTIPLE and self._format.line > 1:
             fragment.tail = height * (1 - 1 / self._format.line)
         return fragment, height
@@ -328,7 +326,9 @@ class _Setter:
             begin = x
             if style.format.picture is not None:
                 for advance in advances[start:stop]:
-                    self._pictures.append(PlacedPicture(style.format.picture, x, baseline - style.format.picture.height))
+                    self._pictures.append(
+                        PlacedPicture(style.format.picture, x, baseline - style.format.picture.height)
+                    )
                     x += advance
                 continue
             for part, part_stop in _between_tabs(text, start, stop):

@@ -24,6 +24,7 @@ _UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "
 _LENGTH = re.compile(r"\s*(-?[0-9.]+)\s*(pt|in|cm|mm|px|)\s*$")
 _WRAPS = {"wrapNone": "none", "wrapTopAndBottom": "topAndBottom", "wrapSquare": "square", "wrapTight": "square",
           "wrapThrough": "square"}  # fmt: skip
+_SHAPES = (V + "shape", V + "rect", V + "roundrect")
 _UNDERSTOOD = (f"{WP}inline", f"{WP}anchor")
 
 
@@ -81,7 +82,10 @@ def _drawing(holder: _Element, picture: FindPicture, blocks: ReadBox) -> list[Fo
     if holder.tag == WP + "inline":
         if image is not None:
             return [Found(inline=image)]
-        return [Found(inline=Picture(b"", width, height), box=None), Found(box=_placed_inline(width, height, content, margins, line, fill))]
+        return [
+            Found(inline=Picture(b"", width, height), box=None),
+            Found(box=_placed_inline(width, height, content, margins, line, fill)),
+        ]
     wrap = next((_WRAPS[name] for child in holder for name in [_name(child)] if name in _WRAPS), "none")
     box = FloatBox(
         width=width,
@@ -146,7 +150,12 @@ def _vml(element: _Element, picture: FindPicture, blocks: ReadBox) -> list[Found
 
 
 def _shapes(element: _Element) -> Iterator[_Element]:
-    yield from element.iter(V + "shape", V + "rect", V + "roundrect")
+    """The shapes of a picture, not those inside another one's text."""
+    for child in element:
+        if child.tag in _SHAPES:
+            yield child
+        elif child.tag == V + "group":
+            yield from _shapes(child)
 
 
 def _position(element: _Element | None) -> Position:
@@ -154,11 +163,21 @@ def _position(element: _Element | None) -> Position:
         return Position("column", 0.0)
     offset, align = element.find(WP + "posOffset"), element.find(WP + "align")
     distance = number(offset.text if offset is not None else None) / _EMU
-    return Position(element.get("relativeFrom", "column"), distance, _aligned(align.text if align is not None else None))
+    return Position(
+        element.get("relativeFrom", "column"), distance, _aligned(align.text if align is not None else None)
+    )
 
 
 def _aligned(text: str | None) -> str:
-    known = {"left": "start", "top": "start", "inside": "start", "center": "center", "right": "end", "bottom": "end", "outside": "end"}
+    known = {
+        "left": "start",
+        "top": "start",
+        "inside": "start",
+        "center": "center",
+        "right": "end",
+        "bottom": "end",
+        "outside": "end",
+    }
     return known.get(text or "", "")
 
 
@@ -175,7 +194,9 @@ def _outline(shape: _Element) -> Border | None:
     if line is None or line.find(A + "noFill") is not None:
         return None
     tint = line.find(f"{A}solidFill/{A}srgbClr")
-    return Border(min(max(number(line.get("w"), 9525) / _EMU, 0.25), 20.0), colour(tint.get("val") if tint is not None else None))
+    return Border(
+        min(max(number(line.get("w"), 9525) / _EMU, 0.25), 20.0), colour(tint.get("val") if tint is not None else None)
+    )
 
 
 def _solid(properties: _Element | None) -> tuple[float, float, float] | None:

@@ -58,6 +58,8 @@ _OBJECTS = {W + "drawing", W + "pict", W + "object", MC + "AlternateContent"}
 _TEXTS = {W + "tab": TAB, W + "cr": LINE_BREAK, W + "noBreakHyphen": "\u2011"}
 _A4 = (595.3, 841.9)
 _SMALL_CAPITALS = 0.8
+_DEEPEST = 4
+"""Text boxes within text boxes that are still followed."""
 
 
 def read_document(data: bytes) -> Document:
@@ -212,7 +214,13 @@ class _Reader:
         def box(content: _Element) -> tuple[Block, ...]:
             return self.blocks(content, f"{place}的文本框", "")
 
-        return read_objects(element, picture, box)
+        if self._depth >= _DEEPEST:
+            return None
+        self._depth += 1
+        try:
+            return read_objects(element, picture, box)
+        finally:
+            self._depth -= 1
 
     def run_look(self, base: Look, properties: _Element | None) -> Look:
         look = base.copy()
@@ -288,7 +296,6 @@ class _Reader:
             return found
         gap = min(max(twips(value(element, "space"), 36.0), 0.0), width / count / 2)
         return ((max((width - gap * (count - 1)) / count, 10.0), gap),) * count
-
 
     def _furniture(self, section: _Element | None, kind: str, inherited: Furniture | None, place: str) -> Furniture:
         found: dict[str, tuple[Block, ...] | None] = {"default": None, "even": None, "first": None}

@@ -178,7 +178,9 @@ class TableSetter:
                     texts += rules
                     notes += fragment.notes
                     if fragment.pictures or fragment.floats:
-                        pictures += [PlacedPicture(one.picture, one.x + right, one.y + down) for one in fragment.pictures]
+                        pictures += [
+                            PlacedPicture(one.picture, one.x + right, one.y + down) for one in fragment.pictures
+                        ]
                         floats += [(box, dx + right, dy + down) for box, dx, dy in fragment.floats]
             x += cell.width
         rules = self._frame(row, height)
@@ -187,7 +189,9 @@ class TableSetter:
         split = None
         if not row.exact and not row.header and not any(cell.merge for cell in row.cells):
             split = _Splitter(self, row, contents).split
-        fragment = Fragment(tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes), lasting=lasting)
+        fragment = Fragment(
+            tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes), lasting=lasting
+        )
         return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole)
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:

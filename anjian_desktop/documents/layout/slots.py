@@ -104,8 +104,12 @@ def measured_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool)
     part = parts[number]
     first = part.fragments[0]
     hung = Fragment(
-        first.runs, first.rules, first.pictures, floats=tuple([(box, 0.0, -pushed) for box in boxes]),
-        notes=first.notes, lasting=lasting,
+        first.runs,
+        first.rules,
+        first.pictures,
+        floats=tuple([(box, 0.0, -pushed) for box in boxes]),
+        notes=first.notes,
+        lasting=lasting,
     )
     parts[number] = replace(
         part, fragments=(hung, *part.fragments[1:]), before=part.before + pushed, unknown=tuple(unknown),

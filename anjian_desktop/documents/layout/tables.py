@@ -65,7 +65,14 @@ class Conditions:
         self._known = styles.table_parts(style)
         look = properties.find(W + "tblLook") if properties is not None else None
         bits = int(value(look) or "04A0", 16) if _is_hexadecimal(value(look) or "04A0") else 0x04A0
-        names = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
+        names = {
+            "firstRow": 0x20,
+            "lastRow": 0x40,
+            "firstColumn": 0x80,
+            "lastColumn": 0x100,
+            "noHBand": 0x200,
+            "noVBand": 0x400,
+        }
         self._on = {}
         for key, bit in names.items():
             own = value(look, key)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
+from anjian_desktop.documents.layout.model import NotLaidOut
 from anjian_desktop.documents.layout.reading import read_document
 from anjian_desktop.documents.layout.section_setter import SectionSetter
 from anjian_desktop.documents.layout.type_styles import TypeCase
@@ -27,8 +28,7 @@ class Typesetter:
             settings = replace(self._document.settings, squeeze_marks=False, break_at_hyphens=True)
             self._document = replace(self._document, settings=settings)
         self._sections = [
-            SectionSetter(section, self._document, self._case, as_typed=as_typed)
-            for section in self._document.sections
+            SectionSetter(section, self._document, self._case, as_typed=as_typed) for section in self._document.sections
         ]
         self._groups: list[list[SectionSetter]] = []
         for setter in self._sections:
@@ -64,7 +64,6 @@ class Typesetter:
         glyphs = tuple(MissingGlyph(char, text) for char, text in unknown)
         return LaidOut(tuple(pages), missing, glyphs, self._document.not_laid_out, self._case.used)
 
-
     @staticmethod
     def _body(
         group: list[SectionSetter], values: Mapping[str, str], unknown: dict[tuple[str, str], None]
@@ -83,6 +82,16 @@ class Typesetter:
         return pages
 
 
-def lay_out_docx(document: bytes, fonts: FontBook) -> LaidOut:
-    """The pages of a Word document as it stands. Raises UnusableDocument when the bytes are none."""
-    return Typesetter(document, fonts, as_typed=True).lay_out({})
+def lay_out_docx(document: bytes, fonts: FontBook, *, boxes: bool = False) -> LaidOut:
+    """The pages of a Word document as it stands. Raises UnusableDocument when the bytes are none.
+
+    `boxes`: a character no font holds prints as an empty box and is named among what is not laid out.
+    """
+    found = Typesetter(document, fonts, as_typed=True).lay_out({})
+    if not boxes or not found.missing_glyphs:
+        return found
+    named = [
+        NotLaidOut(f"没有字体能打印的字「{glyph.char}」（印成方框）", f"“{glyph.text[:12]}”")
+        for glyph in found.missing_glyphs
+    ]
+    return replace(found, missing_glyphs=(), not_laid_out=(*found.not_laid_out, *dict.fromkeys(named)))

@@ -16,9 +16,10 @@ def write_image(file: ObjectFile, picture: Picture) -> int:
     """Writes a picture's object (ISO 32000-1, 8.9.5); gives its number. The picture was found drawable."""
     from PIL import Image  # as in documents/images.py: not without a picture
 
-    with Image.open(BytesIO(picture.data), formats=KINDS) as image:
+    with Image.open(BytesIO(picture.data), formats=KINDS) as opened:
+        image: Image.Image = opened
         size = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8" % image.size
-        if image.format == "JPEG" and image.mode in _JPEG:
+        if opened.format == "JPEG" and image.mode in _JPEG:
             entries = size + b"/ColorSpace%b/Filter/DCTDecode" % _JPEG[image.mode]
             return file.packed(picture.data, entries, filtered=False)
         mask = b""

@@ -116,7 +116,9 @@ class PdfWriter:
         file = self._file
         cut = self._stock.fonts if self._stock is not None else self._cut_fonts()
         entries = [b"/F%d %d 0 R" % (face.number, font.write(file)) for face, font in cut.items()]
-        drawn = [b"/I%b %d 0 R" % (name.encode(), write_image(file, self._pictures[name])) for name in sorted(self._pictures)]
+        drawn = [
+            b"/I%b %d 0 R" % (name.encode(), write_image(file, self._pictures[name])) for name in sorted(self._pictures)
+        ]
         images = b"/XObject<<%b>>" % b"".join(drawn) if drawn else b""
         file.write(b"<</Font<<%b>>%b>>" % (b"".join(entries), images), self._resources)
         kids = []
