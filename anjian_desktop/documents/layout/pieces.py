@@ -1,0 +1,198 @@
+"""Reads the text of one paragraph: runs, fields, breaks, symbols, notes and objects, each with its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from anjian_desktop.documents.layout.characters import INVISIBLE
+from anjian_desktop.documents.layout.formats import Name, run_format
+from anjian_desktop.documents.layout.model import (
+    COLUMN_BREAK,
+    LINE_BREAK,
+    OBJECT,
+    PAGE_BREAK,
+    PAGE_FIELD,
+    PAGES_FIELD,
+    TAB,
+    FloatBox,
+    Piece,
+    RunFormat,
+)
+from anjian_desktop.documents.layout.package import MC, W
+from anjian_desktop.documents.layout.styles import Look, is_on, value
+from anjian_desktop.documents.layout.symbols import plain_symbols
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from anjian_desktop.documents.layout.reading import Reader
+
+_INSIDE = {
+    W + name for name in ("hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir")
+}
+QUIET = {W + name for name in ("pPr", "rPr", "bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak",
+          "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd", "sdtPr", "sdtEndPr",
+          "separator", "continuationSeparator", "instrText", "fldChar", "annotationRef", "softHyphen", "tcPr", "smartTagPr")}  # fmt: skip
+NAMED = {
+    W + "drawing": "图片或图形", W + "pict": "图片或文本框", W + "object": "嵌入对象",
+    W + "endnoteReference": "尾注", W + "ptab": "绝对位置制表符", W + "ruby": "拼音指南",
+    W + "del": "修订（删除的文字未印）", W + "moveFrom": "修订（移走的文字未印）", MC + "AlternateContent": "图形或文本框",
+}  # fmt: skip
+_NOTES = {W + "footnoteReference", W + "footnoteRef"}
+_OBJECTS = {W + "drawing", W + "pict", W + "object", MC + "AlternateContent"}
+_TEXTS = {W + "tab": TAB, W + "cr": LINE_BREAK, W + "noBreakHyphen": "\u2011"}
+_SMALL_CAPITALS = 0.8
+
+
+class Pieces:
+    """Collects the text of one paragraph, following fields from their beginning to their end."""
+
+    def __init__(self, reader: Reader, base: Look, name: Name, place: str) -> None:
+        self._reader, self._base, self._name, self._place = reader, base, name, place
+        self.floats: list[FloatBox] = []
+        self._pieces: list[Piece] = []
+        self._fields: list[list[str]] = []  # of each open field: its instruction, then "shown" or "replaced"
+        self._plain = reader.format(base, None, name)
+
+    def read(self, element: _Element) -> tuple[Piece, ...]:
+        self._walk(element)
+        return tuple(self._pieces)
+
+    def _walk(self, parent: _Element) -> None:
+        for element in flat(parent):
+            if element.tag == W + "r":
+                self._run(element)
+            elif element.tag == W + "fldSimple" and self._counter(value(element, "instr") or ""):
+                run = element.find(W + "r")
+                format_ = self._format(run) if run is not None else self._plain
+                self._add(self._counter(value(element, "instr") or ""), format_)
+            elif element.tag in _INSIDE:
+                self._walk(element)
+            elif element.tag not in QUIET:
+                self._name(NAMED.get(element.tag, f"未识别的内容（{element.tag.rpartition('}')[2]}）"))
+
+    def _run(self, run: _Element) -> None:
+        properties = run.find(W + "rPr")
+        look = self._reader.run_look(self._base, properties)
+        if is_on(look.elements.get("vanish")):
+            return
+        capitals, small = (is_on(look.elements.get(name)) for name in ("caps", "smallCaps"))
+        format_ = run_format(look, self._reader.styles, self._name)
+        for element in run:
+            tag = element.tag
+            if tag == W + "fldChar":
+                self._field(value(element, "fldCharType") or "", format_)
+            elif tag == W + "instrText":
+                if self._fields and len(self._fields[-1]) == 1:
+                    self._fields[-1][0] += element.text or ""
+            elif any(field[-1] == "replaced" or len(field) == 1 for field in self._fields):
+                continue  # the stored result of a page number, or an instruction
+            elif tag == W + "t":
+                text, known = plain_symbols(element.text or "", format_.latin)
+                if not known:
+                    self._name("符号字体的字符")
+                if capitals or not small:
+                    self._add(text.upper() if capitals else text, format_)
+                else:
+                    self._add_small_capitals(text, format_)
+            elif tag == W + "br":
+                self._break(value(element, "type") or "textWrapping", format_)
+            elif tag in _TEXTS:
+                self._add(_TEXTS[tag], format_)
+            elif tag in _NOTES:
+                self._foot(element, format_)
+            elif tag in _OBJECTS:
+                self._object(element, format_)
+            elif tag == W + "sym":
+                self._symbol(element, format_)
+            elif tag not in QUIET and isinstance(tag, str):
+                self._name(NAMED.get(tag, f"未识别的内容（{tag.rpartition('}')[2]}）"))
+
+    def _foot(self, element: _Element, format_: RunFormat) -> None:
+        """A footnote's number where it is referred to, or at the head of the note."""
+        if element.tag == W + "footnoteRef":
+            self._add(self._reader.note_label, format_)
+            return
+        label = self._reader.footnote(value(element, "id") or "")
+        if label is None:
+            self._name("脚注")
+            return
+        custom = value(element, "customMarkFollows") not in (None, "0", "false")
+        self._pieces.append(Piece("\u200a" if custom else label, replace(format_, note=label)))
+
+    def _object(self, element: _Element, format_: RunFormat) -> None:
+        found = self._reader.objects(element, self._place)
+        if found is None:
+            self._name(NAMED[element.tag])
+            return
+        for one in found:
+            if one.inline is not None:
+                self._pieces.append(Piece(OBJECT, replace(format_, picture=one.inline)))
+            if one.box is not None:
+                if one.box.wrap == "square":
+                    self._name("文字环绕（图片或文本框已印，文字不绕开）")
+                self.floats.append(one.box)
+
+    def _add_small_capitals(self, text: str, format_: RunFormat) -> None:
+        for lower, part in groupby(text, str.islower):
+            shown = "".join(part).upper()
+            self._add(shown, replace(format_, size=format_.size * _SMALL_CAPITALS) if lower else format_)
+
+    def _symbol(self, element: _Element, format_: RunFormat) -> None:
+        try:
+            character = chr(int(value(element, "char") or "", 16))
+        except (ValueError, OverflowError):
+            character = "\uf000"
+        text, known = plain_symbols(character, value(element, "font") or "")
+        if not known:
+            self._name("符号字体的字符")
+        self._add(text, replace(format_, prefer_east_asian=True))
+
+    def _break(self, kind: str, format_: RunFormat) -> None:
+        if kind == "column":
+            self._add(COLUMN_BREAK, format_)
+        else:
+            self._add(PAGE_BREAK if kind == "page" else LINE_BREAK, format_)
+
+    def _field(self, step: str, format_: RunFormat) -> None:
+        if step == "begin":
+            self._fields.append([""])
+        elif self._fields and step == "separate" and len(self._fields[-1]) == 1:
+            self._show(format_)
+        elif self._fields and step == "end":
+            if len(self._fields[-1]) == 1:
+                self._show(format_)
+            self._fields.pop()
+
+    def _show(self, format_: RunFormat) -> None:
+        counter = self._counter(self._fields[-1][0])
+        self._fields[-1].append("replaced" if counter else "shown")
+        if counter:
+            self._add(counter, format_)
+
+    @staticmethod
+    def _counter(instruction: str) -> str:
+        word = (instruction.split() or [""])[0].upper()
+        return {"PAGE": PAGE_FIELD, "NUMPAGES": PAGES_FIELD, "SECTIONPAGES": PAGES_FIELD}.get(word, "")
+
+    def _format(self, run: _Element) -> RunFormat:
+        return self._reader.format(self._base, run.find(W + "rPr"), self._name)
+
+    def _add(self, text: str, format_: RunFormat) -> None:
+        if self._pieces and self._pieces[-1].format == format_:
+            text = self._pieces.pop().text + text
+        text = INVISIBLE.sub("", text)
+        if text:
+            self._pieces.append(Piece(text, format_))
+
+
+def flat(parent: Iterable[_Element]) -> Iterable[_Element]:
+    """The children, those of content controls in place of the controls."""
+    for element in parent:
+        if element.tag == W + "sdt":
+            yield from flat(element.iterfind(f"{W}sdtContent/*"))
+        elif isinstance(element.tag, str):
+            yield element
