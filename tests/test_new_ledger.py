@@ -50,10 +50,10 @@ app = make_application()
 window = MainWindow(Path(data), WindowMemory(files / "settings.json"), today=date(2026, 1, 5))
 window.show()
 until = time.monotonic() + 60
-while "safety_officer" not in window._pages and time.monotonic() < until:
+while window.current_page() is None and time.monotonic() < until:
     QTest.qWait(20)
 window.open_page("safety_officer")
-page = window._pages["safety_officer"]
+page = window.page("safety_officer")
 model = page.table.model()
 while model.rowCount() == 0 and time.monotonic() < until:
     QTest.qWait(20)
@@ -78,10 +78,9 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     last = max(file.name[:4] for file in versions.glob("0*.py"))
     following = f"{int(last) + 1:04}"
     for name, text in blocks:
-        numbered = text.replace('revision = "0002"', f'revision = "{following}"', 1).replace(
-            'down_revision = "0001"', f'down_revision = "{last}"'
-        )
-        (copy / name.replace("/0002_", f"/{following}_")).write_text(numbered, encoding="utf-8")
+        numbered = re.sub(r'^revision = "[0-9]{4}"', f'revision = "{following}"', text, flags=re.MULTILINE)
+        numbered = re.sub(r'^down_revision = "[0-9]{4}"', f'down_revision = "{last}"', numbered, flags=re.MULTILINE)
+        (copy / re.sub(r"/[0-9]{4}_", f"/{following}_", name)).write_text(numbered, encoding="utf-8")
     return copy
 
 
