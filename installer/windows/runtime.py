@@ -123,7 +123,7 @@ def _forwarding_python3(folder: Path, work: Path) -> None:
         "int __stdcall DllMain(void *library, unsigned why, void *kept) { return 1; }\n", encoding="ascii"
     )
     subprocess.run(
-        [COMPILER, "-s", "-nostdlib", "-shared", "-Wl,--entry=DllMain,--no-insert-timestamp",
+        [COMPILER, "-s", "-nostdlib", "-shared", "-Wl,--entry=DllMain,--no-insert-timestamp,--disable-auto-image-base",
          "-o", str(folder / "python3.dll"), str(source), str(definition)],
         check=True,
     )  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sysconfig
+import zipfile
 from pathlib import Path
 
 from installer import locked
@@ -28,6 +30,7 @@ def make_interpreter(stage: Path, wine: Wine) -> Path:
     for name in _QT_FOR_TESTS:
         shutil.copyfile(qt / "PySide6" / name, place / "runtime" / "site-packages" / "PySide6" / name)
     shutil.rmtree(qt)
+    _sqlite_for_tests(stage, place)
     # Qt's offscreen screen looks for fonts here and warns where there are none.
     fonts = place / "runtime" / "site-packages" / "PySide6" / "lib" / "fonts"
     shutil.copytree(locked.HOME / "resources" / "fonts", fonts, ignore=shutil.ignore_patterns("*.py", "*.md", "*.txt"))
@@ -48,3 +51,13 @@ def make_interpreter(stage: Path, wine: Wine) -> Path:
         check=True,
     )  # fmt: skip
     return python
+
+
+def _sqlite_for_tests(stage: Path, place: Path) -> None:
+    """The standard library's own SQLite, which is not shipped: some tests look into a store with it from outside."""
+    carrier = next((stage.parent / "scratch" / "wheels").glob("panda3d-*.whl"))
+    with zipfile.ZipFile(carrier) as opened:
+        for name in ("_sqlite3.pyd", "sqlite3.dll"):
+            (place / "runtime" / "DLLs" / name).write_bytes(opened.read(f"deploy_libs/{name}"))
+    source = Path(sysconfig.get_path("stdlib")) / "sqlite3"
+    shutil.copytree(source, place / "tools" / "sqlite3", ignore=shutil.ignore_patterns("__pycache__", "test"))
