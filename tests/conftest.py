@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,3 +44,11 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.delenv("ANJIAN_DATA", raising=False)
     yield
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> Callable[[list[str]], object]:
+    """Whichever test needs Qt first, all get the program's own application."""
+    from support.windows import program_application  # Qt: only where a test asks for it
+
+    return program_application

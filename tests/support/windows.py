@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -16,16 +16,12 @@ from ui.memory import WindowMemory
 from ui.pages.record_panel import RecordPanel
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> Callable[[list[str]], QApplication]:
+def program_application(arguments: list[str]) -> QApplication:
     """The program's own application: Chinese, its theme."""
-
-    def made(arguments: list[str]) -> QApplication:
-        application = app.make_application()
-        theme.apply_theme(application)
-        return application
-
-    return made
+    del arguments
+    application = app.make_application()
+    theme.apply_theme(application)
+    return application
 
 
 @pytest.fixture

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from support.windows import answers, no_endless_questions, qapp_cls, window  # noqa: F401 - fixtures for every test here
+from support.windows import answers, no_endless_questions, window  # noqa: F401 - fixtures for every test here
