@@ -107,7 +107,7 @@ def write_page(parts: list[Part], target: Path) -> None:
 
 
 def write_sbom(parts: list[Part], files: Path, target: Path) -> None:
-    """A CycloneDX 1.5 list of parts, and of every program file with its SHA-256."""
+    """A CycloneDX 1.5 list of parts, and of every file under `files` as it is now (so: last of all) with its SHA-256."""
     components = [
         {
             "type": "library",
@@ -168,13 +168,13 @@ def shipped(site_packages: Path, texts: Path, python: str, *, fixed: tuple[str, 
     return [*own, *(FIXED_PARTS[key] for key in (*fixed, "noto-sans", "noto-serif")), *found]
 
 
-def write_all(
+def write_texts(
     site_packages: Path, texts: Path, program: Path, python: str, *, fixed: tuple[str, ...] = ("openssl",)
-) -> None:
-    """Fill `texts` with every licence, the page and the SBOM of `program`; the window shows the page too."""
+) -> list[Part]:
+    """Fill `texts` with every licence and the page, which the window of `program` shows too. Returns the parts."""
     shutil.copytree(locked.HOME / "resources" / "licences", texts)
     shutil.copyfile(locked.HOME / "LICENSE", texts / "安监桌面.txt")
     parts = shipped(site_packages, texts, python, fixed=fixed)
     write_page(parts, texts / PAGE)
     shutil.copyfile(texts / PAGE, program / "app" / "resources" / "licences" / PAGE)
-    write_sbom(parts, program, texts / "sbom.json")
+    return parts

@@ -116,7 +116,7 @@ def stage(work: Path) -> Path:
     _libraries(site_packages, scratch)
     copy_program(place / "app")
     texts = root / "usr" / "share" / "doc" / PACKAGE / "licences"
-    licences.write_all(site_packages, texts, place, origin)
+    parts = licences.write_texts(site_packages, texts, place, origin)
     for folder in site_packages.glob("*.dist-info"):
         for file in folder.rglob("*"):
             if file.is_file() and file.name not in ("METADATA", "entry_points.txt"):
@@ -125,6 +125,7 @@ def stage(work: Path) -> Path:
     app = place / "app"
     compile_in_place(app, keep_source=lambda file: is_migration(file.relative_to(app)))
     _launchers(root, place)
+    licences.write_sbom(parts, place, texts / "sbom.json")
     _control(root)
     _tidy(root)
     fix_dates(root)

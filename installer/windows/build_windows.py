@@ -65,7 +65,7 @@ def make_stage(work: Path, *, runtime_file: Path | None = None) -> Path:
     site_packages = stage / "runtime" / "site-packages"
     libraries.install(site_packages, scratch)
     copy_program(stage / "app")
-    licences.write_all(site_packages, stage / "licences", stage, origin.version, fixed=("openssl", "msvc"))
+    parts = licences.write_texts(site_packages, stage / "licences", stage, origin.version, fixed=("openssl", "msvc"))
     libraries.drop_information(site_packages)
     compile_in_place(site_packages, keep_source=lambda file: False)
     app = stage / "app"
@@ -74,6 +74,7 @@ def make_stage(work: Path, *, runtime_file: Path | None = None) -> Path:
     libraries.drop_empty_folders(stage)
     if lacking := libraries.unmet(stage):
         raise SystemExit(f"libraries that neither the package nor Windows has: {lacking}")
+    licences.write_sbom(parts, stage, stage / "licences" / "sbom.json")
     fix_dates(stage)
     return stage
 

@@ -23,7 +23,9 @@ def program(tmp_path: Path) -> Path:
         (information / "licenses" / "LICENSE.txt").write_text(f"licence of {name}", encoding="utf-8")
         (information / "licenses" / "Qt-Commercial.txt").write_text("not ours", encoding="utf-8")
     (tmp_path / "app" / "resources" / "licences").mkdir(parents=True)
-    licences.write_all(tmp_path / "site-packages", tmp_path / "licences", tmp_path, "3.11.9", fixed=("openssl", "msvc"))
+    texts = tmp_path / "licences"
+    parts = licences.write_texts(tmp_path / "site-packages", texts, tmp_path, "3.11.9", fixed=("openssl", "msvc"))
+    licences.write_sbom(parts, tmp_path, texts / "sbom.json")
     return tmp_path
 
 
