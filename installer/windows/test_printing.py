@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def run_printing(wine: Wine, stage: Path, report: Report) -> None:
     file.write_bytes(_agreement())
     with PdfPages(file) as pages:
         report.note(f"an agreement of {pages.count} pages")
-    with Cups(wine.folder / "cups") as cups:
+    # A short plain path: a socket's name has a limit, and a queue's file is named by an address.
+    with tempfile.TemporaryDirectory(prefix="anjian-cups-") as place, Cups(Path(place) / "cups") as cups:
         plain, office = QUEUES
         for way in ("vector", "raster"):
             told = _print(wine, python, cups, file, plain, way, "1", "-", report)
