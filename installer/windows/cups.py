@@ -29,6 +29,8 @@ class Cups:
         for name in ("root/ppd", "spool/tmp", "state/certs", "cache", "log"):
             (self.folder / name).mkdir(parents=True)
         here = self.folder
+        # CUPS turns pages into other formats as a user of its own.
+        here.parent.chmod(0o755)
         (here / "cupsd.conf").write_text(
             f"LogLevel info\nListen {self.socket}\nBrowsing No\nWebInterface No\nDefaultAuthType None\nPreserveJobFiles Yes\n"
             "<Location />\nOrder allow,deny\nAllow all\n</Location>\n"

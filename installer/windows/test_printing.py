@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anjian_desktop.documents.rendering import PdfPages
+from anjian_desktop.errors import UserError
 from installer.windows.cups import QUEUES, Cups
 from installer.windows.report import Report
 from installer.windows.test_interpreter import make_interpreter
@@ -104,6 +105,14 @@ def _print(
         bool(told) and cups.paper(queue).exists(), f"{way}: the pages reached {queue}", told=[done, cups.log()]
     )
     return told if isinstance(told, dict) else {}
+
+
+def _whole(printed: Path) -> bool:
+    try:
+        with PdfPages(printed):
+            return True
+    except UserError:
+        return False
 
 
 def _compare(file: Path, printed: Path, report: Report, way: str) -> None:
