@@ -101,9 +101,9 @@ def _print(
         told = json.loads(done.out)
     except ValueError:
         told = {}
-    report.check(
-        bool(told) and cups.paper(queue).exists(), f"{way}: the pages reached {queue}", told=[done, cups.log()]
-    )
+    came = bool(told) and _whole(cups.paper(queue))
+    if not report.check(came, f"{way}: the pages reached {queue}", told=[done, cups.log()]):
+        cups.paper(queue).unlink(missing_ok=True)
     return told if isinstance(told, dict) else {}
 
 
