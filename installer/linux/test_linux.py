@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,15 +59,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     if deb is None:
         build_linux.main(["--out", str(given.work)])
         deb = given.work / f"{build_linux.PACKAGE}_{locked.version()}_amd64.deb"
-    inside = Chroot(given.work / "chroot")
-    report.begin("a bare Debian")
-    inside.make()
-    inside.run(f"useradd -m {_USER}")
-    shutil.copyfile(deb, inside.folder / deb.name)
-    _install(inside, deb, report)
-    _use(inside, report)
-    _window(inside, report)
-    _remove(inside, deb, report)
+    # A plain path: debootstrap takes no blank in it.
+    with tempfile.TemporaryDirectory(prefix="anjian-chroot-") as place:
+        Path(place).chmod(0o755)
+        inside = Chroot(Path(place) / "root")
+        report.begin("a bare Debian")
+        inside.make()
+        inside.run(f"useradd -m {_USER}")
+        shutil.copyfile(deb, inside.folder / deb.name)
+        _install(inside, deb, report)
+        _use(inside, report)
+        _window(inside, report)
+        _remove(inside, deb, report)
     return report.end()
 
 
