@@ -36,6 +36,7 @@ COMMANDS = {
     "export": "records",
     "search": "records",
     "import": "imports",
+    "blank": "blank_sheets",
     "agreements": "agreements",
     "template": "templates",
     "convert": "word_files",

@@ -174,9 +174,9 @@ class Field:
 
     def _parse_choice(self, raw: object, today: date, from_file: bool) -> Parsed:
         text = tidy(half_width(_as_text(raw)))
-        by_label = {label: code for code, label in self.choice_labels.items()}
-        if text in self.choices:
-            return Parsed(text)
+        # Brackets are compared without their width: 小学校（幼儿园） is also a choice.
+        by_label = {half_width(label): code for code, label in self.choice_labels.items()}
+        by_label.update({half_width(code): code for code in self.choices})
         if text in by_label:
             return Parsed(by_label[text])
         shown = [self.choice_labels.get(c, c) for c in self.choices]

@@ -180,3 +180,9 @@ def test_no_heading_means_two_fields_of_one_ledger() -> None:
             if not one.computed:
                 for heading in one.headings():
                     assert taken.setdefault(heading, one.key) == one.key, (ledger.about.key, heading)
+
+
+def test_a_choice_with_brackets_is_found_whatever_their_width() -> None:
+    one = Field("k", "类别", Kind.CHOICE, choices=("小学校（幼儿园）", "小商店"))
+    for typed in ("小学校（幼儿园）", "小学校(幼儿园)"):
+        assert one.parse(typed, today=date(2026, 1, 5)).value == "小学校（幼儿园）"
