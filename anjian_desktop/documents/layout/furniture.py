@@ -38,7 +38,19 @@ class FurnitureSetter:
         self.names = tuple(
             dict.fromkeys(name for blocks in variants for slot in self._slots_of(blocks, "", "") for name in slot.names)
         )
-        self.height = max((self._stacked(blocks, "1", "1", {}).height for blocks in variants), default=0.0)
+        self._variants = variants
+        self._heights: dict[tuple[str | None, ...], float] = {}
+
+    def height(self, values: Mapping[str, str]) -> float:
+        """How high the highest of them is with these values (pt), 0 without any: a long name may take another line."""
+        key = tuple([values.get(name) for name in self.names])
+        found = self._heights.get(key)
+        if found is None:
+            found = max((self._stacked(blocks, "1", "1", values).height for blocks in self._variants), default=0.0)
+            if len(self._heights) >= _KEPT:
+                self._heights.clear()
+            self._heights[key] = found
+        return found
 
     def on_page(self, number: int, total: int, values: Mapping[str, str], *, first: bool) -> SetFurniture:
         """The header or footer of a page: its number, the document's pages, whether it is the section's first page."""

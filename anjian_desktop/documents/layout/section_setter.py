@@ -10,12 +10,15 @@ from anjian_desktop.documents.layout.flow import Area, MeasuredBlock, paginate, 
 from anjian_desktop.documents.layout.furniture import FurnitureSetter
 from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule
 from anjian_desktop.documents.layout.lines import Measure
-from anjian_desktop.documents.layout.model import Block, Document, Section
-from anjian_desktop.documents.layout.slots import slot_for, unknown_in
+from anjian_desktop.documents.layout.model import Document, Section
+from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
 from anjian_desktop.documents.layout.type_styles import TypeCase
 
 Unknown = tuple[tuple[str, str], ...]
 """Characters without a glyph, each with the text it stands in."""
+
+SetNote = tuple[list[Placed], float, Unknown]
+"""A footnote ready for a page: its lines, its height (pt), its characters without a glyph."""
 
 _NOTE_GAP = 5.0
 _NOTE_LINE = 144.0
@@ -34,25 +37,19 @@ class SectionSetter:
         self._headers = FurnitureSetter(section.headers, section, whole, as_typed=as_typed)
         self._footers = FurnitureSetter(section.footers, section, whole, as_typed=as_typed)
         self._add_spaces = settings.add_spaces
-        # A header or footer higher than its margin pushes the body.
-        self._top, self._bottom = section.top, section.bottom
-        if self._headers.height:
-            self._top = max(section.top, section.header_distance + self._headers.height)
-        if self._footers.height:
-            self._bottom = max(section.bottom, section.footer_distance + self._footers.height)
         self._as_read = case.fonts.true_heights
-        if self._as_read and section.grid.line and not document.notes:
-            # The grid's lines stand in the middle of the type area, what is left over above and below.
-            over = (section.height - self._top - self._bottom) % section.grid.line / 2
-            self._top, self._bottom = self._top + over, self._bottom + over
         notes_measure = replace(whole, grid=replace(section.grid, line=0.0)) if self._as_read else whole
-        self._notes = {label: self._set_note(blocks, notes_measure) for label, blocks in document.notes}
+        self._notes = {
+            label: [slot_for(block, notes_measure, as_typed=as_typed) for block in blocks]
+            for label, blocks in document.notes
+        }
         self._frame = self._page_frame()
 
     @property
     def names(self) -> list[str]:
-        """The placeholders of this section, its headers and footers."""
+        """The placeholders of this section, its footnotes, headers and footers."""
         found = [name for slot in self._slots for name in slot.names]
+        found += [name for slots in self._notes.values() for slot in slots for name in slot.names]
         return [*found, *self._headers.names, *self._footers.names]
 
     def goes_on(self, before: Section) -> bool:
@@ -73,21 +70,26 @@ class SectionSetter:
             blocks += slot.measured(values)
         section = self.section
         first_top, foot = after if after is not None else (None, 0.0)
+        top, bottom = self._edges(values)
+        notes = {label: self._note(slots, values) for label, slots in self._notes.items()}
         area = Area(
             x=section.left,
-            top=self._top,
-            room=section.height - self._top - self._bottom,
+            top=top,
+            room=section.height - top - bottom,
             columns=self._columns(),
             first_top=first_top,
             foot=foot,
-            note_heights={label: height for label, (_, height) in self._notes.items()},
+            note_heights={label: height for label, (_, height, _) in notes.items()},
             balanced=balanced,
         )
         pages, end = paginate(blocks, area, add_spaces=self._add_spaces, as_read=self._as_read)
-        used = [self._with_notes(page, foot if number == 0 else 0.0) for number, page in enumerate(pages)]
+        used = [self._with_notes(page, notes, bottom, foot if n == 0 else 0.0) for n, page in enumerate(pages)]
         if section.column_line and section.columns:
-            self._draw_column_lines(pages, first_top)
-        return pages, unknown_in(blocks), (end, used[-1] if used else 0.0)
+            self._draw_column_lines(pages, top, first_top)
+        unknown = unknown_in(blocks)
+        for _, _, characters in notes.values():
+            unknown += characters
+        return pages, unknown, (end, used[-1] if used else 0.0)
 
     def page(
         self, body: list[Placed], number: int, total: int, values: Mapping[str, str], *, first: bool
@@ -101,10 +103,25 @@ class SectionSetter:
         placed += body
         placed += [(fragment, x + section.left, y + down) for fragment, x, y in footer.placed]
         if any(fragment.floats for fragment, _, _ in placed):
-            placed = with_floats(placed, section, self._top, section.height - self._bottom)
+            top, bottom = self._edges(values)
+            placed = with_floats(placed, section, top, section.height - bottom)
         if self._frame is not None:
             placed.append((self._frame, 0.0, 0.0))
         return Page(section.width, section.height, tuple(placed)), header.unknown + footer.unknown
+
+    def _edges(self, values: Mapping[str, str]) -> tuple[float, float]:
+        """The blank above and below the body (pt): a header or footer higher than its margin pushes the body."""
+        section = self.section
+        top, bottom = section.top, section.bottom
+        if header := self._headers.height(values):
+            top = max(top, section.header_distance + header)
+        if footer := self._footers.height(values):
+            bottom = max(bottom, section.footer_distance + footer)
+        if self._as_read and section.grid.line and not self._notes:
+            # The grid's lines stand in the middle of the type area, what is left over above and below.
+            over = (section.height - top - bottom) % section.grid.line / 2
+            top, bottom = top + over, bottom + over
+        return top, bottom
 
     def _columns(self) -> tuple[tuple[float, float], ...]:
         found, x = [], 0.0
@@ -113,32 +130,33 @@ class SectionSetter:
             x += width + gap
         return tuple(found)
 
-    def _set_note(self, blocks: Sequence[Block], measure: Measure) -> tuple[list[Placed], float]:
-        """A footnote's lines from its own top, and its height."""
+    def _note(self, slots: Sequence[Slot], values: Mapping[str, str]) -> SetNote:
+        """A footnote's lines from its own top, its height, its characters without a glyph."""
         measured: list[MeasuredBlock] = []
-        for block in blocks:
-            measured += slot_for(block, measure, as_typed=True).measured({})
+        for slot in slots:
+            measured += slot.measured(values)
         lines, height = stack(measured, add_spaces=self._add_spaces)
-        return [(fragment, 0.0, top) for fragment, top, _ in lines if fragment.shows], height
+        placed = [(fragment, 0.0, top) for fragment, top, _ in lines if fragment.shows]
+        return placed, height, unknown_in(measured)
 
-    def _with_notes(self, page: list[Placed], foot: float) -> float:
+    def _with_notes(self, page: list[Placed], notes: Mapping[str, SetNote], bottom: float, foot: float) -> float:
         """Puts the footnotes of a page at its foot, above those already there; gives the height they all take."""
-        labels = [label for fragment, _, _ in page for label in fragment.notes if label in self._notes]
+        labels = [label for fragment, _, _ in page for label in fragment.notes if label in notes]
         if not labels:
             return foot
         section = self.section
-        height = sum(self._notes[label][1] for label in labels)
-        y = section.height - self._bottom - foot - height
+        height = sum(notes[label][1] for label in labels)
+        y = section.height - bottom - foot - height
         page.append((Fragment((), (Rule(0.0, 0.0, _NOTE_LINE, 0.5),)), section.left, y - _NOTE_GAP / 2))
         for label in labels:
-            placed, tall = self._notes[label]
+            placed, tall, _ = notes[label]
             page += [(fragment, section.left + x, y + top) for fragment, x, top in placed]
             y += tall
         return foot + height + _NOTE_GAP
 
-    def _draw_column_lines(self, pages: list[list[Placed]], first_top: float | None) -> None:
+    def _draw_column_lines(self, pages: list[list[Placed]], area_top: float, first_top: float | None) -> None:
         for number, page in enumerate(pages):
-            top = first_top if number == 0 and first_top is not None else self._top
+            top = first_top if number == 0 and first_top is not None else area_top
             bottom = max((y for _, _, y in page), default=top) + 12
             x = self.section.left
             rules = []
