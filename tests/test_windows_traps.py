@@ -52,6 +52,20 @@ def test_subprocess_texts_say_their_encoding() -> None:
     assert lacking == []
 
 
+def test_bytes_are_written_as_they_are() -> None:
+    """Without O_BINARY Windows' C library turns a line feed into two bytes; a text layer above says its newline itself."""
+    texts = {("backup.py", "os.O_WRONLY | os.O_CREAT | os.O_EXCL"), ("files.py", "os.O_RDONLY"), ("main.py", "os.O_WRONLY")}
+    lacking = [
+        (file.name, flags)
+        for file in PROGRAM
+        for call in _calls(file)
+        if ast.unparse(call.func) == "os.open"
+        and "O_BINARY" not in (flags := ast.unparse(call.args[1]))
+        and (file.name, flags) not in texts
+    ]
+    assert lacking == []
+
+
 def test_date_formats_are_plain_ascii() -> None:
     """Windows' C library refuses Chinese letters in a date format, and knows no %-d."""
     odd = []
