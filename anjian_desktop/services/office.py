@@ -11,6 +11,7 @@ from anjian_desktop.domain.text import tidy_name
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.agreement import NumberCounter
 from anjian_desktop.ledgers.office import StoreFact
+from anjian_desktop.services.acts import ActList
 from anjian_desktop.services.office_profile import OfficeProfile, check_profile, read_profile, write_profile
 from anjian_desktop.storage import lock, upgrade
 from anjian_desktop.storage.database import Database
@@ -23,6 +24,8 @@ class Office:
         self.db = db
         self.folder = folder
         self.actor = actor
+        self.acts = ActList()
+        """What can be taken back."""
         self._today = today
 
     @property

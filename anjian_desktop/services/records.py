@@ -19,9 +19,11 @@ from anjian_desktop.ledgers.base import Ledger, field_of, fields_of
 from anjian_desktop.ledgers.fields import Field, FieldProblem, Kind
 from anjian_desktop.ledgers.organization import Enterprise, Organization
 from anjian_desktop.ledgers.registry import ledger_named
+from anjian_desktop.services.acts import Act
 from anjian_desktop.services.browse import link_target, title_column
 from anjian_desktop.services.office import Office
 from anjian_desktop.storage.changes import Change
+from anjian_desktop.storage.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Saved:
     id: int
     change: Change
     warnings: dict[str, str] = field(default_factory=dict)
+    act: Act | None = None
+    """By which `undo` takes it back."""
 
 
 @dataclass(frozen=True)
@@ -63,68 +67,83 @@ class RecordProblems(Refused):
 
 def problems(office: Office, ledger_key: str, values: Mapping[str, object], *, id: int | None = None) -> dict[str, str]:
     """What is wrong with typed values, by field key; empty when fit to save. With `id`, only what is given is checked."""
-    ledger = _writable(ledger_key)
+    ledger = writable(ledger_key)
     with office.db.reading() as session:
         return _check(session, ledger, values, today=office.today, row_id=id)[1]
 
 
 def add(office: Office, ledger_key: str, values: Mapping[str, object]) -> Saved:
     """A new row. Raises RecordProblems."""
-    ledger = _writable(ledger_key)
+    ledger = writable(ledger_key)
     with office.db.transaction(f"新增{ledger.about.label}", actor=office.actor) as tx:
-        checked = _checked(tx.session, ledger, values, today=office.today, row_id=None)
-        record = tx.add(ledger, checked.values)
+        fit = checked(tx.session, ledger, values, today=office.today, row_id=None)
+        record = tx.add(ledger, fit.values)
         row_id = record.id
-    return Saved(row_id, tx.change_set, checked.warnings)
+        act = Act(f"新增{ledger.about.label}“{_title(record)}”", tx.row_changes)
+    office.acts.remember(act)
+    return Saved(row_id, tx.change_set, fit.warnings, act)
 
 
 def edit(
     office: Office, ledger_key: str, id: int, values: Mapping[str, object], *, version: int | None = None
 ) -> Saved:
     """Change a row. Raises RecordProblems; Refused when it was changed meanwhile (`version` is the one the form loaded)."""
-    ledger = _writable(ledger_key)
+    ledger = writable(ledger_key)
     with office.db.transaction(f"修改{ledger.about.label}", actor=office.actor) as tx:
         record = tx.get(ledger, id)
         if version is not None and record.version != version:
             raise Refused(
                 "这条记录刚被改动过，您的修改没有保存。",
-                item=str(getattr(record, ledger.about.title)),
+                item=_title(record),
                 rule="changed_meanwhile",
                 next_step="请重新打开记录，核对后再改。",
             )
-        checked = _checked(tx.session, ledger, values, today=office.today, row_id=id)
-        _note_status_day(record, checked.values, office.today)
-        tx.change(record, checked.values)
-    return Saved(id, tx.change_set, checked.warnings)
+        fit = checked(tx.session, ledger, values, today=office.today, row_id=id)
+        note_status_day(record, fit.values, office.today)
+        tx.change(record, fit.values)
+        act = Act(f"修改{ledger.about.label}“{_title(record)}”", tx.row_changes)
+    office.acts.remember(act)
+    return Saved(id, tx.change_set, fit.warnings, act)
 
 
 def retire(office: Office, ledger_key: str, ids: Sequence[int]) -> Change:
     """Move rows to the recycle bin. Raises Refused, and moves none, when one is still needed."""
-    ledger = _writable(ledger_key)
+    ledger = writable(ledger_key)
     with office.db.transaction(f"移到回收站：{ledger.about.label}", actor=office.actor) as tx:
         for row_id in ids:
             record = tx.get(ledger, row_id)
-            _refuse_if_needed(tx.session, record)
+            refuse_if_needed(tx.session, record)
             tx.retire(record)
+        about = ledger.about
+        act = Act(f"{len(ids)} {about.counter}{about.label}移到回收站", tx.row_changes)
+    office.acts.remember(act)
     return tx.change_set
 
 
 def restore(office: Office, ledger_key: str, ids: Sequence[int]) -> Change:
     """Bring rows back from the recycle bin. Raises Refused when another row has taken the same key meanwhile."""
-    ledger = _writable(ledger_key)
+    ledger = writable(ledger_key)
     with office.db.transaction(f"从回收站恢复：{ledger.about.label}", actor=office.actor) as tx:
-        for row_id in ids:
-            record = tx.session.get(ledger, row_id)
-            if record is None:
-                raise UserError("这条记录已不在。", next_step="请刷新列表（F5）。")
-            if record.retired_at is None:
-                continue
-            values = {one.key: getattr(record, one.column) for one in fields_of(ledger) if one.unique}
-            if clash := _duplicates(tx.session, ledger, values, row_id):
-                title = str(getattr(record, ledger.about.title))
-                raise Refused(f"不能恢复“{title}”：{next(iter(clash.values()))}。", item=title, rule="duplicate")
-            tx.restore(record)
+        bring_back(tx, ledger, ids)
+        about = ledger.about
+        act = Act(f"从回收站恢复 {len(ids)} {about.counter}{about.label}", tx.row_changes)
+    office.acts.remember(act)
     return tx.change_set
+
+
+def bring_back(tx: Transaction, ledger: type[Ledger], ids: Sequence[int]) -> None:
+    """As `restore`, inside a transaction that is already open."""
+    for row_id in ids:
+        record = tx.session.get(ledger, row_id)
+        if record is None:
+            raise UserError("这条记录已不在。", next_step="请刷新列表（F5）。")
+        if record.retired_at is None:
+            continue
+        values = {one.key: getattr(record, one.column) for one in fields_of(ledger) if one.unique}
+        if clash := _duplicates(tx.session, ledger, values, row_id):
+            title = _title(record)
+            raise Refused(f"不能恢复“{title}”：{next(iter(clash.values()))}。", item=title, rule="duplicate")
+        tx.restore(record)
 
 
 def history(office: Office, ledger_key: str, id: int) -> list[HistoryEntry]:
@@ -160,20 +179,22 @@ class Checked:
     warnings: dict[str, str]
 
 
-def _writable(ledger_key: str) -> type[Ledger]:
+def writable(ledger_key: str) -> type[Ledger]:
+    """The ledger of that key. Raises UserError for one whose rows only come from acts of their own."""
     ledger = ledger_named(ledger_key)
     if ledger is Agreement:
         raise UserError("责任书不能直接增改。", next_step="请用起草、打印、登记签订、作废等操作。")
     return ledger
 
 
-def _checked(
+def checked(
     session: Session, ledger: type[Ledger], values: Mapping[str, object], *, today: date, row_id: int | None
 ) -> Checked:
-    checked, wrong = _check(session, ledger, values, today=today, row_id=row_id)
+    """Typed values as they are stored; with `row_id` only what is given is checked. Raises RecordProblems."""
+    found, wrong = _check(session, ledger, values, today=today, row_id=row_id)
     if wrong:
         raise RecordProblems(wrong, {one.key: one.label for one in fields_of(ledger)})
-    return checked
+    return found
 
 
 def _check(
@@ -239,7 +260,14 @@ def _duplicates(
     return found
 
 
-def _note_status_day(record: Ledger, values: dict[str, Any], today: date) -> None:
+def refuse_duplicates(session: Session, ledger: type[Ledger], values: Mapping[str, object], row_id: int) -> None:
+    """Raises Refused when another row in use has taken one of these values (by column attribute) meanwhile."""
+    unique = {one.key: values[one.column] for one in fields_of(ledger) if one.unique and one.column in values}
+    if clash := _duplicates(session, ledger, unique, row_id):
+        raise Refused(f"数据没有变化：{next(iter(clash.values()))}。", rule="duplicate")
+
+
+def note_status_day(record: Ledger, values: dict[str, Any], today: date) -> None:
     """A changed operating state dates from today unless the clerk says otherwise: the count of due units needs the day."""
     if not isinstance(record, Enterprise) or values.get("status", record.status) == record.status:
         return
@@ -247,8 +275,13 @@ def _note_status_day(record: Ledger, values: dict[str, Any], today: date) -> Non
         values["status_changed_on"] = today
 
 
-def _refuse_if_needed(session: Session, record: Ledger) -> None:
-    title = str(getattr(record, type(record).about.title))
+def _title(record: Ledger) -> str:
+    return str(getattr(record, type(record).about.title))
+
+
+def refuse_if_needed(session: Session, record: Ledger) -> None:
+    """Raises Refused when something else still needs this row."""
+    title = _title(record)
     if not isinstance(record, Organization):
         return
     active = session.scalar(

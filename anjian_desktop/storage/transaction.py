@@ -140,6 +140,11 @@ class Transaction:
         kinds = frozenset(ledger for ledger, _ in self._changes) | self._kinds
         return Change(frozenset(kinds), tuple(row_id for _, row_id in self._changes))
 
+    @property
+    def row_changes(self) -> tuple[RowChange, ...]:
+        """Every row changed so far with its values before and after, unmasked: for taking it back, never for a file."""
+        return tuple(self._changes.values())
+
     def finish(self, key: bytes, seals: bytes, *, action: str, actor: str) -> tuple[int, str] | None:
         """Write seals, search index and the audit entry; the entry's number and digest, None when nothing happened.
 
