@@ -124,7 +124,7 @@ class Strand:
     def _line(self, start: int, stop: int, room: float) -> LineSpan:
         text, ends = self.text, self._ends
         limit = ends[start] + room + _TOLERANCE
-        end = min(bisect_right(ends, limit, start) - 1, stop)
+        end = max(min(bisect_right(ends, limit, start) - 1, stop), start)
         if end < stop and ends[end + 1] - max(self._extra.get(end, 0.0), 0.0) <= limit:
             end += 1
         if end >= stop:

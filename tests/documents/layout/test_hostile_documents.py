@@ -102,3 +102,14 @@ def nested(depth: int, opening: str, closing: str, inner: str) -> bytes:
 @pytest.mark.parametrize("depth", [40, 400])
 def test_endless_nesting_gives_pages_or_a_refusal(fonts: FontBook, opening: str, closing: str, depth: int) -> None:
     lay_out(nested(depth, opening, closing, "<w:p><w:r><w:t>内</w:t></w:r></w:p>"), fonts)
+
+
+@pytest.mark.parametrize("spacing", ["-9999", "-400", "-320"])
+@pytest.mark.parametrize("indent", ["0", "9000", "99999"])
+def test_letters_drawn_together_past_each_other_still_end_their_lines(
+    fonts: FontBook, spacing: str, indent: str
+) -> None:
+    from support.word_files import paragraph, run, word_file
+
+    close = run("甲 乙 丙丁、戊A B " * 9, f'<w:spacing w:val="{spacing}"/>')
+    lay_out(word_file(paragraph(close, properties=f'<w:ind w:left="{indent}"/>')), fonts)
