@@ -1,8 +1,9 @@
 """Measures faithfulness: builds the corpus, lays it out, has LibreOffice lay it out with the same fonts, compares.
 
-`python -m tests.faithfulness [--work DIR] [--fonts DIR] [--files DIR] [--only TEXT] [--worst N]`: DIR of `--fonts` is shown to
-both programs beside the bundled and the machine's fonts; `--files` adds Word files read where they are. Pictures of the
-worst files, ours left and theirs right, go to the work folder. LibreOffice's pages are kept there between runs.
+`python -m tests.faithfulness [--work DIR] [--fonts DIR] [--files DIR] [--from DIR] [--only TEXT] [--worst N] [--pictures DIR]`:
+DIR of `--fonts` is shown to both programs beside the bundled and the machine's fonts; `--files` adds Word files read where
+they are, `--from` measures only those. Pictures of the worst files, ours left and theirs right, go to `--pictures` (else to
+the work folder). LibreOffice's pages are kept in the work folder between runs.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -34,6 +37,9 @@ _KNOWN = {
 """Files in which Word's rule is followed where LibreOffice is known to differ."""
 
 _BATCH = 25
+_PATIENCE = 180
+"""Seconds the other program may take for a batch."""
+
 _CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>{folders}<cachedir>{cache}</cachedir></fontconfig>
 """
@@ -45,8 +51,10 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "anjian-faithfulness")
     parser.add_argument("--fonts", type=Path, action="append", default=[])
     parser.add_argument("--files", type=Path, action="append", default=[])
+    parser.add_argument("--from", dest="alone", type=Path, action="append", default=[], help="only these Word files")
     parser.add_argument("--only", default="")
     parser.add_argument("--worst", type=int, default=6)
+    parser.add_argument("--pictures", type=Path, help="where the pictures of the worst files go")
     parser.add_argument("--all", action="store_true", help="a line for every file, not only those that differ")
     wanted = parser.parse_args()
     soffice = shutil.which("soffice")
@@ -60,12 +68,26 @@ def main() -> int:
     folders = "".join(f"<dir>{folder}</dir>" for folder in (_ROOT / "resources" / "fonts", *wanted.fonts))
     config.write_text(_CONFIG.format(folders=folders, cache=work / "fontcache"), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(config)
-    names = [name for name in _collect(work / "docx", wanted.files) if wanted.only in name]
+    pictures: Path = wanted.pictures or work / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    built = [] if wanted.alone else _build(work / "docx")
+    names = [name for name in [*built, *_copy(work / "docx", wanted.alone + wanted.files)] if wanted.only in name]
+    _describe(built, names)
     _theirs(soffice, work, names)
-    return _report(work, names, wanted.worst, every=wanted.all)
+    return _report(work, names, wanted.worst, pictures, every=wanted.all)
 
 
-def _collect(folder: Path, extra: list[Path]) -> list[str]:
+def _describe(built: list[str], names: list[str]) -> None:
+    """Prints what the corpus is made of: how many files of each family."""
+    families = Counter(name.split("-")[0] for name in built if name in names)
+    for family, count in families.most_common():
+        print(f"corpus: {count:4} {family}")
+    sources = Counter(name.split("~")[0] for name in names if "~" in name)
+    for source, count in sources.most_common():
+        print(f"corpus: {count:4} read from {source}")
+
+
+def _build(folder: Path) -> list[str]:
     from anjian_desktop.documents.templates import shipped_templates
     from anjian_desktop.documents.word import WordTemplate
     from tests.faithfulness.corpus import documents
@@ -81,9 +103,15 @@ def _collect(folder: Path, extra: list[Path]) -> list[str]:
             folder / f"shipped-{kind}.docx",
             template.fill({name: _VALUES.get(name, name) for name in template.placeholders}).data,
         )
-    for source in extra:
+    return names
+
+
+def _copy(folder: Path, sources: list[Path]) -> list[str]:
+    """Takes in Word files from elsewhere, named by the folder they lie in."""
+    names = []
+    for source in sources:
         for path in sorted(source.rglob("*.docx")):
-            name = f"{path.parent.name}-{path.stem}"
+            name = f"{path.parent.name}~{path.stem}"
             names.append(name)
             _put(folder / f"{name}.docx", path.read_bytes())
     return names
@@ -126,10 +154,15 @@ def _theirs(soffice: str, work: Path, names: list[str]) -> None:
             "--outdir",
             str(target),
         ]
-        subprocess.run([*command, *map(str, due[at : at + _BATCH])], capture_output=True, timeout=600, check=False)
+        batch = due[at : at + _BATCH]
+        for files in (batch, *([file] for file in batch)):
+            missing = [file for file in files if not (target / f"{file.stem}.pdf").exists()]
+            if missing:  # after a file that stops it, the rest of the batch one by one
+                with suppress(subprocess.TimeoutExpired):
+                    subprocess.run([*command, *map(str, missing)], capture_output=True, timeout=_PATIENCE, check=False)
 
 
-def _report(work: Path, names: list[str], worst: int, *, every: bool) -> int:
+def _report(work: Path, names: list[str], worst: int, pictures: Path, *, every: bool) -> int:
     from anjian_desktop.documents.layout import lay_out_docx
     from anjian_desktop.documents.matched_fonts import fonts_for_documents
     from anjian_desktop.documents.pdf import PdfWriter
@@ -169,7 +202,7 @@ def _report(work: Path, names: list[str], worst: int, *, every: bool) -> int:
         print(f"known: {pattern}: {why}; Word's rule is followed")
     for name in sorted(results, key=lambda name: results[name].score)[:worst]:
         if results[name].score < 0.9999:
-            print(_side_by_side(work, name))
+            print(_side_by_side(work, name, pictures))
     return 0
 
 
@@ -190,7 +223,7 @@ def _table(results: list[Agreement]) -> None:
     )
 
 
-def _side_by_side(work: Path, name: str) -> Path:
+def _side_by_side(work: Path, name: str, pictures: Path) -> Path:
     """A picture of the first page that differs, ours left, theirs right."""
     import pypdfium2
     from PIL import Image
@@ -215,7 +248,7 @@ def _side_by_side(work: Path, name: str) -> Path:
     both = Image.new("RGB", (images[0].width + images[1].width + 8, max(image.height for image in images)), "red")
     both.paste(images[0], (0, 0))
     both.paste(images[1], (images[0].width + 8, 0))
-    target = work / "pictures" / f"{name}.png"
+    target = pictures / f"{name}.png"
     both.save(target)
     return target
 

@@ -71,8 +71,10 @@ class Strand:
         self._extra: dict[int, float] = {}
         """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
         if either:
-            gap = _SCRIPT_GAP_BY_FONT if case.fonts.true_heights else _SCRIPT_GAP
-            for at in script_boundaries(text, letters=format_.auto_space, digits=format_.auto_space_digits):
+            by_font = case.fonts.true_heights
+            gap = _SCRIPT_GAP_BY_FONT if by_font else _SCRIPT_GAP
+            letters, digits = format_.auto_space, format_.auto_space_digits
+            for at in script_boundaries(text, letters=letters, digits=digits, per_cent=not by_font):
                 self._extra[at] = gap * self.style_at(at).size
         if settings.squeeze_marks:
             for at in squeezable_pairs(text):

@@ -59,11 +59,16 @@ def latin_marks(text: str) -> list[tuple[int, int]]:
     return [match.span(1) for match in _AFTER_LATIN.finditer(text)]
 
 
-def script_boundaries(text: str, *, letters: bool, digits: bool) -> list[int]:
-    """Places between an ideograph and a Latin letter or digit, as the number of the character before them."""
+def script_boundaries(text: str, *, letters: bool, digits: bool, per_cent: bool = True) -> list[int]:
+    """Places between an ideograph and a Latin letter or digit, as the number of the character before them.
+
+    `per_cent`: a per cent sign counts as a digit.
+    """
     if not (letters or digits):
         return []
     found = [match.start() - 1 for match in _BOUNDARY.finditer(text)]
+    if not per_cent:
+        found = [at for at in found if text[at] != "%"]
     if letters and digits:
         return found
     return [at for at in found if (text[at].isdigit() or text[at + 1].isdigit()) == digits]

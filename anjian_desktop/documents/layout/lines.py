@@ -137,10 +137,11 @@ def _measure(
         before = format_.before_lines * unit
     if format_.after_lines is not None and (grid.line or not after):
         after = format_.after_lines * unit
+    whole_heads = measure.case.fonts.true_heights  # the other programs never part a paragraph kept with the next
     return Measured(
         fragments,
         heights,
-        _sticks(len(fragments), format_, last=last),
+        _sticks(len(fragments), format_, last=last, whole=format_.keep_lines or (whole_heads and format_.keep_next)),
         before if first else 0.0,
         after if last else 0.0,
         paragraph.style,
@@ -160,9 +161,9 @@ def _empty_height(paragraph: Paragraph, measure: Measure) -> float:
     return line_by_fonts(above, below, paragraph.format, measure.grid, snaps=paragraph.mark.on_grid)[0]
 
 
-def _sticks(count: int, format_: ParagraphFormat, *, last: bool) -> tuple[bool, ...]:
+def _sticks(count: int, format_: ParagraphFormat, *, last: bool, whole: bool) -> tuple[bool, ...]:
     """Where no page may end: inside a paragraph kept whole, after its first or before its last line (孤行控制)."""
-    if format_.keep_lines:
+    if whole:
         sticks = [True] * count
     else:
         sticks = [False] * count

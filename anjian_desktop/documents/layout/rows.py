@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.floats import SetFloat
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
@@ -19,12 +19,16 @@ CellLines = Callable[[Cell, Measure, int, bool], "CellContent"]
 
 @dataclass(frozen=True, slots=True)
 class CellContent:
-    """The lines of a cell with their places (pt), and their whole height."""
+    """The lines of a cell with their places (pt), and their whole height.
+
+    `placed`: the lines stand where they say from the row's top, for the cell is merged downwards over several rows.
+    """
 
     lines: tuple[Line, ...]
     height: float
     unknown: tuple[tuple[str, str], ...] = ()
     lasting: bool = True
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +69,20 @@ class TableSetter:
         """All rows, measured together."""
         contents = [[self._content_of(cell, lasting) for cell in row.cells] for row in self._table.rows]
         heights = [self._height(row, content) for row, content in zip(self._table.rows, contents, strict=True)]
-        spans = self._grow_for_merged(contents, heights)
-        covered = [self._covered(first, place, last, contents, heights) for (first, place), last in spans.items()]
-        measured = []
-        for number, row in enumerate(self._table.rows):
-            reaches = [sum(heights[number : spans.get((number, place), number) + 1]) for place in range(len(row.cells))]
-            sticky = self._sticks(row) or any(first <= number < last for first, last in covered)
-            measured.append(self._measured(row, contents[number], heights[number], reaches, sticky))
-        return measured
+        sticky = [self.sticks(row) for row in self._table.rows]
+        for (first, place), last in self._grow_for_merged(contents, heights).items():
+            if last > first:
+                self._share_out(first, place, last, contents, heights, sticky)
+        return [
+            self._measured(row, contents[number], heights[number], sticky[number])
+            for number, row in enumerate(self._table.rows)
+        ]
 
     def row(self, row: Row, *, lasting: bool) -> MeasuredRow:
         """One row alone, or its filled twin, of a table without cells merged downwards."""
         contents = [self._content_of(cell, lasting) for cell in row.cells]
         height = self._height(row, contents)
-        return self._measured(row, contents, height, [height] * len(contents), self._sticks(row))
+        return self._measured(row, contents, height, self.sticks(row))
 
     def _content_of(self, cell: Cell, lasting: bool) -> CellContent:
         if cell.merge == "continue":
@@ -133,43 +137,43 @@ class TableSetter:
                     heights[last] += lacking
         return spans
 
-    def _covered(
-        self, first: int, place: int, last: int, contents: list[list[CellContent]], heights: list[float]
-    ) -> tuple[int, int]:
-        """The rows a merged cell's text stands over: a page may end after them, though the cell goes on."""
-        cell = self._table.rows[first].cells[place]
-        needed = contents[first][place].height + cell.margins.top + cell.margins.bottom
-        if cell.align != "top":
-            return first, last
-        reach, end = 0.0, first
-        for end in range(first, last + 1):
-            reach += heights[end]
-            if reach >= needed - 0.01:
-                break
-        return first, end
+    def _share_out(
+        self, first: int, place: int, last: int, contents: list[list[CellContent]], heights: list[float],
+        sticky: list[bool],
+    ) -> None:  # fmt: skip
+        """Gives each row the lines of a merged cell that begin beside it, so that they go with it to another page."""
+        rows, content = self._table.rows, contents[first][place]
+        cell = rows[first].cells[place]
+        top = _lowered(cell, content, sum(heights[first : last + 1]))
+        row, begin = first, 0.0
+        shares: dict[int, list[Line]] = {first: []}
+        for fragment, upper, lower in content.lines:
+            while row < last and top + upper >= begin + heights[row] - 0.01:
+                begin += heights[row]
+                row += 1
+            shares.setdefault(row, []).append((fragment, top + upper - begin, top + lower - begin))
+            if row < last and top + lower > begin + heights[row] + 0.5:
+                sticky[row] = True  # this line stands on both sides of the border
+        for at, lines in shares.items():
+            across = next(n for n, other in enumerate(rows[at].cells) if other.column == cell.column)
+            unknown = content.unknown if at == first else ()
+            contents[at][across] = CellContent(tuple(lines), 0.0, unknown, content.lasting, True)
 
     @staticmethod
-    def _sticks(row: Row) -> bool:
-        """Word keeps a row with the next when its paragraphs say so."""
+    def sticks(row: Row) -> bool:
+        """Whether the next row stays with this one: Word keeps them together when a row's paragraphs say so."""
         first = next((block for cell in row.cells for block in cell.blocks), None)
         return isinstance(first, Paragraph) and first.format.keep_next
 
-    def _measured(
-        self, row: Row, contents: list[CellContent], height: float, reaches: list[float], sticky: bool
-    ) -> MeasuredRow:
+    def _measured(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
         runs: list[GlyphRun] = []
         texts: list[Rule] = []
         pictures: list[PlacedPicture] = []
         notes: list[str] = []
         floats: list[tuple[SetFloat, float, float]] = []
         x = self.x + row.indent
-        for cell, content, reach in zip(row.cells, contents, reaches, strict=True):
-            top = cell.margins.top + _width(cell.borders.top)
-            free = reach - content.height - top - cell.margins.bottom
-            if cell.align == "center":
-                top += max(free, 0.0) / 2
-            elif cell.align == "bottom":
-                top += max(free, 0.0)
+        for cell, content in zip(row.cells, contents, strict=True):
+            top = 0.0 if content.placed else _lowered(cell, content, height)
             for fragment, begin, _ in content.lines:
                 if not row.exact or top + begin < height:
                     right, down = x + cell.margins.left, top + begin
@@ -187,7 +191,7 @@ class TableSetter:
         lasting = all(content.lasting for content in contents)
         unknown = tuple(pair for content in contents for pair in content.unknown)
         split = None
-        if not row.exact and not row.header and not any(cell.merge for cell in row.cells):
+        if not row.exact and not row.header:
             split = _Splitter(self, row, contents).split
         fragment = Fragment(
             tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes), lasting=lasting
@@ -196,18 +200,17 @@ class TableSetter:
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
         """A part of a split row with the lines left to it."""
-        return self._measured(row, contents, height, [height] * len(contents), sticky)
+        return self._measured(row, contents, height, sticky)
 
-    def part_height(self, row: Row, contents: list[CellContent]) -> float:
+    @staticmethod
+    def part_height(row: Row, contents: list[CellContent]) -> float:
         """The height a part of a row takes: that of its lines."""
         return max(
-            content.height + cell.margins.top + cell.margins.bottom + _width(cell.borders.top)
+            max((lower for _, _, lower in content.lines), default=0.0)
+            if content.placed
+            else content.height + cell.margins.top + cell.margins.bottom + _width(cell.borders.top)
             for cell, content in zip(row.cells, contents, strict=True)
         )
-
-    def sticks(self, row: Row) -> bool:
-        """Whether the next row stays with this one."""
-        return self._sticks(row)
 
     def _frame(self, row: Row, height: float) -> list[Rule]:
         """Backgrounds and border lines of a row, those in one line joined."""
@@ -218,8 +221,7 @@ class TableSetter:
             if cell.fill is not None:
                 rules.append(Rule(x, 0.0, cell.width, height, cell.fill))
             for side, line in (("top", cell.borders.top), ("bottom", cell.borders.bottom)):
-                merged_away = side == ("top" if cell.merge == "continue" else "bottom" if cell.merge else "")
-                if line is None or (merged_away and self._inside(row, cell, side)):
+                if line is None or (cell.merge and self._inside(row, cell, side)):
                     continue
                 pieces = across[side]
                 if pieces and pieces[-1][2] == line and abs(pieces[-1][1] - x) < 0.01:
@@ -249,7 +251,7 @@ class TableSetter:
         rows = self._table.rows
         number = next(at for at, other in enumerate(rows) if other is row)
         if side == "top":
-            return True
+            return cell.merge == "continue"
         below = rows[number + 1].cells if number + 1 < len(rows) else ()
         return any(other.merge == "continue" and other.column == cell.column for other in below)
 
@@ -265,20 +267,30 @@ class _Splitter:
         above: list[CellContent] = []
         below: list[CellContent] = []
         for cell, content in zip(self._row.cells, self._contents, strict=True):
-            inner = room - cell.margins.top - cell.margins.bottom - _width(cell.borders.top)
+            above_text = 0.0 if content.placed else cell.margins.top + _width(cell.borders.top)
+            inner = room - above_text - (0.0 if content.placed else cell.margins.bottom)
             kept = [line for line in content.lines if line[2] <= inner + 0.01]
             rest = content.lines[len(kept) :]
-            if content.lines and not kept:
+            if content.lines and not kept and not content.placed:
                 return None
             offset = rest[0][1] if rest else 0.0
-            above.append(CellContent(tuple(kept), kept[-1][2] if kept else 0.0, content.unknown, content.lasting))
+            tall = 0.0 if content.placed or not kept else kept[-1][2]
+            above.append(replace(content, lines=tuple(kept), height=tall))
             moved = tuple((fragment, top - offset, bottom - offset) for fragment, top, bottom in rest)
-            below.append(CellContent(moved, content.height - offset if rest else 0.0, (), content.lasting))
+            tall = content.height - offset if rest and not content.placed else 0.0
+            below.append(replace(content, lines=moved, height=tall, unknown=()))
         if not any(content.lines for content in below):
             return None
         setter, row = self._setter, self._row
         first = setter.part(row, above, max(setter.part_height(row, above), room), False)
         return first, setter.part(row, below, setter.part_height(row, below), setter.sticks(row))
+
+
+def _lowered(cell: Cell, content: CellContent, height: float) -> float:
+    """Where a cell's text begins in a height (pt from its top), by the cell's margins and vertical alignment."""
+    top = cell.margins.top + _width(cell.borders.top)
+    free = max(height - content.height - top - cell.margins.bottom, 0.0)
+    return top + {"center": free / 2, "bottom": free}.get(cell.align, 0.0)
 
 
 def _width(line: Border | None) -> float:
