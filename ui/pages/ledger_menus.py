@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QToolButton
 
+from anjian_desktop.ledgers.base import About
 from anjian_desktop.services.browse import Condition
 from ui.icons import icon
 from ui.pages.actions.action import Action, ActionPage
-from ui.pages.actions.listed import row_actions
+from ui.pages.actions.listed import page_actions, row_actions
+from ui.widgets.buttons import menu_button
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.ledger_table import LedgerTable
 
@@ -31,6 +33,17 @@ def row_menu(page: ActionPage, table: LedgerTable, filters: FilterBar, run: Call
     _add_filter(menu, table, filters)
     _show_key(menu.addAction("全选(&S)", table.selectAll), "Ctrl+A")
     return menu
+
+
+def more_button(about: About, run: Callable[[Action], None]) -> QToolButton:
+    """更多: what can be done with the ledger as a whole."""
+    button = menu_button("更多(&M)", "more", f"{about.label}的其他操作", part="button")
+    menu = QMenu(button)
+    for action in page_actions(about):
+        entry = menu.addAction(icon(action.icon), action.title(0, about.counter), lambda a=action: run(a))
+        _show_key(entry, action.shortcut)
+    button.setMenu(menu)
+    return button
 
 
 def header_menu(table: LedgerTable, section: int, ask_filter: Callable[[], None]) -> QMenu:

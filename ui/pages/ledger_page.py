@@ -27,10 +27,12 @@ from ui.keys import bind
 from ui.models.ledger_table import LedgerTableModel
 from ui.navigation import Frame, Page, PageHead
 from ui.pages.actions.action import Action
+from ui.pages.actions.blank_sheet import BLANK
 from ui.pages.actions.export_list import EXPORT
 from ui.pages.actions.import_list import IMPORT
+from ui.pages.actions.listed import page_actions
 from ui.pages.actions.retire_rows import RETIRE
-from ui.pages.ledger_menus import header_menu, row_menu
+from ui.pages.ledger_menus import header_menu, more_button, row_menu
 from ui.pages.record_panel import RecordPanel
 from ui.tasks import run_quiet
 from ui.widgets.buttons import menu_button
@@ -77,6 +79,7 @@ class LedgerPage(Page):
         head = PageHead(self.about.label)
         if IMPORT.applies_to(self.about):
             head.add_action(self._button("导入Excel(&I)", "import", lambda: self._run(IMPORT), "从 Excel 名册导入"))
+            head.add_action(more_button(self.about, self._run))
         head.add_action(self.add_button)
         self.columns_button = menu_button("列", "columns", "选择显示哪些列", part="flat")
         columns = QMenu(self.columns_button)
@@ -100,6 +103,7 @@ class LedgerPage(Page):
         acts = [(f"新增{label}", self.add)]
         if self.about.importable:
             acts.insert(0, ("导入Excel名册", lambda: self._run(IMPORT)))
+            acts.append(("下载空白表…", lambda: self._run(BLANK)))
         text = f"把手头的 Excel 名册导入进来，或者一{counter}一{counter}新增。"
         self.empty = EmptyState(f"还没有{label}", text, acts, icon_name=self.about.icon)
         self.nothing = EmptyState(
@@ -375,7 +379,7 @@ class LedgerPage(Page):
 
     def _run(self, action: Action) -> None:
         ids = self.table.selected_ids()
-        if action in (EXPORT, IMPORT) or ids:
+        if action in (EXPORT, *page_actions(self.about)) or ids:
             if action is RETIRE and self.panel.isVisible() and not self.panel.may_leave():
                 return
             if action is RETIRE and self.panel.row_id in ids:

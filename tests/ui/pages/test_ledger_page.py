@@ -218,7 +218,7 @@ def test_an_empty_ledger_says_what_to_do_first(window: MainWindow) -> None:
     page = window.page("department")
     assert isinstance(page, LedgerPage)
     assert page.stack.currentWidget() is page.empty
-    assert [button.text() for button in page.empty.buttons] == ["导入Excel名册", "新增部门"]
+    assert [button.text() for button in page.empty.buttons] == ["导入Excel名册", "新增部门", "下载空白表…"]
 
 
 def test_nothing_found_offers_all_again(page: LedgerPage, qtbot: QtBot) -> None:
