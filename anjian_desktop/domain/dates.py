@@ -91,3 +91,24 @@ def add_years(day: date, years: int) -> date:
     """The same day `years` later; 29 Feb becomes 28 Feb where there is none."""
     year = day.year + years
     return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later or (negative) earlier; without such a day, the month's last (民法典 第二百零二条)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def full_years(born: date, on: date) -> int:
+    """Full years of age: one more from the birthday itself on; born on 29 February, from 1 March in other years."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def weekdays_from(day: date, count: int) -> date:
+    """The last of `count` weekdays (Monday to Friday) beginning with `day` or the first weekday after it."""
+    weeks, rest = divmod(count - 1, 5)
+    first = day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    last = first + timedelta(weeks=weeks)
+    for _ in range(rest):
+        last += timedelta(days=3 if last.weekday() == 4 else 1)
+    return last
