@@ -26,6 +26,7 @@ COMMANDS = {
     "init": "store",
     "office": "store",
     "backup": "store",
+    "restore": "store",
     "check": "store",
     "audit": "store",
     "list": "records",

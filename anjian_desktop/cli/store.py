@@ -1,4 +1,4 @@
-"""The store as a whole: init, office, backup, check, audit."""
+"""The store as a whole: init, office, backup, restore, check, audit."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import click
 from anjian_desktop.cli.call import FILE, Call, OneOf, Whole, command, group
 from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed, table
 from anjian_desktop.cli.values import assignments
-from anjian_desktop.services import maintenance
+from anjian_desktop.services import maintenance, recovery
 from anjian_desktop.services.office import create_office
 from anjian_desktop.services.office_profile import PROFILE_FIELDS, set_profile, show_profile
+from anjian_desktop.services.recovery import Preview
 
 
 @command("init")
@@ -70,6 +71,95 @@ def backup_command(call: Call, file: Path | None) -> Answer:
     payload = {"file": made.file, "sha256": made.sha256, "verified": made.verified, "counts": made.counts}
     lines = [f"已备份并核对：{made.file}", f"校验值 SHA-256：{made.sha256}", *_counts(made.counts)]
     return Answer(payload, lines, DONE if made.verified else REFUSED)
+
+
+@command("restore")
+@click.argument("file", type=FILE, required=False, metavar="FILE")
+@click.option("--dry-run", is_flag=True, help="只核对备份、与现有数据比较，不恢复")
+@click.option("--list", "listed", is_flag=True, help="列出可以恢复的备份和以前换下的数据")
+def restore_command(call: Call, file: Path | None, dry_run: bool, listed: bool) -> Answer:
+    """从备份、打包文件或拷出来的数据文件夹恢复；现有数据换下保留，可再换回来。"""
+    if listed:
+        return _kept_copies(call.folder)
+    if file is None:
+        raise click.MissingParameter(param_type="argument", param_hint="FILE")
+    if dry_run:
+        return _looked_into(recovery.look_into(call.folder, file))
+    done = recovery.restore(call.folder, file, actor=call.user)
+    with call.office() as office:
+        # The store as it now stands, opened as at every start.
+        counts = maintenance.counts(office)
+    payload = {
+        "file": file,
+        "made_at": done.contents.made_at,
+        "office": done.contents.office,
+        "counts": counts,
+        "kept": done.kept,
+        "attachments_missing": len(done.missing),
+        "numbers_kept": done.numbers,
+        "ids": [],
+        "changed": ["office", *counts],
+    }
+    lines = [f"已恢复并核对：{file.name}", f"各台账：{recovery.said_counts(counts)}"]
+    if done.kept:
+        lines += [f"原来的数据保留在 {done.kept}", f"恢复错了可以换回来：anjian restore {done.kept}"]
+    lines += [f"{prefix}从 {n} 号接着编：前面的号在这份备份之后已经打印过。" for prefix, n in done.numbers.items()]
+    if done.missing:
+        lines.append(f"有 {len(done.missing)} 个附件的文件找不到，登记内容都在；找到后放回附件文件夹即可。")
+    return Answer(payload, lines, REFUSED if done.missing else DONE)
+
+
+def _kept_copies(folder: Path) -> Answer:
+    found = recovery.kept_copies(folder)
+    rows = [
+        {
+            "file": one.file,
+            "made_at": one.made_at,
+            "size": one.size,
+            "counts": one.counts,
+            "why": one.why,
+            "verified": recovery.still_whole(one) and one.counts is not None,
+            "replaced": one.replaced,
+        }
+        for one in found
+    ]
+    shown = [
+        (
+            f"{one.made_at:%Y-%m-%d %H:%M}",
+            one.why,
+            f"{one.size / 1e6:.1f} MB",
+            "已校验" if row["verified"] else "已损坏",
+            recovery.said_counts(one.counts),
+            one.file.name,
+        )
+        for one, row in zip(found, rows, strict=True)
+    ]
+    lines = table(("时间", "来由", "大小", "校验", "内容", "文件"), shown, widest=60) if rows else ["还没有备份。"]
+    return Answer({"backups": rows}, lines)
+
+
+def _looked_into(shown: Preview) -> Answer:
+    present = shown.present
+    payload = {
+        "file": shown.contents.name,
+        "kind": shown.contents.kind,
+        "made_at": shown.contents.made_at,
+        "size": shown.contents.size,
+        "office": shown.contents.office,
+        "counts": shown.contents.counts,
+        "verified": True,
+        "present": present and {"office": present.office, "counts": present.counts},
+        "other_office": shown.other_office,
+        "attachments_missing": len(shown.missing),
+    }
+    lines = [
+        f"备份完好：{shown.contents.name}（{shown.contents.office}）",
+        f"备份里：{recovery.said_counts(shown.contents.counts)}",
+        f"现在的：{recovery.said_counts(present.counts) if present else '没有数据，或读不出来'}",
+    ]
+    if shown.other_office and present:
+        lines.append(f"注意：备份是“{shown.contents.office}”的，现在的数据是“{present.office}”的。")
+    return Answer(payload, lines)
 
 
 @command("check")

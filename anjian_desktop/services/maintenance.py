@@ -35,6 +35,12 @@ def backup(office: Office, target: Path | None = None, *, step: Step = no_step) 
     return result
 
 
+def counts(office: Office) -> dict[str, int]:
+    """Live rows by ledger key."""
+    with office.db.statements() as execute:
+        return backups.counts_of(execute)
+
+
 def check(office: Office, *, full: bool = False) -> CheckReport:
     """Examine the store; changes nothing."""
     return integrity.check(office.db, full=full)

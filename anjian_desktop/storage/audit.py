@@ -88,8 +88,8 @@ def head(execute: Execute) -> tuple[int, str]:
     return (last[0], last[1]) if last else (0, GENESIS)
 
 
-def verify_chain(execute: Execute, key: bytes, folder: Path) -> AuditReport:
-    """Check every entry, every change and the end of the chain against the side file.
+def verify_chain(execute: Execute, key: bytes, folder: Path | None) -> AuditReport:
+    """Check every entry, every change and the end of the chain against the side file in `folder` (None: without it).
 
     `execute` reads within one transaction. Finds edited, deleted, added and reordered rows of both tables, an entry
     written without the key, and a tail that was cut off.
@@ -98,7 +98,7 @@ def verify_chain(execute: Execute, key: bytes, folder: Path) -> AuditReport:
     waiting = next(changes, None)
     nothing = hashlib.sha256().hexdigest()
     count, previous, keyed = 0, GENESIS, hmac.new(key, digestmod="sha256")
-    remembered = head_remembered(folder)
+    remembered = head_remembered(folder) if folder is not None else None
     entries = execute(
         "SELECT seq, at, actor, action, note, changes_digest, previous, mac FROM audit_entry ORDER BY seq"
     )

@@ -145,7 +145,7 @@ def _copy(db: Database, part: Path) -> dict[str, Any]:
     db.checkpoint()
     with closing(connect(db.path, read_only=True)) as source:
         source.execute("BEGIN")
-        said = _contents(plain(source))
+        said = contents_of(plain(source))
         with closing(connect(part, create=True, log=False)) as copy:
             # Nobody else knows the file yet and it is fsynced as a whole: page by page that takes three times as long.
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-2000"):
@@ -159,7 +159,8 @@ def _copy(db: Database, part: Path) -> dict[str, Any]:
     return said
 
 
-def _contents(execute: Execute) -> dict[str, Any]:
+def contents_of(execute: Execute) -> dict[str, Any]:
+    """What a manifest says of the store: revision, live rows, end of the audit chain, attachments by hash."""
     entries, head = audit.head(execute)
     attachments = execute("SELECT DISTINCT sha256, size FROM attachment ORDER BY sha256").fetchall()
     return {
@@ -185,7 +186,7 @@ def _verify(part: Path, said: dict[str, Any]) -> tuple[str, str]:
             if not name.startswith(("search_", "sqlite_"))
         ]
         problems = {row[0] for name in tables for row in copy.execute(f'PRAGMA {check}("{name}")')}
-        sound = problems == {"ok"} and _contents(plain(copy)) == said
+        sound = problems == {"ok"} and contents_of(plain(copy)) == said
     if not sound:
         raise StoreError(
             "备份写好后核对不一致，这次的备份没有留下，已有备份不受影响。",

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from anjian_desktop.errors import NoStore, StoreError, UserError
 from anjian_desktop.ledgers.base import Ledger
 from anjian_desktop.ledgers.registry import all_ledgers
-from anjian_desktop.storage import audit, lock, migrations, seals, search_index
+from anjian_desktop.storage import audit, lock, migrations, seals, search_index, swap
 from anjian_desktop.storage.attachments import FOLDER as ATTACHMENTS
 from anjian_desktop.storage.audit import HEAD_FILE
 from anjian_desktop.storage.backup import FOLDER as BACKUPS
@@ -53,6 +53,7 @@ def create_store(
     Raises UserError when the folder holds a store, StoreError (code `lost`) when it held one.
     """
     check_runtime()
+    swap.settle(folder)
     if (folder / DATABASE_FILE).exists():
         raise UserError("这个文件夹里已经有数据，没有新建。", next_step="请直接使用，或换一个文件夹。", code="exists")
     _refuse_lost(folder)
@@ -105,11 +106,12 @@ def open_store(folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Data
     `newer`, `held`, `readonly`, `key`. Nothing is ever made in the place of a store that is gone or unreadable.
     """
     check_runtime()
+    swap.settle(folder)
     path = folder / DATABASE_FILE
     if not path.exists():
         _refuse_lost(folder)
         raise NoStore("这里还没有数据。", next_step="先运行 anjian init --office 办公室名称。")
-    _look_at_file(path)
+    look_at_file(path)
     present = lock.holder(folder)
     if present is not None and present.purpose == "maintenance":
         raise lock.held_by(present)
@@ -119,7 +121,7 @@ def open_store(folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Data
             next_step="请检查文件夹的权限，或U盘的写保护开关；也可以把整个文件夹拷到本机磁盘再打开。",
             code="readonly",
         )
-    revision, key_check = _look_inside(path)
+    revision, key_check = look_inside(path)
     if revision not in revisions():
         raise StoreError(
             "这份数据由更新的版本写成，本程序不能打开它，没有作任何改动。", next_step="请先升级程序。", code="newer"
@@ -142,8 +144,8 @@ def _refuse_lost(folder: Path) -> None:
         )
 
 
-def _look_at_file(path: Path) -> None:
-    """Is it ours at all? Read from the file's own header, before any library touches it."""
+def look_at_file(path: Path) -> None:
+    """Is it ours at all? Read from the file's own header, before any library touches it. Raises StoreError."""
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -163,7 +165,7 @@ def _look_at_file(path: Path) -> None:
         )
 
 
-def _look_inside(path: Path) -> tuple[str, str]:
+def look_inside(path: Path) -> tuple[str, str]:
     """(revision, fingerprint of the key). A store newer than this program may lack what an older one has."""
     try:
         with engine_errors_in_words(), closing(connect(path)) as raw:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from support.calls import CommandLine
 
+from anjian_desktop.storage import lock
+
 
 def test_init_makes_an_office_and_says_where_and_what_next(bare: CommandLine) -> None:
     done = bare("init", "--office", "示例镇安监办")
@@ -97,6 +99,45 @@ def test_a_backup_is_verified_and_holds_every_row(anjian: CommandLine, tmp_path:
     assert made["verified"] is True and made["counts"]["village"] == 1
     assert made["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert Path(anjian.json("backup")["file"]).parent == anjian.folder / "backups"
+
+
+def test_a_backup_is_restored_and_the_restore_taken_back(anjian: CommandLine, tmp_path: Path) -> None:
+    anjian("add", "village", "村名=东河村")
+    file = anjian.json("backup", tmp_path / "备份 1.db")["file"]
+    anjian("add", "village", "村名=西山村")
+    looked = anjian.json("restore", file, "--dry-run")
+    assert (looked["counts"]["village"], looked["present"]["counts"]["village"]) == (1, 2)
+    assert anjian.json("list", "village")["total"] == 2
+    done = anjian.json("restore", file)
+    assert done["counts"]["village"] == 1 and "village" in done["changed"] and done["attachments_missing"] == 0
+    assert anjian.json("list", "village")["total"] == 1
+    assert anjian.json("check", "--full")["ok"] is True and anjian.json("audit", "verify")["ok"] is True
+    listed = anjian.json("restore", "--list")["backups"]
+    assert [(one["replaced"], one["counts"]["village"], one["verified"]) for one in listed] == [(True, 2, True)]
+    assert anjian("restore", done["kept"]).code == 0
+    assert anjian.json("list", "village")["total"] == 2
+
+
+def test_a_backup_is_restored_where_there_is_no_store_yet(anjian: CommandLine, tmp_path: Path) -> None:
+    anjian("add", "village", "村名=东河村")
+    file = anjian.json("backup", tmp_path / "备份.db")["file"]
+    new = CommandLine(tmp_path / "新电脑", anjian.capsys)
+    done = new.json("restore", file)
+    assert done["kept"] is None and done["office"] == "示例镇安监办"
+    assert new.json("list", "village")["total"] == 1
+
+
+def test_what_cannot_be_restored_is_said_and_changes_nothing(anjian: CommandLine, tmp_path: Path) -> None:
+    anjian("add", "village", "村名=东河村")
+    (tmp_path / "照片.db").write_bytes(b"JFIF" * 100)
+    assert anjian.json("restore", tmp_path / "照片.db", code=2)["error"]["code"] == "bad_backup"
+    assert anjian.json("restore", tmp_path / "没有.db", code=2)["error"]["code"] == "no_file"
+    assert anjian("restore").code == 2
+    file = anjian.json("backup")["file"]
+    with lock.hold(anjian.folder, "窗口"):
+        assert anjian.json("restore", file, code=3)["error"]["code"] == "held"
+    assert anjian.json("list", "village")["total"] == 1
+    assert anjian("restore", "--list").out.count("已校验") == 1
 
 
 def test_check_tells_a_row_that_was_changed_outside(anjian: CommandLine) -> None:

@@ -37,7 +37,7 @@ def test_a_backup_is_a_whole_store_with_its_manifest(filled: Database, tmp_path:
     result = backup.backup(filled)
     assert result.verified
     assert result.file.parent == filled.folder / "backups"
-    assert result.counts == {"agreement": 0, "enterprise": 49, "village": 1, "department": 0, "template": 0}
+    assert {key: count for key, count in result.counts.items() if count} == {"enterprise": 49, "village": 1}
     assert result.sha256 == hashlib.sha256(result.file.read_bytes()).hexdigest()
     manifest = json.loads(result.file.with_name(result.file.name + ".json").read_text("utf-8"))
     assert manifest["sha256"] == result.sha256 and manifest["counts"] == result.counts

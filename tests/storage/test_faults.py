@@ -146,7 +146,7 @@ def test_a_disk_that_ends_within_a_commit_saves_nothing(store_folder: Path) -> N
     with database.transaction("新增") as tx:
         tx.add(Village, {"name": "西河村"})
     report = check(database, full=True)
-    assert report.ok and report.counts == {"agreement": 0, "enterprise": 0, "village": 2, "department": 0, "template": 0}
+    assert report.ok and {key: count for key, count in report.counts.items() if count} == {"village": 2}
     database.close()
 
 
