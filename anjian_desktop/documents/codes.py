@@ -18,6 +18,8 @@ _MASK = 4
 DARK = 0
 """A dark square in qr_squares."""
 
+_BITS = bytes([ord("1") if square == DARK else ord("0") for square in range(256)])
+
 MODULES = 21
 """Squares to the side of a QR code of version 1 (ISO/IEC 18004)."""
 
@@ -88,6 +90,25 @@ def qr_squares(text: str) -> bytes:
     barcode = zxingcpp.create_barcode(text, kind, ec_level="M", version="1", data_mask=_MASK)
     image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
     return memoryview(image).tobytes()
+
+
+def qr_bits(text: str) -> tuple[int, bytes]:
+    """A QR code of level M, as large as the text needs: squares to the side, and its rows from the top, a bit a square.
+
+    A set bit is dark; every row begins at a byte. Raises ValueError when the text is too long for any code.
+    """
+    import zxingcpp  # as in qr_squares
+
+    kind = zxingcpp.BarcodeFormat.QRCode
+    barcode = zxingcpp.create_barcode(text, kind, ec_level="M", data_mask=_MASK)
+    image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+    view = memoryview(image)
+    side = view.shape[0] if view.shape else 0
+    bits = view.tobytes().translate(_BITS)
+    width = -(-side // 8)
+    pad = b"0" * (8 * width - side)
+    rows = [int(bits[at : at + side] + pad, 2).to_bytes(width, "big") for at in range(0, side * side, side)]
+    return side, b"".join(rows)
 
 
 def _base36(number: int, length: int) -> str:

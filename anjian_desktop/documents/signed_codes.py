@@ -155,7 +155,7 @@ def _unreadable() -> UnreadableCertificateCode:
 
 def _base45(data: bytes) -> str:
     """RFC 9285: two bytes become three characters, a last single byte two."""
-    characters = []
+    characters: list[str] = []
     for at in range(0, len(data) - 1, 2):
         rest, first = divmod(data[at] << 8 | data[at + 1], 45)
         third, second = divmod(rest, 45)

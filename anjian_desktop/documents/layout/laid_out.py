@@ -77,6 +77,16 @@ class PlacedPicture:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedCode:
+    """A QR code on a page: what it holds, its top left corner and the side of its square (pt), quiet zone not included."""
+
+    text: str
+    x: float
+    y: float
+    side: float
+
+
 class Fragment:
     """A line of text or a table row, placed as a whole; the same object stands on many pages.
 
@@ -134,6 +144,7 @@ class Page:
     width: float
     height: float
     placed: tuple[Placed, ...]
+    codes: tuple[PlacedCode, ...] = ()
 
     def runs(self) -> Iterator[GlyphRun]:
         """All glyph runs with places on the page."""

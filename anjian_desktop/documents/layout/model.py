@@ -57,11 +57,15 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: the bytes of its file (none: a blank of its size) and its size on paper in pt."""
+    """A picture: the bytes of its file (none: a blank of its size) and its size on paper in pt.
+
+    `role`: the alternative text it carries, by which a certificate knows the places of photo and code.
+    """
 
     data: bytes
     width: float
     height: float
+    role: str = ""
 
     @property
     def name(self) -> str:

@@ -78,7 +78,8 @@ def _drawing(holder: _Element, picture: FindPicture, blocks: ReadBox) -> list[Fo
         data = picture(blip.get(R + "embed", "")) if blip is not None else None
         if data is None or holder.find(f"{A}graphic/{A}graphicData/*").tag.rpartition("}")[2] != "pic":
             return None
-        image = Picture(data, width, height)
+        about = holder.find(WP + "docPr")
+        image = Picture(data, width, height, about.get("descr", "") if about is not None else "")
     if holder.tag == WP + "inline":
         if image is not None:
             return [Found(inline=image)]

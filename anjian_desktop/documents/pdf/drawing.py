@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from anjian_desktop.documents.codes import DARK, MODULES, qr_squares
+from anjian_desktop.documents.codes import DARK, MODULES, qr_bits, qr_squares
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed
+from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed, PlacedCode
 from anjian_desktop.documents.layout.model import RunFormat
 from anjian_desktop.documents.layout.type_styles import TypeStyle
 
@@ -119,6 +119,17 @@ def draw_code(text: str, width: float, height: float) -> bytes:
     squares = qr_squares(text)
     dark = b"".join([_stretch(squares[at : at + _CHUNK], at) for at in range(0, len(squares), _CHUNK)])
     return b"q %.4f 0 0 %.4f %.3f %.3f cm\n%bf Q\n" % (module, module, left, top - MODULES * module, dark)
+
+
+def draw_placed_code(code: PlacedCode, height: float) -> bytes:
+    """A code of any size as a picture of one bit a square, on a page of this height (pt)."""
+    squares, bits = qr_bits(code.text)
+    place = f"q {code.side:.3f} 0 0 {code.side:.3f} {code.x:.3f} {height - code.y - code.side:.3f} cm\n".encode()
+    return place + b"BI /W %d /H %d /BPC 1 /IM true /D [1 0] /F /AHx ID\n%b>\nEI Q\n" % (
+        squares,
+        squares,
+        bits.hex().encode(),
+    )
 
 
 @lru_cache(maxsize=3 * 128 * MODULES)

@@ -9,8 +9,7 @@ from typing import BinaryIO
 
 from anjian_desktop.documents.fonts import Face, FontBook
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut, MissingGlyph, Page, Placed
-from anjian_desktop.documents.layout.model import Picture
-from anjian_desktop.documents.pdf.drawing import draw, draw_code, draw_mark
+from anjian_desktop.documents.pdf.drawing import draw, draw_code, draw_mark, draw_placed_code
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
 from anjian_desktop.documents.pdf.images import write_image
 from anjian_desktop.documents.pdf.objects import ObjectFile, deflated, text_string
@@ -72,9 +71,9 @@ class PdfWriter:
         self._title = title
         self._stock = stock
         self._used: dict[Face, set[str]] = {}
-        self._pictures: dict[str, Picture] = {}
+        self._pictures: dict[str, int] = {}
         self._shared: dict[Stretch, int] = {}
-        self._root, self._resources = self._file.reserve(), self._file.reserve()
+        self._root, self._faces = self._file.reserve(), self._file.reserve()
         self._branches: list[tuple[int, list[int]]] = []
         self._paper: tuple[float, float] | None = None
         self._closed = False
@@ -116,11 +115,7 @@ class PdfWriter:
         file = self._file
         cut = self._stock.fonts if self._stock is not None else self._cut_fonts()
         entries = [b"/F%d %d 0 R" % (face.number, font.write(file)) for face, font in cut.items()]
-        drawn = [
-            b"/I%b %d 0 R" % (name.encode(), write_image(file, self._pictures[name])) for name in sorted(self._pictures)
-        ]
-        images = b"/XObject<<%b>>" % b"".join(drawn) if drawn else b""
-        file.write(b"<</Font<<%b>>%b>>" % (b"".join(entries), images), self._resources)
+        file.write(b"<<%b>>" % b"".join(entries), self._faces)
         kids = []
         for branch, pages in self._branches:
             shown = b" ".join(b"%d 0 R" % page for page in pages)
@@ -129,8 +124,8 @@ class PdfWriter:
         count = sum(len(pages) for _, pages in self._branches)
         width, height = self._paper or (595.3, 841.9)
         file.write(
-            b"<</Type/Pages/Count %d/Kids[%b]/MediaBox[0 0 %.2f %.2f]/Resources %d 0 R>>"
-            % (count, b" ".join(kids), width, height, self._resources),
+            b"<</Type/Pages/Count %d/Kids[%b]/MediaBox[0 0 %.2f %.2f]/Resources<</Font %d 0 R>>>>"
+            % (count, b" ".join(kids), width, height, self._faces),
             self._root,
         )
         # Viewers that scale to fit the paper would ruin the margins: ask for none.
@@ -164,6 +159,7 @@ class PdfWriter:
             placed = draw_mark(mark, self._fonts)
             self._note(placed[0])
             extra += draw([placed], page.height)
+        extra += b"".join([draw_placed_code(one, page.height) for one in page.codes])
         for lasting, placed_ones in _stretches(page.placed):
             if lasting:
                 number = self._lasting((page.height, placed_ones))
@@ -201,10 +197,7 @@ class PdfWriter:
         return self._file.stream(draw(placed, height) + extra)
 
     def _note(self, fragment: Fragment) -> None:
-        """Remembers the characters a fragment shows, by face (of a family they are known), and its pictures."""
-        for drawn in fragment.pictures:
-            if drawn.picture.data:
-                self._pictures[drawn.picture.name] = drawn.picture
+        """Remembers the characters a fragment shows, by face; of a family they are known."""
         if self._stock is not None:
             return
         for run in fragment.runs:
@@ -220,8 +213,23 @@ class PdfWriter:
         paper = (page.width, page.height)
         self._paper = self._paper or paper
         box = b"" if paper == self._paper else b"/MediaBox[0 0 %.2f %.2f]" % paper
-        shown = b"/Contents[%b]" % contents if contents else b""
+        shown = b"/Contents[%b]%b" % (contents, self._resources(page)) if contents else b""
         pages.append(self._file.write(b"<</Type/Page/Parent %d 0 R%b%b>>" % (branch, box, shown)))
+
+    def _resources(self, page: Page) -> bytes:
+        """The entry of a page with pictures, which are written when first met; other pages share the fonts alone."""
+        numbers: dict[str, int] = {}
+        for fragment, _, _ in page.placed:
+            for drawn in fragment.pictures:
+                if drawn.picture.data:
+                    name = drawn.picture.name
+                    if name not in self._pictures:
+                        self._pictures[name] = write_image(self._file, drawn.picture)
+                    numbers[name] = self._pictures[name]
+        if not numbers:
+            return b""
+        entries = b"".join([b"/I%b %d 0 R" % (name.encode(), numbers[name]) for name in sorted(numbers)])
+        return b"/Resources<</Font %d 0 R/XObject<<%b>>>>" % (self._faces, entries)
 
 
 def _stretches(placed: Sequence[Placed]) -> Iterator[tuple[bool, tuple[Placed, ...]]]:
