@@ -17,7 +17,7 @@ _REMEMBERED = 20_000
 _NONE_WORDS = frozenset({"无", "暂无", "没有", "未办理", "未办", "/", "\\", "-", "--", "—", "——", "－", "NULL", "N/A"})
 """What clerks write into a code, phone, number or date they do not have."""
 
-_EXACT = frozenset({Kind.CREDIT_CODE, Kind.PHONE, Kind.DATE, Kind.INTEGER, Kind.LINK})
+_EXACT = frozenset({Kind.CREDIT_CODE, Kind.IDENTITY, Kind.PHONE, Kind.DATE, Kind.INTEGER, Kind.DECIMAL, Kind.LINK})
 _MASKED = re.compile(r"[\d、-]*\*{2,}[\d、*-]*")
 """A number as lists and exports show it."""
 

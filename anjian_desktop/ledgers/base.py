@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, MetaData, inspect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from anjian_desktop.ledgers.fields import Field
 
@@ -40,6 +40,8 @@ class About:
     subtitle: tuple[str, ...] = ()
     icon: str = "ledger"
     menu: int | None = None
+    under: str = ""
+    """Navigation key of the page that leads to this ledger's; for ledgers without a place in the navigation."""
     order: tuple[str, ...] = ()
     """Keys in the order of grid, form and export; fields left out follow in declared order."""
     relabel: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -47,6 +49,27 @@ class About:
     importable: bool = True
     sort: str = ""
     """Key of the field a list is sorted by at first; default the title."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a whole row's look says: problems that keep it out and warnings, by field key, and columns that follow."""
+
+    problems: Mapping[str, str] = field(default_factory=dict)
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+NOTHING_FOUND = Examined()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedChange:
+    """One row changed in a transaction: its id, whether it is new, and each column's value before and after."""
+
+    row_id: int
+    is_new: bool
+    values: Mapping[str, tuple[Any, Any]]
 
 
 class Ledger(Base):
@@ -63,6 +86,15 @@ class Ledger(Base):
     @classmethod
     def derive(cls, values: dict[str, Any]) -> None:
         """Fill in columns that follow from others before `values` are stored (a name's comparing key)."""
+
+    @classmethod
+    def examine(cls, values: Mapping[str, Any], *, today: date) -> Examined:
+        """Judge a whole row, by column attribute, where one field alone says too little; every field is sound by itself."""
+        return NOTHING_FOUND
+
+    @classmethod
+    def follow(cls, session: Session, changes: Sequence[FollowedChange], now: datetime) -> None:
+        """Bring tables up to date that follow from rows of this ledger, before the transaction commits."""
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,7 @@ from anjian_desktop.domain.identity import (
     credit_code_problem,
     credit_code_warning,
     is_mobile,
+    mask_identity_number,
     mask_phone,
     phone_problem,
     tidy_phone,
@@ -37,10 +39,14 @@ class Kind(StrEnum):
     NAME = "name"
     """A unit's name: brackets full-width, no stray blanks."""
     INTEGER = "integer"
+    DECIMAL = "decimal"
+    """A figure with up to `decimals` places (area in m², amount in 万元); exact, never a float."""
     DATE = "date"
     CHOICE = "choice"
     MULTI_CHOICE = "multi_choice"
     CREDIT_CODE = "credit_code"
+    IDENTITY = "identity"
+    """The number of a person's identity document; which rules it keeps depends on the document (ledgers/worker.py)."""
     PHONE = "phone"
     LINK = "link"
     """A row of another ledger; typed and shown by its name."""
@@ -62,6 +68,23 @@ class MemberList(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
         return tuple(part for part in value.split(SEPARATOR) if part) if value else ()
+
+
+class Scaled(TypeDecorator[Decimal]):
+    """A decimal figure kept as a whole number of its last place, so that it compares and sorts exactly."""
+
+    impl = Integer
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.places = places
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        return None if value is None else int(Decimal(value).scaleb(self.places))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-self.places)
 
 
 @dataclass(frozen=True)
@@ -88,7 +111,10 @@ class Field:
     choices: tuple[str, ...] = ()
     choice_labels: Mapping[str, str] = field(default_factory=dict)
     open_choices: bool = False
-    """Words outside `choices` are kept, with a warning."""
+    """Words outside `choices` are kept, with a warning (without one where there are no `choices`)."""
+    code_table: str = ""
+    """The code table (ledgers/code.py) whose words in force take the place of `choices`."""
+    decimals: int = 2
     default: object = None
     unique: bool = False
     minimum: int = 0
@@ -103,6 +129,8 @@ class Field:
     in_form: bool = True
     computed: bool = False
     group: str = "基本信息"
+    rare: bool = False
+    """Shown in a form only when it is filled or asked for."""
     width: int = 8
     hint: str = ""
 
@@ -166,6 +194,20 @@ class Field:
             raise FieldProblem("不是整数")
         return Parsed(int(number))
 
+    def _parse_decimal(self, raw: object, today: date, from_file: bool) -> Parsed:
+        if isinstance(raw, bool | date):
+            raise FieldProblem("不是数字")
+        text = re.sub(r"(平方米|㎡|万元|元|%)$", "", compact(_as_text(raw))).replace(",", "").replace("，", "")
+        if not re.fullmatch(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", text):
+            raise FieldProblem("不是数字")
+        number = Decimal(text)
+        if not self.minimum <= number <= self.maximum:
+            raise FieldProblem(f"应在{self.minimum}到{self.maximum}之间")
+        kept = round(number, self.decimals)
+        if kept != number and not (from_file and isinstance(raw, float)):
+            raise FieldProblem(f"最多{self.decimals}位小数")
+        return Parsed(kept)
+
     def _parse_date(self, raw: object, today: date, from_file: bool) -> Parsed:
         try:
             return Parsed((parse_file_date if from_file else parse_date)(raw, today=today))
@@ -186,7 +228,7 @@ class Field:
         near = get_close_matches(text, shown, n=1, cutoff=0.3)
         if self.open_choices:
             self._measured(text)
-            return Parsed(text, f"“{text}”不在{self.label}的常用值里，已按原样保留")
+            return Parsed(text, f"“{text}”不在{self.label}的常用值里，已按原样保留" if self.choices else None)
         meant = f"，是否应为“{near[0]}”？" if near else f"，可填：{SEPARATOR.join(shown)}"
         raise FieldProblem(f"“{text[:20]}”不是{self.label}的可选值{meant}")
 
@@ -202,9 +244,8 @@ class Field:
         ordered = tuple(
             sorted(members, key=lambda w: (self.choices.index(w) if w in self.choices else 999, members.index(w)))
         )
-        return Parsed(
-            ordered, f"“{SEPARATOR.join(unknown)}”不在{self.label}的常用值里，已按原样保留" if unknown else None
-        )
+        told = f"“{SEPARATOR.join(unknown)}”不在{self.label}的常用值里，已按原样保留"
+        return Parsed(ordered, told if unknown and self.choices else None)
 
     def _parse_credit_code(self, raw: object, today: date, from_file: bool) -> Parsed:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
@@ -215,6 +256,16 @@ class Field:
         if problem := credit_code_problem(code):
             raise FieldProblem(problem)
         return Parsed(code, credit_code_warning(code))
+
+    def _parse_identity(self, raw: object, today: date, from_file: bool) -> Parsed:
+        if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) >= 10**15:
+            raise FieldProblem(f"{self.label}被存成了数字，后几位已丢失，请把单元格改成文本后重新填写")
+        number = compact(_as_text(raw))
+        if re.fullmatch(r"[0-9](\.[0-9]+)?E\+?[0-9]+", number):
+            raise FieldProblem(f"{self.label}被存成了数字，后几位已丢失，请重新填写")
+        if not re.fullmatch(r"[0-9A-Z()/-]{5,30}", number):
+            raise FieldProblem(f"{self.label}应为5到30位的字母、数字")
+        return Parsed(number)
 
     def _parse_phone(self, raw: object, today: date, from_file: bool) -> Parsed:
         if isinstance(raw, str) and is_mobile(raw):
@@ -252,6 +303,8 @@ class Field:
             return value.strftime("%Y-%m-%d %H:%M")
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
         if isinstance(value, tuple | list):
             return SEPARATOR.join(str(part) for part in value)
         return self.choice_labels.get(str(value), str(value))
@@ -263,6 +316,10 @@ class Field:
             return shown
         if self.kind is Kind.PHONE:
             return SEPARATOR.join(mask_phone(number) for number in shown.split(SEPARATOR))
+        if self.kind is Kind.IDENTITY:
+            return mask_identity_number(shown)
+        if self.kind is Kind.DATE:
+            return shown[:4] + "-**-**"
         return shown[0] + "*" * (len(shown) - 1)
 
     def headings(self) -> frozenset[str]:
@@ -277,6 +334,8 @@ class Field:
         """How the value is kept in the store."""
         if self.kind is Kind.INTEGER:
             return Integer()
+        if self.kind is Kind.DECIMAL:
+            return Scaled(self.decimals)
         if self.kind is Kind.DATE:
             return Date()
         if self.kind is Kind.YES_NO:

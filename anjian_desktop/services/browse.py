@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, sel
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeDecorator
 
-from anjian_desktop.domain.text import name_key
+from anjian_desktop.domain.text import compact, name_key
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.base import About, Ledger, field_of, fields_of
@@ -291,6 +291,8 @@ def _raw(column: Any) -> Any:
 
 
 def _value(declared: Field, text: str, today: date) -> object:
+    if declared.kind is Kind.IDENTITY:
+        return compact(text)
     if declared.kind in (Kind.CREDIT_CODE, Kind.PHONE):
         return text
     try:

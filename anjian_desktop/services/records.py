@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from anjian_desktop.domain.agreements import ACTIVE
-from anjian_desktop.domain.text import name_key
+from anjian_desktop.domain.text import compact, name_key
 from anjian_desktop.errors import Refused, UserError
 from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.audit import AuditChange, AuditEntry
@@ -222,9 +222,20 @@ def _check(
         stored[declared.column] = value
         if parsed.warning:
             warnings[declared.key] = parsed.warning
+    if not wrong:
+        seen = ledger.examine(_whole(session, ledger, row_id) | stored, today=today)
+        stored |= {name: value for name, value in seen.values.items() if stored.get(name) != value}
+        warnings |= seen.warnings
+        wrong |= seen.problems
     unique = {one.key: stored[one.column] for one in fields_of(ledger) if one.unique and stored.get(one.column)}
     wrong.update(_duplicates(session, ledger, unique, row_id))
     return Checked(stored, warnings), wrong
+
+
+def _whole(session: Session, ledger: type[Ledger], row_id: int | None) -> dict[str, Any]:
+    """The stored row an edit begins with; empty for a new one."""
+    record = session.get(ledger, row_id) if row_id is not None else None
+    return {} if record is None else {one.column: getattr(record, one.column) for one in fields_of(ledger)}
 
 
 def find_link(session: Session, declared: Field, name: object) -> int | None:
@@ -232,11 +243,20 @@ def find_link(session: Session, declared: Field, name: object) -> int | None:
     if not name:
         return None
     target = link_target(declared.link)
+    label = target.about.label if hasattr(target, "about") else "单位"
     same = target.name_key == name_key(str(name)) if issubclass(target, Organization) else title_column(target) == name
-    found = session.scalar(select(target.id).where(same, target.retired_at.is_(None)).order_by(target.id))
-    if found is None:
-        raise FieldProblem(f"没有叫“{name}”的{target.about.label if hasattr(target, 'about') else '单位'}，请先新增")
-    return found
+    code = next((one for one in fields_of(target) if one.kind is Kind.IDENTITY), None) if label != "单位" else None
+    if code is not None:
+        # Many persons have one name; the number of their document tells them apart.
+        same = or_(same, getattr(target, code.column) == compact(str(name)))
+    found = session.scalars(
+        select(target.id).where(same, target.retired_at.is_(None)).order_by(target.id).limit(2)
+    ).all()
+    if not found:
+        raise FieldProblem(f"没有叫“{name}”的{label}，请先新增")
+    if code is not None and len(found) > 1:
+        raise FieldProblem(f"叫“{name}”的{label}不止一个，请改填{code.label}")
+    return found[0]
 
 
 def _duplicates(

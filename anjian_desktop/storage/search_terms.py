@@ -19,7 +19,7 @@ from anjian_desktop.ledgers.fields import SEPARATOR, Field, Kind
 from anjian_desktop.storage.pinyin import completions, segmentations, spellings
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_CODES = {Kind.CREDIT_CODE, Kind.PHONE}
+_CODES = {Kind.CREDIT_CODE, Kind.PHONE, Kind.IDENTITY}
 """Kinds that are found by how they begin or end."""
 _SHORTEST_CODE = 2
 _GAP = "0"

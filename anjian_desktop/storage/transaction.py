@@ -10,7 +10,7 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from anjian_desktop.errors import UserError
-from anjian_desktop.ledgers.base import Ledger
+from anjian_desktop.ledgers.base import FollowedChange, Ledger
 from anjian_desktop.storage import audit, search_index
 from anjian_desktop.storage.bulk import insert_rows, read_columns, update_rows
 from anjian_desktop.storage.changes import (
@@ -158,6 +158,8 @@ class Transaction:
         for change in self._changes.values():
             by_ledger.setdefault(change.ledger, []).append(change)
         for ledger, changes in by_ledger.items():
+            followed = [FollowedChange(change.row_id, change.act == ADD, change.values) for change in changes]
+            ledger.follow(self.session, followed, self.now)
             sealed: list[tuple[str, int, str]] = []
             rows = _sealing(stored_rows(execute, ledger, [change.row_id for change in changes]), ledger, seals, sealed)
             new = frozenset(change.row_id for change in changes if change.act == ADD)
