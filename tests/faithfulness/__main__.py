@@ -20,7 +20,9 @@ from collections import Counter
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
+from unittest.mock import patch
 
+from anjian_desktop.documents.pdf import drawing
 from tests.faithfulness.comparing import Agreement, compare
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +37,9 @@ _KNOWN = {
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""
+
+_UNTOLD = patch.object(drawing, "_lines", lambda runs: ((run,) for run in runs))
+"""Our measured files do not tell readers how a line reads: PDFium would give all characters of it one place."""
 
 _BATCH = 25
 _PATIENCE = 180
@@ -181,7 +186,7 @@ def _report(work: Path, names: list[str], worst: int, pictures: Path, *, every: 
         except UserError as error:
             print(f"{name:28} refused: {error.message}")
             continue
-        with ours.open("wb") as out, PdfWriter(out, fonts, title=name) as writer:
+        with _UNTOLD, ours.open("wb") as out, PdfWriter(out, fonts, title=name) as writer:
             writer.add(laid_out)
         found = results[name] = compare(ours, theirs)
         found.seconds = time.perf_counter() - began

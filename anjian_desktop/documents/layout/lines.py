@@ -66,6 +66,7 @@ class Measure:
     grid: Grid
     settings: Settings
     case: TypeCase
+    in_table: bool = False
 
     def in_box(self, width: float) -> Measure:
         """The same inside a text box of this width."""
@@ -78,7 +79,7 @@ class Measure:
         settings = self.settings
         if self.case.fonts.true_heights and settings.hang_marks:
             settings = replace(settings, hang_marks=False)
-        return replace(self, width=width, grid=grid, settings=settings)
+        return replace(self, width=width, grid=grid, settings=settings, in_table=True)
 
 
 def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) -> list[Measured]:
@@ -92,7 +93,7 @@ def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) 
         part = _measure(paragraph, tuple(pieces), measure, lasting, **edges)
         if not pieces:
             # Beside a page break no empty line stands: Word keeps the paragraph's mark on the page of the break.
-            part = replace(part, fragments=(), heights=(), sticks=())
+            part = replace(part, fragments=(), heights=(), sticks=(), before=0.0, after=0.0)
         if number:
             part = replace(part, starts_page=kind == PAGE_BREAK, starts_column=kind == COLUMN_BREAK)
         measured.append(part)
@@ -156,6 +157,10 @@ def _empty_height(paragraph: Paragraph, measure: Measure) -> float:
     """Height of a paragraph without text."""
     if not measure.case.fonts.true_heights:
         return line_height(paragraph.mark, paragraph.format, measure.grid, ideographs=True)
+    format_ = paragraph.format
+    plain = format_.line == 1.0 and format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
+    if measure.grid.line and format_.on_grid and plain and not measure.in_table:
+        return measure.grid.line  # whatever its size, as the other programs have it
     style = measure.case.style(paragraph.mark, measure.grid.widen, either=False)
     above, below = style.reach(east_asian=paragraph.mark.prefer_east_asian)
     return line_by_fonts(above, below, paragraph.format, measure.grid, snaps=paragraph.mark.on_grid)[0]

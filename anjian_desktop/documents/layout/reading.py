@@ -221,13 +221,12 @@ class Reader:
         place = f"第{len(before) + 1}节"
         size, margins, grid, columns = child("pgSz"), child("pgMar"), child("docGrid"), child("cols")
         numbers = child("pgNumType")
-        for name, feature in (
-            ("lnNumType", "行号"),
-            ("textDirection", "竖排页面"),
-            ("bidi", "从右向左的节"),
-        ):
-            if child(name) is not None:
-                self.note(feature, place)
+        if child("lnNumType") is not None:
+            self.note("行号", place)
+        if is_on(child("bidi")):
+            self.note("从右向左的节", place)
+        if value(child("textDirection")) not in (None, "lrTb", "tb"):
+            self.note("竖排页面", place)
         if value(child("vAlign")) not in (None, "top"):
             self.note("页面内容的垂直对齐", place)
         shown = value(numbers, "fmt") or "decimal"
