@@ -12,6 +12,7 @@ from anjian_desktop.exchange.cells import is_empty
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”后再导入。"
+MAX_MERGES = 200_000
 _MAX_FILLS = 4_000_000
 
 
@@ -55,11 +56,14 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
 
 
-def append_limited(rows: list[SheetRow], number: int, cells: list[object]) -> None:
-    """Add a row that holds something. Raises UserError above MAX_ROWS."""
-    if len(rows) >= MAX_ROWS:
-        raise UserError(f"表格超过 {MAX_ROWS // 10_000} 万行，没有导入任何内容。", next_step="请分成几份导入。")
-    rows.append(SheetRow(number, cells))
+def too_many_rows() -> UserError:
+    """The refusal of a sheet with more than MAX_ROWS rows."""
+    return UserError(f"表格超过 {MAX_ROWS // 10_000} 万行，没有导入任何内容。", next_step="请分成几份导入。")
+
+
+def too_many_merges() -> UserError:
+    """The refusal of a sheet with more than MAX_MERGES merged ranges, or more cells in them than any roster has."""
+    return UserError("文件里的合并单元格异常多，已拒绝。", next_step=SAVE_AS)
 
 
 def fill_merged(rows: Sequence[SheetRow], merges: Iterable[Merge]) -> int:
@@ -85,7 +89,7 @@ def fill_merged(rows: Sequence[SheetRow], merges: Iterable[Merge]) -> int:
                 row.cells[merge.first_column] = value
                 filled += 1
         if filled > _MAX_FILLS:
-            raise UserError("文件里的合并单元格异常多，已拒绝。", next_step=SAVE_AS)
+            raise too_many_merges()
     return filled
 
 

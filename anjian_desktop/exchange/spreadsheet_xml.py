@@ -6,45 +6,55 @@ whether an empty cell is a formula that nobody calculated, and its bare read tak
 
 from __future__ import annotations
 
-import math
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
 from typing import IO, Any
 
 from lxml import etree
 
 from anjian_desktop.errors import UserError
-from anjian_desktop.exchange.cells import MAX_TEXT, CellProblem, error_cell, uncalculated_formula
+from anjian_desktop.exchange.cells import error_cell, uncalculated_formula
 from anjian_desktop.exchange.quick_rows import Unusual, quick_rows, quick_strings
+from anjian_desktop.exchange.sheet_events import SheetSink, tell_rows
 from anjian_desktop.exchange.sheet_rows import (
     MAX_COLUMNS,
+    MAX_MERGES,
+    MAX_ROWS,
     SAVE_AS,
     Merge,
-    Sheet,
-    append_limited,
+    SheetRow,
     choose,
-    fill_merged,
+    too_many_merges,
+    too_many_rows,
+)
+from anjian_desktop.exchange.spreadsheet_values import (
+    column_of,
+    day_of,
+    merge_of,
+    moment_of,
+    number_of,
+    plain_text,
+    rich_text,
+    shows_date,
 )
 
 _MAX_UNPACKED = 300_000_000
+_LARGE = 4_000_000
+"""Unpacked bytes of a sheet that is worth a look ahead."""
 _MAX_MEMBERS = 5_000
 _MAX_RATIO = 400
 """Unpacked to packed size of a large part; XML of real rosters stays under 60."""
 
 _DATE_FORMATS = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 """Built-in number formats that show a date (18.8.30, with the Chinese ones)."""
-_DATE_1900, _DATE_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_sheets(file: IO[bytes], name: str, wanted: str | None) -> list[Sheet]:
-    """The sheets of the workbook in `file`; hidden ones without rows unless `wanted` names them. Raises UserError."""
+def read_sheets(file: IO[bytes], name: str, wanted: str | None, sink: SheetSink) -> None:
+    """Tell the sheets of the workbook in `file`; hidden ones without rows unless `wanted` names them. Raises UserError."""
     with zipfile.ZipFile(file) as archive:
         _check_limits(archive, name)
-        return _Book(archive, name).sheets(wanted)
+        _Book(archive, name).tell(wanted, sink)
 
 
 def _check_limits(archive: zipfile.ZipFile, name: str) -> None:
@@ -75,7 +85,7 @@ class _Book:
         self._starts_1904 = False
         self._days: dict[float, object] = {}
 
-    def sheets(self, wanted: str | None) -> list[Sheet]:
+    def tell(self, wanted: str | None, sink: SheetSink) -> None:
         """See `read_sheets`."""
         relations = self._relations(self._path)
         listed: list[tuple[str, bool, str]] = []
@@ -97,15 +107,16 @@ class _Book:
         others.update((kind, target) for kind, target in relations.values() if kind in others)
         self._strings = self._shared_strings(others["sharedStrings"])
         self._dates = self._date_styles(others["styles"])
-        chosen = choose([title for title, _, _ in listed], wanted)
-        read = []
-        for position in chosen:
+        for position in choose([title for title, _, _ in listed], wanted):
             title, hidden, target = listed[position]
-            sheet = Sheet(title, hidden, starts_1904=self._starts_1904)
-            if not hidden or wanted is not None:
-                self._read_rows(target, sheet)
-            read.append(sheet)
-        return read
+            if hidden and wanted is None:
+                sink.begin(title, hidden=hidden, starts_1904=self._starts_1904)
+                sink.end()
+            else:
+                sink.begin(
+                    title, hidden=hidden, starts_1904=self._starts_1904, unmerged=self._is_large_and_unmerged(target)
+                )
+                self._tell_sheet(target, title, sink)
 
     def _workbook_path(self) -> str:
         for kind, target in self._relations("").values():
@@ -163,16 +174,16 @@ class _Book:
             return []
         try:
             with self._open(path) as stream:
-                return [_plain(text) for text in quick_strings(stream)]
+                return [plain_text(text) for text in quick_strings(stream)]
         except Unusual:
-            return [_rich_text(item) for item in self._walk(path, "{*}si")]
+            return [rich_text(item) for item in self._walk(path, "{*}si")]
 
     def _date_styles(self, path: str) -> list[bool]:
         """For each cell style whether it shows a date."""
         if path.casefold() not in self._parts:
             return []
         root = self._parse(path)
-        own = {e.get("numFmtId"): _shows_date(e.get("formatCode") or "") for e in root.iter("{*}numFmt")}
+        own = {e.get("numFmtId"): shows_date(e.get("formatCode") or "") for e in root.iter("{*}numFmt")}
         styles = []
         for cell_styles in root.iter("{*}cellXfs"):
             for style in cell_styles.iter("{*}xf"):
@@ -180,25 +191,33 @@ class _Book:
                 styles.append(own[number] if number in own else int(number) in _DATE_FORMATS)
         return styles
 
-    def _read_rows(self, path: str, sheet: Sheet) -> None:
+    def _is_large_and_unmerged(self, path: str) -> bool:
+        """Looked up for large sheets, whose rows can then be worked on before the last one is read."""
+        member = self._parts[path.casefold()]
+        if member.file_size < _LARGE:
+            return False
+        rest = b""
+        with self._open(path) as stream:
+            while chunk := stream.read(1 << 20):
+                if b"mergeCell" in rest + chunk:
+                    return False
+                rest = chunk[-16:]
+        return True
+
+    def _tell_sheet(self, path: str, title: str, sink: SheetSink) -> None:
         merges: list[Merge] = []
-        for read in (self._rows_quickly, self._rows_by_parser):
-            sheet.rows, sheet.hidden_rows = [], 0
+        try:
+            told = _Told(sink)
+            told.rows(self._rows_quickly(path, merges))
+        except Unusual:
+            sink.again()
             merges.clear()
-            wide = False
-            try:
-                for number, hidden, cells, cut in read(path, merges):
-                    wide = wide or cut
-                    if cells:
-                        append_limited(sheet.rows, number, cells)
-                        sheet.hidden_rows += hidden
-                break
-            except Unusual:
-                continue
-        if wide:
-            sheet.notes.append(f"工作表“{sheet.name}”第 {MAX_COLUMNS} 列以后的内容没有读取")
-        sheet.rows.sort(key=lambda row: row.number)
-        sheet.filled_down = fill_merged(sheet.rows, merges)
+            told = _Told(sink)
+            told.rows(self._rows_by_parser(path, merges))
+        if len(merges) > MAX_MERGES:
+            raise too_many_merges()
+        notes = [f"工作表“{title}”第 {MAX_COLUMNS} 列以后的内容没有读取"] if told.wide else []
+        sink.end(merges=merges, hidden_rows=told.hidden, notes=notes)
 
     def _rows_quickly(self, path: str, merges: list[Merge]) -> Iterator[tuple[int, bool, list[object], bool]]:
         """Raises Unusual where the parser must read."""
@@ -209,17 +228,17 @@ class _Book:
                 strings=self._strings,
                 dates=self._dates,
                 typed=self._typed,
-                column=_column,
+                column=column_of,
                 width=MAX_COLUMNS,
                 merges=references,
             )
-        merges.extend(merge for one in references if (merge := _merge(one)))
+        merges.extend(merge for one in references if (merge := merge_of(one)))
 
     def _rows_by_parser(self, path: str, merges: list[Merge]) -> Iterator[tuple[int, bool, list[object], bool]]:
         number = 0
         for element in self._walk(path, "{*}row", "{*}mergeCell"):
             if element.tag.endswith("mergeCell"):
-                if merge := _merge(element.get("ref") or ""):
+                if merge := merge_of(element.get("ref") or ""):
                     merges.append(merge)
                 continue
             number = int(element.get("r") or number + 1)
@@ -233,7 +252,7 @@ class _Book:
         cut = False
         for element in row:
             reference = element.get("r")
-            column = column + 1 if reference is None else _column(reference.rstrip("0123456789"))
+            column = column + 1 if reference is None else column_of(reference.rstrip("0123456789"))
             if not len(element) or (value := self._value(element)) is None:
                 continue
             if column >= MAX_COLUMNS:
@@ -257,7 +276,7 @@ class _Book:
             elif tag.endswith("}f"):
                 formula = child.text or "…"
             elif tag.endswith("}is"):
-                return _rich_text(child) or None
+                return rich_text(child) or None
         return self._typed(element.get("t"), text, formula, element.get("s"))
 
     def _typed(self, kind: str | None, text: str | None, formula: str | None, style: str | None) -> object:
@@ -267,7 +286,7 @@ class _Book:
         if kind == "s":
             return self._strings[int(text)] or None
         if kind is None or kind == "n":
-            number = _number(text)
+            number = number_of(text)
             if style is not None and isinstance(number, int | float):
                 position = int(style)
                 if position < len(self._dates) and self._dates[position]:
@@ -278,8 +297,8 @@ class _Book:
         if kind == "e":
             return error_cell(text)
         if kind == "d":
-            return _iso_date(text)
-        return _plain(text)
+            return moment_of(text)
+        return plain_text(text)
 
     def _day(self, number: float) -> object:
         if (known := self._days.get(number)) is None:
@@ -287,104 +306,30 @@ class _Book:
         return known
 
 
-def day_of(number: float, *, starts_1904: bool = False) -> object:
-    """The date or datetime of Excel's day number; a CellProblem where there is none (1900-01-00, 1900-02-29, beyond 9999).
+class _Told:
+    """Passes a sheet's rows on, counts the hidden ones and keeps the limit."""
 
-    A bare time of day (0 <= number < 1) stays a number.
-    """
-    days = math.floor(number)
-    impossible = CellProblem(str(number), "日期不存在")
-    if not starts_1904:
-        if 0 < number < 1:
-            return number
-        if days < 1 or days == 60:
-            return impossible
-        if days < 60:  # Excel counts a 29 February 1900 that never was
-            days += 1
-    try:
-        day = (_DATE_1904 if starts_1904 else _DATE_1900) + timedelta(days=days)
-    except OverflowError:
-        return impossible
-    seconds = round((number - math.floor(number)) * 86_400)
-    if not seconds:
-        return day
-    try:
-        return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
-    except OverflowError:
-        return impossible
+    def __init__(self, sink: SheetSink) -> None:
+        self._sink = sink
+        self.hidden = 0
+        self.wide = False
+
+    def rows(self, found: Iterator[tuple[int, bool, list[object], bool]]) -> None:
+        """Tell all rows. Raises UserError above MAX_ROWS, and whatever the reader raises."""
+        tell_rows(self._sink, self._kept(found))
+
+    def _kept(self, found: Iterator[tuple[int, bool, list[object], bool]]) -> Iterator[SheetRow]:
+        kept = 0
+        for number, hidden, cells, cut in found:
+            self.wide = self.wide or cut
+            if cells:
+                kept += 1
+                if kept > MAX_ROWS:
+                    raise too_many_rows()
+                self.hidden += hidden
+                yield SheetRow(number, cells)
 
 
 def _unlike(name: str, taken: Sequence[str]) -> str:
     """The name, with a number when a damaged book has it twice."""
     return name if name not in taken else f"{name}（{len(taken) + 1}）"
-
-
-def _number(text: str) -> object:
-    try:
-        return int(text)
-    except ValueError:
-        number = float(text)
-        return number if math.isfinite(number) else CellProblem(text[:20], "不是数字")
-
-
-def _iso_date(text: str) -> object:
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return _plain(text)
-    return moment if "T" in text else moment.date()
-
-
-def _rich_text(item: Any) -> object:
-    """The text of a string item without its phonetic runs."""
-    if len(item) == 1 and item[0].tag.endswith("}t"):
-        return _plain(item[0].text or "")
-    parts = []
-    for child in item:
-        if child.tag.endswith("}t"):
-            parts.append(child.text or "")
-        elif child.tag.endswith("}r"):
-            parts.extend(part.text or "" for part in child if part.tag.endswith("}t"))
-    return _plain("".join(parts))
-
-
-def _plain(text: str) -> object:
-    if len(text) > MAX_TEXT:
-        return CellProblem(text[:20] + "…", f"内容超过 {MAX_TEXT} 字")
-    return _ESCAPE.sub(_unescaped, text) if "_x" in text else text
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = int(found[1], 16)
-    return "" if 0xD800 <= code <= 0xDFFF else chr(code)
-
-
-def _shows_date(code: str) -> bool:
-    """Whether a number format shows a date (yyyy"年"m"月"), not a number or a bare time of day."""
-    first = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", code.split(";")[0]).casefold()
-    if "general" in first or re.search(r"\[(h+|m+|s+)\]", code.casefold()):
-        return False
-    return "y" in first or "d" in first or ("m" in first and "h" not in first and "s" not in first)
-
-
-_COLUMNS: dict[str, int] = {}
-
-
-def _column(letters: str) -> int:
-    """0 for A, 27 for AB. Raises ValueError beyond XFD."""
-    if (known := _COLUMNS.get(letters)) is not None:
-        return known
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    if not 1 <= column <= 16_384:
-        raise ValueError(letters)
-    _COLUMNS[letters] = column - 1
-    return column - 1
-
-
-def _merge(reference: str) -> Merge | None:
-    ends = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", reference)
-    if ends is None:
-        return None
-    return Merge(int(ends[2]), int(ends[4]), _column(ends[1]), _column(ends[3]))

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from support.workbooks import rewritten, sheet_xml, workbook
 
 from anjian_desktop.errors import UserError
-from anjian_desktop.exchange import sheet_rows
+from anjian_desktop.exchange import spreadsheet_xml, text_tables
 from anjian_desktop.exchange.cells import CellProblem, shown
+from anjian_desktop.exchange.file_kinds import read_file
 from anjian_desktop.exchange.sheet import read_workbook
-from anjian_desktop.exchange.spreadsheet_xml import day_of
+from anjian_desktop.exchange.sheet_events import SheetCollector
+from anjian_desktop.exchange.spreadsheet_values import day_of
 
 
 def test_cells_come_typed(tmp_path: Path) -> None:
@@ -173,14 +175,17 @@ def test_columns_beyond_the_limit_are_told(tmp_path: Path) -> None:
     book.add_worksheet("企业").write_row(0, 0, ["x"] * 305)
     book.close()
     sheet = read_workbook(path).sheets[0]
-    assert len(sheet.rows[0].cells) == sheet_rows.MAX_COLUMNS
+    assert len(sheet.rows[0].cells) == spreadsheet_xml.MAX_COLUMNS
     assert sheet.notes == ["工作表“企业”第 300 列以后的内容没有读取"]
 
 
 def test_too_many_rows_are_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_rows, "MAX_ROWS", 3)
-    with pytest.raises(UserError, match="没有导入任何内容"):
-        read_workbook(workbook(tmp_path / "a.xlsx", ["a"], ["b"], ["c"], ["d"]))
+    monkeypatch.setattr(spreadsheet_xml, "MAX_ROWS", 3)
+    monkeypatch.setattr(text_tables, "MAX_ROWS", 3)
+    long = workbook(tmp_path / "a.xlsx", ["a"], ["b"], ["c"], ["d"])
+    for data in (long.read_bytes(), b"a\nb\nc\nd\n"):
+        with pytest.raises(UserError, match="没有导入任何内容"):
+            read_file(data, "a", "a", None, SheetCollector())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

@@ -1,0 +1,136 @@
+"""What the program and its file-reading child say to each other: frames of JSON whose shape is checked on arrival.
+
+A frame is one letter, the length of what follows (4 bytes, big-endian) and that many bytes. Nothing that could make
+an object of a class travels: a cell is JSON's own text, number, true, false, null, or a list that starts with a digit
+for what JSON has no word for: [0, day's ordinal], [1, moment in ISO], [2, text shown, problem].
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import IO, Any
+
+from anjian_desktop.exchange.cells import CellProblem
+from anjian_desktop.exchange.sheet_rows import MAX_COLUMNS, MAX_MERGES, Merge, SheetRow
+
+REQUEST, CONTENT = b"Q", b"F"
+BEGIN, ROWS, AGAIN, END, DONE, REFUSED = b"S", b"R", b"A", b"E", b"D", b"X"
+MAX_FRAME = 400_000_000
+_HEAD = struct.Struct(">cI")
+_PLAIN = frozenset({str, int, float, bool, type(None), list})
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
+
+
+class Garbled(Exception):
+    """The other side said something that is no frame of ours."""
+
+
+def send(stream: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
+    """Write one frame and pass it on."""
+    stream.write(_HEAD.pack(kind, len(payload)))
+    stream.write(payload)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
+    """The next frame's letter and content; None at the end. Raises Garbled."""
+    head = stream.read(_HEAD.size)
+    if not head:
+        return None
+    if len(head) < _HEAD.size:
+        raise Garbled
+    kind, length = _HEAD.unpack(head)
+    if length > MAX_FRAME:
+        raise Garbled
+    payload = stream.read(length)
+    if len(payload) < length:
+        raise Garbled
+    return kind, payload
+
+
+def packed(value: object) -> bytes:
+    """A value of JSON."""
+    return _encode(value).encode("utf-8", "replace")
+
+
+def unpacked(payload: bytes) -> Any:
+    """The value of a frame. Raises Garbled."""
+    try:
+        return json.loads(payload, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise Garbled from None
+
+
+def packed_rows(rows: Sequence[SheetRow]) -> bytes:
+    """Rows as [number, cell, cell …]."""
+    return packed([[row.number, *map(_packed_cell, row.cells)] for row in rows])
+
+
+def unpacked_rows(payload: bytes) -> list[SheetRow]:
+    """The rows of a frame. Raises Garbled."""
+    found = unpacked(payload)
+    if type(found) is not list:
+        raise Garbled
+    rows = []
+    for cells in found:
+        if type(cells) is not list or not cells or not 1 < len(cells) <= MAX_COLUMNS + 1:
+            raise Garbled
+        kinds = set(map(type, cells))
+        if not kinds <= _PLAIN:
+            raise Garbled
+        number = cells.pop(0)
+        if type(number) is not int or number < 1:
+            raise Garbled
+        if list in kinds:
+            cells = [_cell(cell) if type(cell) is list else cell for cell in cells]
+        rows.append(SheetRow(number, cells))
+    return rows
+
+
+def packed_merges(merges: Sequence[Merge]) -> list[list[int]]:
+    """Merged ranges for a frame."""
+    return [[one.first_row, one.last_row, one.first_column, one.last_column] for one in merges]
+
+
+def unpacked_merges(found: object) -> list[Merge]:
+    """Merged ranges of a frame. Raises Garbled."""
+    if not isinstance(found, list) or len(found) > MAX_MERGES:
+        raise Garbled
+    merges = []
+    for one in found:
+        if not isinstance(one, list) or len(one) != 4 or any(type(number) is not int for number in one):
+            raise Garbled
+        merges.append(Merge(*one))
+    return merges
+
+
+def _packed_cell(cell: object) -> object:
+    if cell is None or isinstance(cell, str | int | float):
+        return cell
+    if isinstance(cell, datetime):
+        return [1, cell.isoformat()]
+    if isinstance(cell, date):
+        return [0, cell.toordinal()]
+    assert isinstance(cell, CellProblem)
+    return [2, cell.shown, cell.message]
+
+
+def _cell(packed_cell: list[Any]) -> object:
+    try:
+        match packed_cell:
+            case [0, int(ordinal)]:
+                return date.fromordinal(ordinal)
+            case [1, str(moment)]:
+                return datetime.fromisoformat(moment)
+            case [2, str(shown), str(message)]:
+                return CellProblem(shown, message)
+    except (ValueError, OverflowError):
+        pass
+    raise Garbled
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)
