@@ -34,3 +34,23 @@ PREMISES_KINDS = (
     "小生产加工",
 )
 """The classic nine small premises (九小场所)."""
+
+CODE_TABLES = {
+    "flag": "行业领域",
+    "premises_kind": "九小场所类别",
+    "size": "规模",
+    "subject_kind": "主体类型",
+    "status": "经营状态",
+    "industry": "行业代码",
+}
+"""The code tables and what the clerk calls them."""
+
+UNIT_ROLES = {
+    "principal": "主要负责人",
+    "legal_representative": "法定代表人",
+    "controller": "实际控制人",
+    "safety_deputy": "安全分管负责人",
+    "safety_officer": "安全管理员",
+    "health_officer": "职业卫生管理员",
+}
+"""Who answers for safety in a unit: field of the unit -> the role. 安全生产法 第二十一至二十五条."""

@@ -29,6 +29,7 @@ _EXAMPLES = {
     Kind.PHONE: "13900001234",
     Kind.DATE: "2026-03-05",
     Kind.INTEGER: "12",
+    Kind.DECIMAL: "12.5",
     Kind.YES_NO: "是",
 }
 """Sound, invented values (division 990001 does not exist)."""
@@ -39,6 +40,7 @@ _HOW = {
     Kind.PHONE: "手机或带区号的座机；有几个时用“、”隔开，最多三个。",
     Kind.DATE: "年、月、日都要写，如 2026-03-05 或 2026.3.5。",
     Kind.INTEGER: "只填数字。",
+    Kind.DECIMAL: "只填数字，可以有小数；单位照标题。",
     Kind.YES_NO: "填“是”或“否”。",
 }
 

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ from anjian_desktop.domain.text import tidy
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.fields import Field, Kind
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None
 
 MAX_ROWS = 1_048_575
 """Excel's limit without the heading row."""
@@ -92,6 +93,8 @@ def _row_chunks(rows: Iterable[Sequence[Cell]], styles: Sequence[str]) -> Iterab
                     parts.append(f'{left}{number}{right} t="inlineStr"><is><t>{value}</t></is></c>')
             elif isinstance(value, date):
                 parts.append(f"{left}{number}{right}><v>{value.toordinal() - _EPOCH}</v></c>")
+            elif isinstance(value, Decimal):
+                parts.append(f"{left}{number}{right}><v>{value:f}</v></c>")
             else:
                 parts.append(f"{left}{number}{right}><v>{int(value)}</v></c>")
         parts.append("</row>")
@@ -139,8 +142,9 @@ def _shell(title: str, fields: Sequence[Field], footer: str, count: int) -> dict
     text = book.add_format({**base, "num_format": "@"})
     wrapped = book.add_format({**base, "num_format": "@", "text_wrap": True})
     number = book.add_format({**base, "num_format": "0", "align": "right"})
+    figure = book.add_format({**base, "align": "right"})
     day = book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "center"})
-    formats = {Kind.INTEGER: number, Kind.DATE: day, Kind.LONG_TEXT: wrapped}
+    formats = {Kind.INTEGER: number, Kind.DECIMAL: figure, Kind.DATE: day, Kind.LONG_TEXT: wrapped}
     sheet = book.add_worksheet(sheet_name(title))
     for column, one in enumerate(fields):
         sheet.write_string(0, column, one.label, heading)

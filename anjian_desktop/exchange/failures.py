@@ -67,7 +67,7 @@ def _write_sheet(worksheet: Any, sheet: SheetPlan, rows: Sequence[RowPlan], styl
     worksheet.write_string(0, 0, REASON, styles["heading"])
     for place, column in enumerate(kept, start=1):
         one = match.columns.get(column)
-        as_text = one is not None and one.kind not in (Kind.INTEGER, Kind.DATE)
+        as_text = one is not None and one.kind not in (Kind.INTEGER, Kind.DECIMAL, Kind.DATE)
         worksheet.set_column(
             place, place, min(one.width * 2 + 2, 40) if one else 10, styles["text"] if as_text else None
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from anjian_desktop.domain.kinds import ENTERPRISE_FLAGS, ENTERPRISE_SIZES, PREMISES_KINDS, STATUSES, SUBJECT_KINDS
 from anjian_desktop.domain.text import name_key, name_order
 from anjian_desktop.ledgers.base import About, Ledger
+from anjian_desktop.ledgers.enterprise_file import EnterpriseFile
 from anjian_desktop.ledgers.fields import Kind, declare, link
 
 
@@ -27,7 +29,13 @@ class Organization(Ledger):
     principal_phone: Mapped[str | None] = declare(
         "联系电话", Kind.PHONE, personal=True, searched=True, width=8, max_length=60, group="人员"
     )
+    principal_since: Mapped[date | None] = declare(
+        "负责人任职日期", Kind.DATE, width=6, group="人员", in_grid=False, rare=True
+    )
+    """Since when `principal` has been so; earlier ones stand in ledgers/tenure.py."""
     note: Mapped[str | None] = declare("备注", Kind.LONG_TEXT, max_length=500, width=12, group="其他")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    """Of a unit found to stand twice: the one that was kept."""
 
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "organization"}  # noqa: RUF012
 
@@ -75,11 +83,15 @@ class Department(Organization):
         order=("name", "principal", "principal_phone"),
     )
     id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    former_name: Mapped[str | None] = declare(
+        "原名称", Kind.NAME, aliases=("更名前名称",), max_length=60, searched=True, width=12, in_grid=False, rare=True
+    )
+    renamed_on: Mapped[date | None] = declare("更名日期", Kind.DATE, width=6, in_grid=False, rare=True)
 
     __mapper_args__ = {"polymorphic_identity": "department"}  # noqa: RUF012
 
 
-class Enterprise(Organization):
+class Enterprise(EnterpriseFile, Organization):
     """企业（生产经营单位、场所）; without a credit code (stall, rented house) it is known by name and village."""
 
     __tablename__ = "enterprise"
@@ -92,8 +104,9 @@ class Enterprise(Organization):
         menu=20,
         relabel={
             "name": {"label": "企业名称", "aliases": ("单位名称", "名称", "单位全称")},
-            "area": {"aliases": ()},
+            "area": {"aliases": (), "group": "场所"},
             "principal": {"label": "主要负责人", "aliases": ("负责人",)},
+            "principal_since": {"label": "主要负责人任职日期"},
             "principal_phone": {"aliases": ("电话", "手机")},
         },
         order=(
@@ -103,6 +116,7 @@ class Enterprise(Organization):
         ),
     )  # fmt: skip
     id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+
     credit_code: Mapped[str | None] = declare(
         "统一社会信用代码",
         Kind.CREDIT_CODE,
@@ -112,13 +126,34 @@ class Enterprise(Organization):
         width=11,
         max_length=18,
     )
+    subject_kind: Mapped[str | None] = declare(
+        "主体类型",
+        Kind.CHOICE,
+        choices=SUBJECT_KINDS,
+        code_table="subject_kind",
+        open_choices=True,
+        max_length=20,
+        width=5,
+        in_grid=False,
+    )
+    status: Mapped[str] = declare(
+        "经营状态", Kind.CHOICE, choices=STATUSES, default=STATUSES[0], max_length=10, width=4
+    )
+    status_changed_on: Mapped[date | None] = declare("状态变更日期", Kind.DATE, width=6, in_grid=False)
+    established_on: Mapped[date | None] = declare("成立日期", Kind.DATE, aliases=("成立时间",), width=6, in_grid=False)
     village_id: Mapped[int | None] = link(
-        "所属村", "village", "village.id", aliases=("村", "村居", "所属村（社区）", "所属村居"), max_length=60, width=7
+        "所属村",
+        "village",
+        "village.id",
+        aliases=("村", "村居", "所属村（社区）", "所属村居"),
+        max_length=60,
+        width=7,
+        group="场所",
     )
     address: Mapped[str | None] = declare(
-        "经营地址", aliases=("地址", "实际经营地址"), max_length=200, width=16, group="地址"
+        "经营地址", aliases=("地址", "实际经营地址"), max_length=200, width=16, group="场所"
     )
-    registered_address: Mapped[str | None] = declare("注册地址", max_length=200, width=16, group="地址", in_grid=False)
+    registered_address: Mapped[str | None] = declare("注册地址", max_length=200, width=16, group="场所", in_grid=False)
     legal_representative: Mapped[str | None] = declare(
         "法定代表人", aliases=("法人", "法人代表"), max_length=40, searched=True, width=6, group="人员"
     )
@@ -143,38 +178,47 @@ class Enterprise(Organization):
         width=5,
         group="人员",
     )
-    industry: Mapped[str | None] = declare("行业代码", max_length=40, width=5, group="行业", in_grid=False)
+    industry: Mapped[str | None] = declare(
+        "行业代码",
+        max_length=40,
+        width=5,
+        group="行业",
+        in_grid=False,
+        code_table="industry",
+        hint="GB/T 4754，如 C26、2651",
+    )
     size: Mapped[str | None] = declare(
-        "规模", Kind.CHOICE, choices=ENTERPRISE_SIZES, open_choices=True, max_length=20, width=4, group="行业"
+        "规模",
+        Kind.CHOICE,
+        choices=ENTERPRISE_SIZES,
+        code_table="size",
+        open_choices=True,
+        max_length=20,
+        width=4,
+        group="行业",
     )
     flags: Mapped[tuple[str, ...]] = declare(
         "行业领域",
         Kind.MULTI_CHOICE,
         aliases=("行业标志", "重点领域"),
         choices=ENTERPRISE_FLAGS,
+        code_table="flag",
         open_choices=True,
         width=10,
-        group="行业",
+        group="标志",
     )
     premises_kind: Mapped[str | None] = declare(
-        "九小场所类别", Kind.CHOICE, aliases=("九小类别", "场所类别"), choices=PREMISES_KINDS, open_choices=True, max_length=20, width=6,
-        group="行业", in_grid=False,
-    )  # fmt: skip
-    subject_kind: Mapped[str | None] = declare(
-        "主体类型",
+        "九小场所类别",
         Kind.CHOICE,
-        choices=SUBJECT_KINDS,
+        aliases=("九小类别", "场所类别"),
+        choices=PREMISES_KINDS,
+        code_table="premises_kind",
         open_choices=True,
         max_length=20,
-        width=5,
-        group="基本信息",
+        width=6,
+        group="标志",
         in_grid=False,
     )
-    status: Mapped[str] = declare(
-        "经营状态", Kind.CHOICE, choices=STATUSES, default=STATUSES[0], max_length=10, width=4
-    )
-    status_changed_on: Mapped[Any] = declare("状态变更日期", Kind.DATE, width=6, in_grid=False)
-    established_on: Mapped[Any] = declare("成立日期", Kind.DATE, aliases=("成立时间",), width=6, in_grid=False)
 
     __mapper_args__ = {"polymorphic_identity": "enterprise"}  # noqa: RUF012
     __table_args__ = (Index("ix_enterprise_credit_code", "credit_code"),)

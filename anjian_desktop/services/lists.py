@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from anjian_desktop.domain.agreements import STATE_LABELS, State
@@ -45,7 +46,7 @@ def export_list(
     with office.db.reading() as session:
         row_ids = select_ids(session, query, today=office.today)
 
-        def rows() -> Iterator[list[str | int | date | None]]:
+        def rows() -> Iterator[list[str | int | Decimal | date | None]]:
             for start in range(0, len(row_ids), _PAGE):
                 for view in read_rows(session, ledger, row_ids[start : start + _PAGE], today=office.today):
                     texts = view.full if full else view.shown
@@ -74,7 +75,7 @@ def export_standing(units: Sequence[UnitStanding], path: Path, *, title: str) ->
     """Write due units as they stand (whom to chase), phones masked; units without an agreement are among them."""
     from anjian_desktop.exchange.export import write_list  # the spreadsheet library stays off the start-up path
 
-    def row(unit: UnitStanding) -> list[str | int | date | None]:
+    def row(unit: UnitStanding) -> list[str | int | Decimal | date | None]:
         state = STATE_LABELS[State(unit.state)] if unit.state else "没有责任书"
         values = (unit.name, unit.village, unit.principal, unit.phone, state, unit.number)
         return [one.masked(value) or None for one, value in zip(_STANDING_FIELDS, values, strict=True)]
@@ -84,10 +85,14 @@ def export_standing(units: Sequence[UnitStanding], path: Path, *, title: str) ->
     return ExportOutcome(path, len(units))
 
 
-def _cell(declared: Field, value: object, text: str, full: bool) -> str | int | date | None:
+def _cell(declared: Field, value: object, text: str, full: bool) -> str | int | Decimal | date | None:
     if value is None or text == "":
         return None
-    if declared.kind in (Kind.INTEGER, Kind.DATE) and isinstance(value, int | date) and (full or not declared.personal):
+    if (
+        declared.kind in (Kind.INTEGER, Kind.DECIMAL, Kind.DATE)
+        and isinstance(value, int | Decimal | date)
+        and (full or not declared.personal)
+    ):
         return value
     return text
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -357,6 +358,8 @@ def _plain(value: object) -> object:
     """A value as JSON keeps it."""
     if isinstance(value, tuple):
         return list(value)
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
@@ -368,6 +371,8 @@ def _restored(ledger: type[Ledger], before: Mapping[str, Any]) -> dict[str, Any]
         kind = declared[name].kind
         if kind is Kind.DATE and value is not None:
             restored[name] = date.fromisoformat(value)
+        elif kind is Kind.DECIMAL and value is not None:
+            restored[name] = Decimal(value)
         else:
             restored[name] = tuple(value or ()) if kind is Kind.MULTI_CHOICE else value
     return restored

@@ -181,7 +181,7 @@ def _layout(random: Random) -> tuple[list[SheetRow], int, dict[int, str]]:
         heading.append("序号")
     for one in chosen:
         if random.random() < 0.15:
-            heading.append(random.choice(("所属网格", "是否规上", "检查日期", "风险等级", None)))
+            heading.append(random.choice(("微信号", "排污许可", "检查日期", "镇街编号", None)))
         truth[len(heading)] = one.key
         heading.append(_decorated(random, random.choice((one.label, one.label, *one.aliases))))
     merges = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -186,3 +187,21 @@ def test_a_choice_with_brackets_is_found_whatever_their_width() -> None:
     one = Field("k", "类别", Kind.CHOICE, choices=("小学校（幼儿园）", "小商店"))
     for typed in ("小学校（幼儿园）", "小学校(幼儿园)"):
         assert one.parse(typed, today=date(2026, 1, 5)).value == "小学校（幼儿园）"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("12.5", "12.5"), ("1,200㎡", "1200"), ("３０．２５ 万元", "30.25"), (12.5, "12.5"), ("-3", "")]
+)
+def test_a_decimal_figure_is_kept_exactly(typed: object, kept: str) -> None:
+    area = Field("floor_area", "建筑面积（㎡）", Kind.DECIMAL)
+    if kept:
+        assert area.show(area.parse(typed, today=TODAY).value) == kept
+    else:
+        assert area.problem(typed, today=TODAY) == "应在0到10000000之间"
+
+
+def test_a_decimal_with_too_many_places_is_said_and_not_rounded_silently() -> None:
+    area = Field("floor_area", "建筑面积（㎡）", Kind.DECIMAL)
+    assert area.problem("1.234", today=TODAY) == "最多2位小数"
+    assert area.parse(1.2340000000000001, today=TODAY, from_file=True).value == Decimal("1.23")
+    assert area.problem("一百", today=TODAY) == "不是数字"

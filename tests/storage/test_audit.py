@@ -210,7 +210,7 @@ def test_byte_flips_that_change_a_row_are_found(database: Database) -> None:
     database.close()
     path, whole, before = database.path, database.path.read_bytes(), shown()
     chosen, harmful = random.Random(7), 0
-    for _ in range(400):
+    for _ in range(700):
         place = chosen.randrange(200, len(whole))
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << chosen.randrange(8)]) + whole[place + 1 :])
         after = shown()

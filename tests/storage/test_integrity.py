@@ -24,7 +24,7 @@ def test_a_sound_store_passes(database: Database) -> None:
         report = check(database, full=full)
         assert report.ok
         assert (report.integrity, report.foreign_keys, report.rows_changed_outside) == ("ok", "ok", ())
-        assert report.counts == {"agreement": 0, "enterprise": 30, "village": 1, "department": 0, "template": 0}
+        assert {key: count for key, count in report.counts.items() if count} == {"enterprise": 30, "village": 1}
 
 
 def test_every_part_tells_its_own_trouble(database: Database, tmp_path: Path) -> None:

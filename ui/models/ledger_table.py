@@ -95,7 +95,7 @@ class LedgerTableModel(QAbstractTableModel):
             return None
         field = self.fields[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if field.kind is Kind.INTEGER else _LEFT
+            return _RIGHT if field.kind in (Kind.INTEGER, Kind.DECIMAL) else _LEFT
         view = self.row_view(index.row())
         if view is None:
             if role == Qt.ItemDataRole.DisplayRole:

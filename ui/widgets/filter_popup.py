@@ -57,7 +57,7 @@ class FilterPopup(Overlay):
         layout.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_3)
         layout.setSpacing(theme.SPACE_2)
         layout.addWidget(title)
-        if field.kind in (Kind.DATE, Kind.INTEGER):
+        if field.kind in (Kind.DATE, Kind.INTEGER, Kind.DECIMAL):
             self._add_span(layout)
             self.contains.hide()
             self.values.setFixedHeight(128)
@@ -69,7 +69,7 @@ class FilterPopup(Overlay):
 
     def first_field(self) -> QWidget:
         """Where the cursor goes when the panel opens."""
-        return self.low if self._field.kind in (Kind.DATE, Kind.INTEGER) else self.contains
+        return self.low if self._field.kind in (Kind.DATE, Kind.INTEGER, Kind.DECIMAL) else self.contains
 
     def apply(self) -> None:
         """Tell the conditions that are filled in, and go."""
