@@ -19,6 +19,7 @@ from anjian_desktop.domain.rates import show_percent
 from anjian_desktop.ledgers.fields import SEPARATOR
 from anjian_desktop.services import agreements, printing, standing
 from anjian_desktop.services.agreements import DraftRequest
+from anjian_desktop.services.print_jobs import Failed
 from anjian_desktop.services.print_requests import PrintRequest, parse_print_condition
 from anjian_desktop.services.printing import PrintOutcome
 from anjian_desktop.services.standing import KindStatus
@@ -66,6 +67,7 @@ def draft_command(
 @click.option("--out", type=FILE, required=True, metavar="DIR", help="放文件的文件夹")
 @click.option("--format", "form", type=OneOf("pdf", "docx", "both"), default="pdf", help="默认 pdf")
 @click.option("--merge", is_flag=True, help="合成一个 PDF，按村排好")
+@click.option("--separators", is_flag=True, help="合成一个 PDF 时每个村前加一张分隔页，计入页数")
 @click.option("--copies", type=Whole(1, 20), help="每份印几张，默认按起草时的份数")
 @click.option("--from", "start", metavar="NUMBER", help="卡纸后从这个编号起接着印，编号不变")
 @click.option("--again", is_flag=True, help="已打印未签的也重印")
@@ -80,6 +82,7 @@ def print_command(
     out: Path,
     form: str,
     merge: bool,
+    separators: bool,
     copies: int | None,
     start: str | None,
     again: bool,
@@ -89,7 +92,7 @@ def print_command(
     with call.office() as office, watching("打印") as step:
         ids = tuple(agreements.find_numbers(office, numbers(number), year=year)) if number else None
         wanted = tuple(parse_print_condition(text) for text in where)
-        request = PrintRequest(year, out, ids, kind, wanted, limit, form, merge, copies, start, again)
+        request = PrintRequest(year, out, ids, kind, wanted, limit, form, merge, copies, start, again, separators)
         if dry_run:
             return _planned(printing.plan_print(office, request, step=step))
         return _printed(printing.print_agreements(office, request, step=step), out)
@@ -149,7 +152,7 @@ def _numbers(first: str | None, last: str | None) -> list[str]:
     return [f"编号 {first} 至 {last}。"] if first and last else []
 
 
-def _failures(failed: tuple[printing.Failed, ...]) -> list[str]:
+def _failures(failed: tuple[Failed, ...]) -> list[str]:
     return [f"失败 {len(failed)} 份：", *(f"  {one.unit}：{one.problem}" for one in failed)] if failed else []
 
 

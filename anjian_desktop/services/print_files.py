@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _NO_VILLAGE = {"department": "部门", "enterprise": "未分村", "village": "村居"}
+PAGES_OF_SEPARATOR = 2
+"""A sheet between villages and its blank back."""
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?$", re.IGNORECASE)
 
 
@@ -121,10 +123,12 @@ class Press:
         *,
         title: str,
         separators: Mapping[int, Mapping[str, str]] | None = None,
+        blank_backs: bool = True,
     ) -> dict[int, tuple[int, str]]:
         """All jobs into one PDF, each agreement its number of copies. Gives id -> (pages of one copy, hash of them).
 
-        `separators`: what stands on the sheet before the agreement of that id.
+        `separators`: what stands on the sheet before the agreement of that id. `blank_backs`: every copy begins on a
+        sheet of its own when both sides are printed.
         """
         from anjian_desktop.documents.pdf import PdfWriter
 
@@ -134,7 +138,9 @@ class Press:
                 if separators and (words := separators.get(job.agreement_id)):
                     writer.add(self._separator.lay_out(words), copies=1, blank_back=True)
                 laid_out = self.lay_out(job)
-                writer.add(laid_out, copies=job.copies, page_code=self._coder(job), mark=job.mark, blank_back=True)
+                writer.add(
+                    laid_out, copies=job.copies, page_code=self._coder(job), mark=job.mark, blank_back=blank_backs
+                )
                 written[job.agreement_id] = (laid_out.page_count, _digest(laid_out))
         return written
 
@@ -199,8 +205,8 @@ def write_files(
 ) -> Printed:
     """Write the files of a run into `out`. Raises Cancelled from `step`; complete files stay, half ones never.
 
-    Pages count copies; sheets are duplex, every copy on sheets of its own. `separators` puts a sheet before each village
-    of a merged file, which neither count holds.
+    Pages count copies; sheets are duplex, every copy on sheets of its own. `separators` puts a sheet, counted too, before
+    each village of a merged file.
     """
     printed = Printed()
     files: list[Path] = []
@@ -220,7 +226,9 @@ def write_files(
         if merge:
             target = out / f"{merged_name(jobs, year)}.pdf"
             with write_atomically(target) as part, part.open("wb") as stream:
-                parted = _separators(jobs) if separators else None
+                parted = separators_of(jobs) if separators else {}
+                printed.pages += PAGES_OF_SEPARATOR * len(parted)
+                printed.sheets += len(parted)
                 pages = press.merge(watched(jobs, "排版"), stream, title=merged_name(jobs, year), separators=parted)
             for job in jobs:
                 count, digest = pages[job.agreement_id]
@@ -279,7 +287,7 @@ def _home(job: Job) -> str:
     return job.village or _NO_VILLAGE.get(job.ledger, "其他")
 
 
-def _separators(jobs: Sequence[Job]) -> dict[int, dict[str, str]]:
+def separators_of(jobs: Sequence[Job]) -> dict[int, dict[str, str]]:
     """First agreement of each run of one village -> what its sheet says."""
     found: dict[int, dict[str, str]] = {}
     for home, run in groupby(jobs, key=_home):

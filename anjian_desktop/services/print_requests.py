@@ -45,6 +45,11 @@ class PrintRequest:
     again: bool = False
     separators: bool = False
 
+    @property
+    def parts_villages(self) -> bool:
+        """Whether sheets part the villages: only a merged PDF is one pile."""
+        return self.separators and self.merge and self.format != "docx"
+
     def as_json(self) -> dict[str, object]:
         """The request as it is kept with its run: the same request again, to whatever folder, finishes the run."""
         return {
@@ -69,6 +74,8 @@ def check_request(request: PrintRequest) -> None:
         raise UserError(f"没有“{request.format}”这种格式。", next_step="可用：pdf、docx、both。")
     if request.copies is not None and not 1 <= request.copies <= 20:
         raise UserError("份数应在1到20之间。")
+    if request.separators and not request.merge:
+        raise UserError("分隔页只能加在合并成一个的 PDF 里。", next_step="没有打印任何内容，请同时选择合并成一个文件。")
     if request.limit is not None and request.limit < 1:
         raise UserError("一次打印的份数上限应至少为1。")
     if request.out.exists() and not request.out.is_dir():

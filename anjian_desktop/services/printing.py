@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,28 +11,27 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from anjian_desktop.domain.agreements import STATE_LABELS, State
-from anjian_desktop.domain.numbering import agreement_number
+from anjian_desktop.domain.agreements import State
 from anjian_desktop.errors import Cancelled, UserError
-from anjian_desktop.ledgers.agreement import Agreement, NumberCounter, PrintItem, PrintRun
-from anjian_desktop.services.agreement_values import Unit, merged_values, read_units
+from anjian_desktop.ledgers.agreement import Agreement, PrintItem, PrintRun
+from anjian_desktop.services.agreement_values import Unit, read_units
 from anjian_desktop.services.office import Office
-from anjian_desktop.services.office_profile import OfficeProfile, read_profile
+from anjian_desktop.services.office_profile import read_profile
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
-from anjian_desktop.services.print_files import Job, Press, Printed, pages_in_file, write_files
+from anjian_desktop.services.print_files import (
+    PAGES_OF_SEPARATOR,
+    Job,
+    Press,
+    Printed,
+    pages_in_file,
+    separators_of,
+    write_files,
+)
+from anjian_desktop.services.print_jobs import Counter, Failed, job_for, made_jobs
 from anjian_desktop.services.print_requests import REPRINTABLE, PrintRequest, check_request, choose
 from anjian_desktop.services.progress import Step, no_step
 from anjian_desktop.storage.changes import Change
 from anjian_desktop.storage.transaction import Transaction
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A unit whose agreement was not printed, and why; no number was taken for it."""
-
-    id: int
-    unit: str
-    problem: str
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,9 @@ def plan_print(office: Office, request: PrintRequest, *, step: Step = no_step) -
     press = Press(office)
     with office.db.reading() as session:
         counter = Counter(session, office)
-        jobs, failed, fresh = _jobs(session, office, choose(session, request, office.today), counter, press, request)
-    pages = sheets = 0
+        jobs, failed, fresh = made_jobs(choose(session, request, office.today), counter, press, request)
+    parting = len(separators_of(jobs)) if request.parts_villages else 0
+    pages, sheets = PAGES_OF_SEPARATOR * parting, parting
     for position, job in enumerate(jobs):
         step(position, len(jobs), job.unit)
         count = press.page_count(job)
@@ -116,7 +116,7 @@ def print_agreements(office: Office, request: PrintRequest, *, step: Step = no_s
             merge=request.merge,
             year=request.year,
             step=step,
-            separators=request.separators,
+            separators=request.parts_villages,
         )
     except Cancelled:
         numbers = [job.number for job in jobs]
@@ -146,7 +146,7 @@ def preview_pdf(office: Office, agreement_id: int) -> bytes:
     with office.db.reading() as session:
         agreement = _existing(session, agreement_id)
         unit = read_units(session, [agreement.organization_id])[agreement.organization_id]
-        job = _job(agreement, unit, read_profile(session), copies=1)
+        job = job_for(agreement, unit, read_profile(session), copies=1)
     out = BytesIO()
     Press(office).merge([job], out, title=job.unit)
     return out.getvalue()
@@ -160,7 +160,7 @@ def issued_pdf(office: Office, agreement_ids: Sequence[int], *, copies: int | No
             raise UserError(f"有 {len(drafts)} 份还是草稿，没有编号。", next_step="请先用“打印…”给它们编号。")
         units = read_units(session, [one.organization_id for one in chosen])
         profile = read_profile(session)
-        jobs = [_job(one, units[one.organization_id], profile, copies=copies or one.copies) for one in chosen]
+        jobs = [job_for(one, units[one.organization_id], profile, copies=copies or one.copies) for one in chosen]
     out = BytesIO()
     Press(office).merge(jobs, out, title="安全生产责任书")
     return out.getvalue()
@@ -175,83 +175,7 @@ def _existing(session: Session, agreement_id: int) -> Agreement:
     return found
 
 
-# -- numbers and runs --------------------------------------------------------------------------------------------
-
-
-class Counter:
-    """The next numbers of today's prefix and year; `save` writes where it stands."""
-
-    def __init__(self, session: Session, office: Office) -> None:
-        self._session = session
-        self.profile = read_profile(session)
-        self.prefix = self.profile.prefix
-        self.year = office.today.year
-        row = session.get(NumberCounter, (self.prefix, self.year))
-        self._next = row.next_n if row else 1
-
-    def take(self) -> tuple[str, int]:
-        """The number as text and its n."""
-        n = self._next
-        self._next += 1
-        return agreement_number(self.prefix, self.year, n), n
-
-    def save(self) -> None:
-        """Keep the counter; it never goes back."""
-        self._session.merge(NumberCounter(prefix=self.prefix, year=self.year, next_n=self._next))
-
-
-def _jobs(
-    session: Session,
-    office: Office,
-    order: Sequence[tuple[Agreement, Unit]],
-    counter: Counter,
-    press: Press,
-    request: PrintRequest,
-    step: Step = no_step,
-) -> tuple[list[Job], list[Failed], dict[int, int]]:
-    """Jobs in printing order, what cannot be printed and why, and agreement id -> n for the drafts among the jobs."""
-    jobs: list[Job] = []
-    failed: list[Failed] = []
-    fresh: dict[int, int] = {}
-    for position, (agreement, unit) in enumerate(order):
-        step(position, len(order), f"检查 {unit.name}")
-        draft = agreement.stored_state is State.DRAFTED
-        if not draft and agreement.stored_state not in REPRINTABLE:
-            failed.append(
-                Failed(agreement.id, agreement.number or unit.name, f"{STATE_LABELS[agreement.stored_state]}，不能打印")
-            )
-            continue
-        job = _job(agreement, unit, counter.profile, copies=request.copies or agreement.copies)
-        if draft and (problem := press.problem(job)):
-            failed.append(Failed(agreement.id, unit.name, problem))
-            continue
-        if draft:
-            number, n = counter.take()
-            job = replace(job, number=number, values={**job.values, "编号": number}, code_id=agreement.id)
-            fresh[agreement.id] = n
-        jobs.append(job)
-    return jobs, failed, fresh
-
-
-def _job(agreement: Agreement, unit: Unit, profile: OfficeProfile, *, copies: int) -> Job:
-    """One agreement to print: a draft with today's values, an issued one with those of its snapshot."""
-    values = agreement.snapshot if agreement.snapshot is not None else merged_values(agreement, unit, profile)
-    superseded = agreement.stored_state in (State.SUPERSEDED, State.TERMINATED)
-    return Job(
-        agreement_id=agreement.id,
-        number=agreement.number or "",
-        kind=agreement.kind,
-        template=agreement.template,
-        unit=values.get("单位名称") or unit.name,
-        village=values.get("所属村") or "",
-        ledger=unit.ledger,
-        values=values,
-        copies=copies,
-        revision=agreement.revision,
-        code_id=agreement.id if agreement.number else None,
-        mark=STATE_LABELS[agreement.stored_state] if superseded else None,
-        template_sha256=agreement.template_sha256,
-    )
+# -- runs --------------------------------------------------------------------------------------------------------
 
 
 def _open_run(
@@ -267,7 +191,7 @@ def _open_run(
     order = choose(session, request, office.today)
     units = {unit.id: unit for _, unit in order}
     agreements = {agreement.id: agreement for agreement, _ in order}
-    jobs, failed, fresh = _jobs(session, office, order, counter, press, request, step)
+    jobs, failed, fresh = made_jobs(order, counter, press, request, step)
     if not jobs:
         return 0, [], failed, []
     updates: list[tuple[int, dict[str, object]]] = []
@@ -320,7 +244,7 @@ def _resumed(session: Session, run_id: int, request: PrintRequest) -> tuple[list
     units = read_units(session, sorted({agreement.organization_id for _, agreement in items}))
     profile = read_profile(session)
     jobs = [
-        _job(agreement, units[agreement.organization_id], profile, copies=request.copies or agreement.copies)
+        job_for(agreement, units[agreement.organization_id], profile, copies=request.copies or agreement.copies)
         for _, agreement in items
         if agreement.stored_state in REPRINTABLE
     ]

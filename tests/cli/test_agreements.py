@@ -271,3 +271,12 @@ def test_ctrl_c_stops_after_the_present_piece_and_the_same_command_finishes(
         6,
     )
     assert town.json("agreements", "register", "--year", 2026)["gaps"] == []
+
+
+def test_sheets_between_villages_are_counted_when_asked_for(town: CommandLine, tmp_path: Path) -> None:
+    draft(town)
+    bare = printed(town, tmp_path / "out", "--merge", "--dry-run")
+    parted = printed(town, tmp_path / "out", "--merge", "--separators")
+    assert (parted["pages"], parted["sheets"]) == (bare["pages"] + 4, bare["sheets"] + 2)
+    refused = town("agreements", "print", "--year", 2026, "--out", tmp_path / "x", "--again", "--separators")
+    assert refused.code == 2 and "分隔页" in refused.err

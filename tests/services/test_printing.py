@@ -5,9 +5,9 @@ from __future__ import annotations
 import zipfile
 from datetime import date
 
-import pypdfium2
 import pytest
 from support.offices import enterprise, enterprises, on, village
+from support.pdf_files import texts
 
 from anjian_desktop.errors import Cancelled, UserError
 from anjian_desktop.services import browse, records
@@ -17,17 +17,6 @@ from anjian_desktop.services.print_requests import PrintRequest, parse_print_con
 from anjian_desktop.services.printing import issued_pdf, plan_print, preview_pdf, print_agreements
 from anjian_desktop.services.signatures import sign
 from anjian_desktop.services.standing import register
-
-
-def texts(source) -> list[str]:
-    with pypdfium2.PdfDocument(source) as document:
-        found = []
-        for page in document:
-            text_page = page.get_textpage()
-            found.append(text_page.get_text_bounded())
-            text_page.close()
-            page.close()
-        return found
 
 
 def drafted(office, count: int) -> tuple[int, ...]:
@@ -227,6 +216,6 @@ def test_a_sheet_parts_the_villages_of_a_pile(office, tmp_path):
     draft(office, DraftRequest(2026, "enterprise"))
     outcome = print_agreements(office, PrintRequest(2026, tmp_path / "out", merge=True, copies=1, separators=True))
     pages = [text.replace("\r\n", "").replace(" ", "") for text in texts(outcome.files[0])]
-    assert len(pages) == outcome.pages + 4 == 20
+    assert len(pages) == outcome.pages == 20 and outcome.sheets == 10
     assert pages[0] == "东河村2份示安责〔2026〕1号至示安责〔2026〕2号" and pages[1] == ""
     assert pages[10] == "西河村2份示安责〔2026〕3号至示安责〔2026〕4号"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from ui import theme
 from ui.dialogs.result_dialog import ResultAction
 from ui.tasks import run_quiet
+from ui.widgets.page_sources import Pages
 from ui.widgets.pdf_panel import PdfPanel
 
 
@@ -21,7 +22,7 @@ class PreviewDialog(QDialog):
         self,
         parent: QWidget | None,
         title: str,
-        make: Callable[[], bytes | Path],
+        make: Callable[[], bytes | Path | Pages],
         *,
         note: str = "",
         actions: Sequence[ResultAction] = (),

@@ -36,6 +36,7 @@ from ui.printing.backend import PrintBackend, PrintChoices, Printer
 from ui.printing.calibration import calibrate, calibrate_button, printer_offset
 from ui.printing.printers import PrinterSearch
 from ui.tasks import run_quiet
+from ui.widgets.labels import soft_label
 from ui.widgets.quiet_inputs import NumberField, QuietCombo
 
 FORMATS = (("pdf", "PDF"), ("docx", "Word"), ("both", "PDF 和 Word"))
@@ -43,7 +44,7 @@ _START = "start"
 
 
 class PrintDialog(QDialog):
-    """`decided` carries a PrintOrder; `preview_asked` the request whose first agreement is to be looked at."""
+    """`decided` carries a PrintOrder; `preview_asked` the request whose pages are to be looked at."""
 
     decided = Signal(object)
     preview_asked = Signal(object)
@@ -107,7 +108,7 @@ class PrintDialog(QDialog):
         self.layout_choice.choose(self._memory.get("print_layout", "merge"))
         self.separators = QCheckBox("每个村前加一张分隔页")
         self.separators.setAccessibleName("每个村前加一张分隔页")
-        self.separators.setToolTip("写着村名、份数和编号，方便分堆；不计入页数")
+        self.separators.setToolTip("写着村名、份数和编号，方便分堆；计入页数")
         self.separators.setChecked(bool(self._memory.get("print_separators", False)))
         shape = QHBoxLayout()
         shape.setSpacing(theme.SPACE_2)
@@ -136,7 +137,7 @@ class PrintDialog(QDialog):
         self.duplex.setChecked(bool(self._memory.get("print_duplex", True)))
         self.duplex.setAccessibleName("双面打印")
         self.calibrate_button = calibrate_button()
-        self.printer_note = _soft("正在查找打印机…")
+        self.printer_note = soft_label("正在查找打印机…")
         where = QGridLayout()
         where.setHorizontalSpacing(theme.SPACE_2)
         where.setVerticalSpacing(theme.SPACE_1)
@@ -154,7 +155,7 @@ class PrintDialog(QDialog):
         self.summary = QLabel("")
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
-        self.remarks = _soft("")
+        self.remarks = soft_label("")
         card = QFrame()
         card.setProperty("part", "card")
         inside = QVBoxLayout(card)
@@ -178,8 +179,8 @@ class PrintDialog(QDialog):
             else:
                 form.addLayout(content, n, 1)
 
-        self.preview_button = QPushButton("预览第一份(&V)")
-        self.preview_button.setAccessibleName("预览第一份")
+        self.preview_button = QPushButton("预览(&V)")
+        self.preview_button.setAccessibleName("预览")
         self.print_button = QPushButton("打印(&P)")
         self.print_button.setProperty("part", "primary")
         self.print_button.setDefault(True)
@@ -210,11 +211,18 @@ class PrintDialog(QDialog):
         return radio
 
     def _connect(self) -> None:
-        self.what.buttonClicked.connect(self._count)
+        counted = (
+            self.what.buttonClicked,
+            self.target.buttonClicked,
+            self.copies.valueChanged,
+            self.separators.toggled,
+        )
+        for asked in counted:
+            asked.connect(self._count)
         self.start.textEdited.connect(self._on_start_typed)
-        self.layout_choice.currentIndexChanged.connect(self._count)
-        self.layout_choice.currentIndexChanged.connect(self._follow_target)
-        self.copies.valueChanged.connect(self._count)
+        for chosen in (self.layout_choice.currentIndexChanged, self.format.currentIndexChanged):
+            chosen.connect(self._count)
+            chosen.connect(self._follow_target)
         self.target.buttonClicked.connect(self._follow_target)
         self.printer.currentIndexChanged.connect(self._on_printer_chosen)
         self.folder_button.clicked.connect(self._on_choose_folder)
@@ -313,7 +321,7 @@ class PrintDialog(QDialog):
         self.print_button.setText(f"{verb} {many:,} 份(&P)" if many else f"{verb}(&P)")
         self.print_button.setAccessibleName(self.print_button.text().removesuffix("(&P)"))
         self.print_button.setEnabled(bool(many) and (not self.to_printer or self._chosen_printer() is not None))
-        self.preview_button.setEnabled(bool(many))
+        self.preview_button.setEnabled(not self.radios[_START].isChecked() or bool(self.start.text().strip()))
 
     # -- events ------------------------------------------------------------------------------------------------
 
@@ -389,11 +397,3 @@ class PrintDialog(QDialog):
     def done(self, result: int) -> None:
         self._newest.set()
         super().done(result)
-
-
-def _soft(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("part", "soft")
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -68,7 +68,9 @@ class PrintRunsDialog(QDialog):
 
 def run_row(run: RunRow) -> OutcomeRow:
     """A run in words."""
-    numbers = run.first_number if len(run.agreements) == 1 else f"{run.first_number} 至 {run.last_number.rpartition('〕')[2]}"
+    numbers = (
+        run.first_number if len(run.agreements) == 1 else f"{run.first_number} 至 {run.last_number.rpartition('〕')[2]}"
+    )
     copies = f"每份 {run.copies} 张" if run.copies else "按责任书上的份数"
     shape = _FORMATS.get(run.format, run.format) + ("，合并" if run.merged else "")
     again = len(run.agreements) - run.new

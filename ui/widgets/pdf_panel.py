@@ -60,6 +60,6 @@ class PdfPanel(QWidget):
         return button
 
     def _on_page(self, page: int, count: int) -> None:
-        self.place.setText(f"{page} / {count}" if count else "")
+        self.place.setText(f"{page:,} / {count:,}" if count else "")
         self.back_button.setEnabled(page > 1)
         self.forth_button.setEnabled(0 < page < count)

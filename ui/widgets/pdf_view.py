@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from anjian_desktop.documents.rendering import POINTS_PER_INCH, PdfPages
 from anjian_desktop.errors import UserError
 from ui import theme
+from ui.widgets.page_sources import GrowingPages, Pages
 
 _SCREEN_DPI = 96
 _GAP = theme.SPACE_3
@@ -37,19 +38,23 @@ class _Relay(QObject):
     opened = Signal(int, object)
     drawn = Signal(int, int, float, QImage)
     failed = Signal(int, str)
+    settled = Signal(int, bool)
 
 
 class PdfView(QAbstractScrollArea):
-    """Pages below one another. `page_changed` says the page in sight, from 1, and how many there are."""
+    """Pages below one another. `page_changed` says the page in sight, from 1, and how many there are; `grown` that more
+    is known of pages worked out while they are looked at.
+    """
 
     page_changed = Signal(int, int)
     zoom_changed = Signal(float)
     opened = Signal(int)
     failed = Signal(str)
+    grown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pages: PdfPages | None = None
+        self._pages: Pages | None = None
         self._fit = Fit.WIDTH
         self._zoom = 1.0
         self._told_zoom = 0.0
@@ -68,14 +73,15 @@ class PdfView(QAbstractScrollArea):
         self._relay.opened.connect(self._on_opened)
         self._relay.drawn.connect(self._on_drawn)
         self._relay.failed.connect(self._on_failed)
+        self._relay.settled.connect(self._on_settled)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.verticalScrollBar().setSingleStep(40)
         self.horizontalScrollBar().setSingleStep(40)
 
     # -- the document ------------------------------------------------------------------------------------------
 
-    def open(self, source: bytes | Path) -> None:
-        """Show another PDF; `opened` or `failed` follows."""
+    def open(self, source: bytes | Path | Pages) -> None:
+        """Show another PDF, or other pages, which are closed with it; `opened` or `failed` follows."""
         self.clear("正在打开…")
         self._worker.submit(_open, source, self._document, self._relay)
 
@@ -101,6 +107,11 @@ class PdfView(QAbstractScrollArea):
     def page_count(self) -> int:
         """Pages of the document, 0 while none is open."""
         return self._pages.count if self._pages else 0
+
+    @property
+    def message(self) -> str:
+        """What stands in place of pages, empty while pages are shown."""
+        return self._message
 
     @property
     def current_page(self) -> int:
@@ -184,11 +195,12 @@ class PdfView(QAbstractScrollArea):
 
     def _lay_out_in_place(self) -> None:
         """Lay out again with the same spot of the same page at the upper edge."""
-        bar = self.verticalScrollBar()
-        page, within = self._place()
+        self._lay_out_at(*self._place())
+
+    def _lay_out_at(self, page: int, within: float) -> None:
         self._lay_out()
         if self._tops:
-            bar.setValue(self._tops[page] + round(within * self._page_size(page).height()))
+            self.verticalScrollBar().setValue(self._tops[page] + round(within * self._page_size(page).height()))
         self._ask_for_sight()
 
     def _place(self) -> tuple[int, float]:
@@ -231,7 +243,7 @@ class PdfView(QAbstractScrollArea):
             self._asked.add((number, scale))
             self._worker.submit(self._draw, self._pages, self._document, number, scale, self._relay)
 
-    def _draw(self, pages: PdfPages, document: int, number: int, scale: float, relay: _Relay) -> None:
+    def _draw(self, pages: Pages, document: int, number: int, scale: float, relay: _Relay) -> None:
         """On the drawing thread; a page scrolled or zoomed away meanwhile is not worth drawing."""
         if document != self._document or (number, scale) not in self._asked:
             return
@@ -243,7 +255,7 @@ class PdfView(QAbstractScrollArea):
         shown = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
         relay.drawn.emit(document, number, scale, shown.copy())
 
-    def _on_opened(self, document: int, pages: PdfPages) -> None:
+    def _on_opened(self, document: int, pages: Pages) -> None:
         if document != self._document:
             pages.close()
             return
@@ -254,6 +266,31 @@ class PdfView(QAbstractScrollArea):
         self._lay_out()
         self._ask_for_sight()
         self.opened.emit(pages.count)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Have more of growing pages worked out, behind what is to be drawn."""
+        if isinstance(self._pages, GrowingPages):
+            self._worker.submit(_settle, self._pages, self._document, self._relay)
+
+    def _on_settled(self, document: int, more: bool) -> None:
+        if document != self._document or not isinstance(self._pages, GrowingPages):
+            return
+        pages = self._pages
+        page, within = self._place()
+        position, number = pages.place(page)
+        moved = pages.publish()
+        if moved is not None:
+            # What is being drawn was asked for by the old numbers.
+            self._document += 1
+            self._asked.clear()
+            for stale in [n for n in self._images if n >= moved]:
+                del self._images[stale]
+            self._widest = max(self._widest, *(pages.size(n)[0] for n in range(moved, pages.count)), 0.0)
+            self._lay_out_at(min(pages.start(position) + number, pages.count - 1), within)
+        self.grown.emit()
+        if more:
+            self._settle()
 
     def _on_drawn(self, document: int, number: int, scale: float, image: QImage) -> None:
         if document != self._document:
@@ -337,8 +374,15 @@ class PdfView(QAbstractScrollArea):
             super().wheelEvent(event)
 
 
-def _open(source: bytes | Path, document: int, relay: _Relay) -> None:
+def _open(source: bytes | Path | Pages, document: int, relay: _Relay) -> None:
     try:
-        relay.opened.emit(document, PdfPages(source))
+        relay.opened.emit(document, PdfPages(source) if isinstance(source, bytes | Path) else source)
+    except UserError as problem:
+        relay.failed.emit(document, str(problem))
+
+
+def _settle(pages: GrowingPages, document: int, relay: _Relay) -> None:
+    try:
+        relay.settled.emit(document, pages.settle())
     except UserError as problem:
         relay.failed.emit(document, str(problem))

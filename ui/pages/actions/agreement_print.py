@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from anjian_desktop.services.print_preview import PrintPreview
 from anjian_desktop.services.print_requests import PrintRequest
-from anjian_desktop.services.printing import PrintOutcome, plan_print, preview_pdf, print_agreements
+from anjian_desktop.services.printing import PrintOutcome, print_agreements
 from anjian_desktop.services.progress import Step
-from ui import messages
+from ui.dialogs.batch_preview_dialog import BatchPreviewDialog
 from ui.dialogs.preview_dialog import PreviewDialog
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.print_order import Choice, PrintOrder
@@ -17,7 +18,7 @@ from ui.dialogs.result_dialog import ResultAction, ResultDialog, open_folder
 from ui.models.outcome_table import OutcomeRow
 from ui.pages.actions.agreement_desk import Desk
 from ui.printing.spool import SpoolOutcome, send
-from ui.tasks import run_quiet, run_task
+from ui.tasks import run_task
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def ask_print(desk: Desk, year: int, choices: Sequence[Choice], *, start: str = 
     """Ask what to print and where to, then print."""
     dialog = PrintDialog(desk.parent, desk.office, year, choices, memory=desk.memory, backend=desk.backend, start=start)
     dialog.decided.connect(lambda order: print_order(desk, order))
-    dialog.preview_asked.connect(lambda request: preview_first(replace(desk, parent=dialog), request))
+    dialog.preview_asked.connect(lambda request: preview_batch(replace(desk, parent=dialog), request))
     dialog.show()
     return dialog
 
@@ -57,19 +58,9 @@ def print_order(desk: Desk, order: PrintOrder) -> None:
     run_task(desk.parent, "打印责任书", work, lambda printed: _show(desk, order, printed))
 
 
-def preview_first(desk: Desk, request: PrintRequest) -> None:
-    """Look at the first agreement of a request; no number is taken."""
-
-    def first() -> int | None:
-        return next(iter(plan_print(desk.office, replace(request, limit=1)).ids), None)
-
-    def show(agreement_id: int | None) -> None:
-        if agreement_id is None:
-            messages.say(desk.parent, "没有可以预览的责任书。", "请先起草，或换一个打印范围。")
-        else:
-            PreviewDialog(desk.parent, "预览", lambda: preview_pdf(desk.office, agreement_id)).show()
-
-    run_quiet(desk.parent, first, show, key="first")
+def preview_batch(desk: Desk, request: PrintRequest) -> None:
+    """Look at all the pages of a request; no number is taken."""
+    BatchPreviewDialog(desk.parent, "打印预览", lambda: PrintPreview(desk.office, request)).show()
 
 
 def _show(desk: Desk, order: PrintOrder, printed: Printed) -> None:
