@@ -79,7 +79,7 @@ class PlacedPicture:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCode:
-    """A QR code on a page: what it holds, its top left corner and the side of its square (pt), quiet zone not included."""
+    """A QR code on a page: what it holds, its top left corner and the side of its square (pt), quiet zone included."""
 
     text: str
     x: float

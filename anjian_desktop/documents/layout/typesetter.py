@@ -10,6 +10,7 @@ from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page
 from anjian_desktop.documents.layout.model import NotLaidOut
 from anjian_desktop.documents.layout.reading import read_document
 from anjian_desktop.documents.layout.section_setter import SectionSetter
+from anjian_desktop.documents.layout.shrinking import with_smaller
 from anjian_desktop.documents.layout.type_styles import TypeCase
 
 
@@ -17,11 +18,16 @@ class Typesetter:
     """A template, parsed once, that gives the pages for each set of values.
 
     `placeholders`: the names in it, in reading order. `as_typed`: the document is laid out as it stands, braces and all.
+    `smaller`: placeholders to set smaller than the template does, and how much.
     Raises UnusableDocument when the bytes are no Word document.
     """
 
-    def __init__(self, template: bytes, fonts: FontBook, *, as_typed: bool = False) -> None:
+    def __init__(
+        self, template: bytes, fonts: FontBook, *, as_typed: bool = False, smaller: Mapping[str, float] | None = None
+    ) -> None:
         self._document = read_document(template)
+        for name, factor in (smaller or {}).items():
+            self._document = with_smaller(self._document, name, factor)
         self._case = TypeCase(fonts)
         if fonts.true_heights:
             # As the other programs of a Linux desktop set lines: marks that meet keep their width, hyphens part words.

@@ -124,7 +124,9 @@ def draw_code(text: str, width: float, height: float) -> bytes:
 def draw_placed_code(code: PlacedCode, height: float) -> bytes:
     """A code of any size as a picture of one bit a square, on a page of this height (pt)."""
     squares, bits = qr_bits(code.text)
-    place = f"q {code.side:.3f} 0 0 {code.side:.3f} {code.x:.3f} {height - code.y - code.side:.3f} cm\n".encode()
+    module = code.side / (squares + 2 * _QUIET)
+    side, quiet = squares * module, _QUIET * module
+    place = f"q {side:.3f} 0 0 {side:.3f} {code.x + quiet:.3f} {height - code.y - quiet - side:.3f} cm\n".encode()
     return place + b"BI /W %d /H %d /BPC 1 /IM true /D [1 0] /F /AHx ID\n%b>\nEI Q\n" % (
         squares,
         squares,
