@@ -27,6 +27,7 @@ COMMANDS = {
     "office": "store",
     "backup": "store",
     "restore": "store",
+    "pack": "store",
     "check": "store",
     "audit": "store",
     "list": "records",

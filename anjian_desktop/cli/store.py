@@ -73,6 +73,31 @@ def backup_command(call: Call, file: Path | None) -> Answer:
     return Answer(payload, lines, DONE if made.verified else REFUSED)
 
 
+@command("pack")
+@click.argument("file", type=FILE, metavar="FILE")
+def pack_command(call: Call, file: Path) -> Answer:
+    """打包带走：数据、附件、密钥打成一个文件，换电脑用；里面有个人信息，请妥善保管。"""
+    with call.office() as office:
+        made = maintenance.pack(office, file)
+    payload = {
+        "file": made.file,
+        "sha256": made.sha256,
+        "size": made.size,
+        "verified": True,
+        "counts": made.counts,
+        "attachments": made.attachments,
+        "missing": made.missing,
+    }
+    lines = [
+        f"已打包并核对：{made.file}（{made.size / 1e6:.1f} MB，附件 {made.attachments} 个）",
+        "新电脑上：安装程序，第一次打开时选“从备份开始”，或 anjian restore 这个文件。",
+        "里面有完整的个人信息，没有加密，用完请删除。",
+    ]
+    if made.missing:
+        lines.append(f"有 {len(made.missing)} 个附件的文件找不到或被改动过，没有打进去，登记内容都在。")
+    return Answer(payload, lines, REFUSED if made.missing else DONE)
+
+
 @command("restore")
 @click.argument("file", type=FILE, required=False, metavar="FILE")
 @click.option("--dry-run", is_flag=True, help="只核对备份、与现有数据比较，不恢复")

@@ -56,6 +56,10 @@ class BackupInfo:
     sha256: str
     counts: dict[str, int]
     revision: str
+    order: int = 0
+    """Its place in the order of making, whatever the clock said; 0 where the manifest does not say."""
+    head: str = ""
+    """The end of the audit chain in it: tells whether anything was written since."""
 
 
 def backup(db: Database, target: Path | None = None, *, label: str = "") -> BackupResult:
@@ -72,6 +76,7 @@ def backup(db: Database, target: Path | None = None, *, label: str = "") -> Back
     path = _target(db, target, now, label)
     _enough_room(db, path)
     part = path.parent / f".{secrets.token_hex(6)}.part"
+    order = max((one.order for one in list_backups(db.folder)), default=0) + 1
     with _failures_in_words(path):
         try:
             said = _copy(db, part)
@@ -85,6 +90,7 @@ def backup(db: Database, target: Path | None = None, *, label: str = "") -> Back
                 "size": part.stat().st_size,
                 "check": verified,
                 "key": db.key.hex(),
+                "order": order,
                 **said,
             }
             _manifest_of(path).unlink(missing_ok=True)
@@ -111,7 +117,7 @@ def list_backups(folder: Path) -> list[BackupInfo]:
             file = manifest.with_name(manifest.name.removesuffix(MANIFEST))
             info = BackupInfo(
                 file, datetime.fromisoformat(kept["made_at"]).astimezone(), int(kept["size"]), str(kept["sha256"]),
-                dict(kept["counts"]), str(kept["revision"]),
+                dict(kept["counts"]), str(kept["revision"]), int(kept.get("order", 0)), str(kept["audit"]["head"]),
             )  # fmt: skip
             if file.stat().st_size == info.size:
                 found.append(info)

@@ -204,8 +204,8 @@ def _refuse_newer(contents: Contents) -> None:
 def _enough_room(folder: Path, source: Source) -> None:
     needed = source.file.stat().st_size * 2 + _SPARE
     if source.kind == "package":
-        sizes = [int(one.get("size", 0)) for one in source.manifest.get("attachments", ())]
-        needed = int(source.manifest.get("size", 0)) * 2 + sum(sizes) + _SPARE
+        scans = sum(one["size"] for one in source.manifest["attachments"])
+        needed = int(source.manifest["size"]) * 2 + scans + _SPARE
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise StoreError(

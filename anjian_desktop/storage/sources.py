@@ -201,6 +201,10 @@ def read_manifest(text: bytes, name: str) -> dict[str, Any]:
         if not isinstance(kept, dict) or len(bytes.fromhex(kept["key"])) != 32:
             raise ValueError("no manifest of ours")
         datetime.fromisoformat(kept["made_at"])
+        if not isinstance(kept["size"], int) or not all(
+            isinstance(one["size"], int) and _HASH.fullmatch(one["sha256"]) for one in kept["attachments"]
+        ):
+            raise ValueError("no manifest of ours")
     except (ValueError, KeyError, TypeError) as error:
         raise bad_source(name) from error
     return kept

@@ -127,6 +127,17 @@ def test_a_backup_is_restored_where_there_is_no_store_yet(anjian: CommandLine, t
     assert new.json("list", "village")["total"] == 1
 
 
+def test_a_package_moves_the_office_to_another_computer(anjian: CommandLine, tmp_path: Path) -> None:
+    anjian("add", "village", "村名=东河村")
+    made = anjian.json("pack", tmp_path / "示例镇.anjian")
+    assert made["verified"] is True and made["missing"] == [] and made["counts"]["village"] == 1
+    assert made["sha256"] == hashlib.sha256((tmp_path / "示例镇.anjian").read_bytes()).hexdigest()
+    new = CommandLine(tmp_path / "新电脑", anjian.capsys)
+    assert new("restore", tmp_path / "示例镇.anjian").code == 0
+    assert new.json("list", "village")["total"] == 1
+    assert new.json("check", "--full")["ok"] is True
+
+
 def test_what_cannot_be_restored_is_said_and_changes_nothing(anjian: CommandLine, tmp_path: Path) -> None:
     anjian("add", "village", "村名=东河村")
     (tmp_path / "照片.db").write_bytes(b"JFIF" * 100)
