@@ -42,5 +42,7 @@ def older_stage(stage: Path, work: Path) -> tuple[Path, str]:
 
 
 def _git(*arguments: str) -> bytes:
+    if shutil.which("git") is None:
+        return b""
     done = subprocess.run(["git", *arguments], cwd=locked.HOME, capture_output=True, check=False)
     return done.stdout if done.returncode == 0 else b""
