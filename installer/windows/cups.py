@@ -13,16 +13,25 @@ QUEUES = tuple(_DRIVERS)
 
 
 class Cups:
-    """cupsd in `folder`, listening on a socket of its own; a context manager."""
+    """cupsd in `folder`, listening on a socket of its own and, when asked, a port of this machine; a context manager.
 
-    def __init__(self, folder: Path) -> None:
+    The commands that ask a printer for its trays do not get through to a socket in another than the usual place.
+    """
+
+    def __init__(self, folder: Path, *, port: int | None = None) -> None:
         self.folder = folder
         self.socket = folder / "cups.sock"
+        self._port = port
         self._daemon: subprocess.Popen[bytes] | None = None
 
     def paper(self, queue: str) -> Path:
         """Where the queue's pages come out."""
         return self.folder / f"{queue}.pdf"
+
+    @property
+    def server(self) -> str:
+        """What CUPS_SERVER must say to reach it."""
+        return f"localhost:{self._port}" if self._port is not None else str(self.socket)
 
     def __enter__(self) -> Cups:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -31,8 +40,9 @@ class Cups:
         here = self.folder
         # CUPS turns pages into other formats as a user of its own.
         here.parent.chmod(0o755)
+        port = f"Listen localhost:{self._port}\n" if self._port is not None else ""
         (here / "cupsd.conf").write_text(
-            f"LogLevel info\nListen {self.socket}\nBrowsing No\nWebInterface No\nDefaultAuthType None\nPreserveJobFiles Yes\n"
+            f"LogLevel info\nListen {self.socket}\n{port}Browsing No\nWebInterface No\nDefaultAuthType None\nPreserveJobFiles Yes\n"
             "<Location />\nOrder allow,deny\nAllow all\n</Location>\n"
             "<Policy default>\n<Limit All>\nOrder allow,deny\nAllow all\n</Limit>\n</Policy>\n",
             encoding="utf-8",

@@ -20,6 +20,8 @@ _TRAY_WORDS = {
     "envelope": "信封",
     "cassette": "纸盒",
     "multipurpose": "多用途纸盒",
+    "multitray": "多用途纸盒",
+    "bypass": "手送纸盒",
 }
 
 
@@ -51,6 +53,7 @@ def lp_options(printer: Printer, choices: PrintChoices) -> list[str]:
     """The options of `lp` for these choices; a printer that cannot print on both sides is not asked to."""
     both_sides = choices.duplex and printer.duplex
     options = ["-d", printer.name, "-n", str(choices.copies), "-o", "media=A4", "-o", "collate=true"]
+    options += ["-o", "print-scaling=none"]  # true size: a ruler laid on the paper must agree
     options += ["-o", "sides=two-sided-long-edge" if both_sides else "sides=one-sided"]
     if choices.tray:
         options += ["-o", f"InputSlot={choices.tray}"]
