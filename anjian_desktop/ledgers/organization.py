@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from anjian_desktop.domain.kinds import ENTERPRISE_FLAGS, ENTERPRISE_SIZES, PREMISES_KINDS, STATUSES, SUBJECT_KINDS
 from anjian_desktop.domain.text import name_key, name_order
-from anjian_desktop.ledgers.base import About, Ledger
+from anjian_desktop.ledgers.base import About, FollowedChange, Ledger
 from anjian_desktop.ledgers.enterprise_file import EnterpriseFile
 from anjian_desktop.ledgers.fields import Kind, declare, link
+from anjian_desktop.ledgers.tenure import follow_persons
 
 
 class Organization(Ledger):
@@ -44,6 +46,10 @@ class Organization(Ledger):
         if values.get("name"):
             values["name_key"] = name_key(values["name"])
             values["name_order"] = name_order(values["name"])
+
+    @classmethod
+    def follow(cls, session: Session, changes: Sequence[FollowedChange], now: datetime) -> None:
+        follow_persons(session, changes, now)
 
 
 class Village(Organization):
@@ -137,7 +143,7 @@ class Enterprise(EnterpriseFile, Organization):
         in_grid=False,
     )
     status: Mapped[str] = declare(
-        "经营状态", Kind.CHOICE, choices=STATUSES, default=STATUSES[0], max_length=10, width=4
+        "经营状态", Kind.CHOICE, choices=STATUSES, code_table="status", default=STATUSES[0], max_length=10, width=4
     )
     status_changed_on: Mapped[date | None] = declare("状态变更日期", Kind.DATE, width=6, in_grid=False)
     established_on: Mapped[date | None] = declare("成立日期", Kind.DATE, aliases=("成立时间",), width=6, in_grid=False)

@@ -21,7 +21,9 @@ from anjian_desktop.ledgers.organization import Enterprise, Organization
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.services.acts import Act
 from anjian_desktop.services.browse import link_target, title_column
+from anjian_desktop.services.code_tables import current_fields
 from anjian_desktop.services.office import Office
+from anjian_desktop.services.tenures import note_principal_day
 from anjian_desktop.storage.changes import Change
 from anjian_desktop.storage.transaction import Transaction
 
@@ -210,7 +212,7 @@ def _check(
     stored: dict[str, Any] = {}
     warnings: dict[str, str] = {}
     wrong: dict[str, str] = {}
-    for declared in fields_of(ledger):
+    for declared in current_fields(session, ledger, today=today):
         if declared.computed or (declared.key not in given and row_id is not None):
             continue
         try:
@@ -288,7 +290,10 @@ def refuse_duplicates(session: Session, ledger: type[Ledger], values: Mapping[st
 
 
 def note_status_day(record: Ledger, values: dict[str, Any], today: date) -> None:
-    """A changed operating state dates from today unless the clerk says otherwise: the count of due units needs the day."""
+    """A changed operating state or principal dates from today unless the clerk says otherwise: the count of due units
+    and the question who answered on a day need it."""
+    if isinstance(record, Organization):
+        note_principal_day(record, values, today)
     if not isinstance(record, Enterprise) or values.get("status", record.status) == record.status:
         return
     if values.get("status_changed_on") in (None, record.status_changed_on):

@@ -93,7 +93,11 @@ def test_the_history_says_who_changed_what(office):
     records.edit(office, "enterprise", unit, {"principal": "钱示例", "principal_phone": "13900009999"})
     newest = records.history(office, "enterprise", unit)[0]
     assert newest.action == "修改企业"
-    assert newest.lines == ("主要负责人：赵乙 → 钱示例", "联系电话：139****0001 → 139****9999")
+    assert newest.lines == (
+        "主要负责人：赵乙 → 钱示例",
+        "联系电话：139****0001 → 139****9999",
+        "主要负责人任职日期：（空） → 2026-01-05",
+    )
 
 
 def test_a_unit_with_an_agreement_on_paper_stays_in_the_roster(office, tmp_path):

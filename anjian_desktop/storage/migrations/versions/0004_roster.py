@@ -71,19 +71,16 @@ def _tables() -> None:
     op.create_index("ix_leader_duty_retired_at", "leader_duty", ["retired_at"], unique=False)
     op.create_table("tenure",
         sa.Column("organization_id", sa.Integer(), nullable=False),
-        sa.Column("role", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("phone", sa.String(length=60), nullable=True),
         sa.Column("from_on", sa.Date(), nullable=True),
         sa.Column("to_on", sa.Date(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("retired_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name="fk_tenure_organization_id_organization"),
         sa.PrimaryKeyConstraint("id", name="pk_tenure")
     )
     op.create_index("ix_tenure_organization_id", "tenure", ["organization_id"], unique=False)
-    op.create_index("ix_tenure_retired_at", "tenure", ["retired_at"], unique=False)
     op.create_table("unit_merge",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kept_id", sa.Integer(), nullable=False),

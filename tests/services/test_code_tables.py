@@ -1,0 +1,66 @@
+"""Choices come from the code tables as they stand today; what a row already holds stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from support.offices import enterprise, on
+
+from anjian_desktop.domain.kinds import HIGH_HAZARD_FLAGS
+from anjian_desktop.services import browse, code_tables, records
+from anjian_desktop.services.browse import Condition, Query
+from anjian_desktop.services.office import Office, open_office
+
+
+def ids(office: Office, table: str, code: str) -> list[int]:
+    return browse.ids(office, Query("code", where=(Condition("table", "=", table), Condition("code", "=", code))))
+
+
+def offered(office: Office, key: str) -> tuple[str, ...]:
+    return next(one.choices for one in code_tables.fields(office, "enterprise") if one.key == key)
+
+
+def test_a_new_office_has_the_tables_of_the_law(office: Office) -> None:
+    industry = {one.code: one.label for one in code_tables.words(office, "industry")}
+    assert sum(len(code) == 1 for code in industry) == 20 and sum(len(code) == 2 for code in industry) == 97
+    assert industry["26"] == "化学原料和化学制品制造业"
+    assert tuple(one.code for one in code_tables.words(office, "flag"))[:5] == HIGH_HAZARD_FLAGS
+    premises = code_tables.words(office, "premises_kind")
+    assert len(premises) == 9 and "50张" in next(one.threshold for one in premises if one.code == "小旅馆")
+    assert code_tables.industry_name(office, "C2651") == "制造业 · 化学原料和化学制品制造业"
+    assert code_tables.industry_name(office, "不知道") == ""
+
+
+def test_a_word_is_offered_from_the_day_it_is_in_force(office: Office) -> None:
+    records.add(office, "code", {"表": "行业领域", "代码": "低空经济", "名称": "低空经济", "启用日期": "2026-06-01"})
+    assert "低空经济" not in offered(office, "flags")
+    assert "低空经济" in offered(on(office, date(2026, 6, 1)), "flags")
+
+
+def test_a_word_out_of_force_stays_on_the_rows_that_hold_it(office: Office) -> None:
+    unit = enterprise(office, 1, flags="喷涂、食品")
+    (word,) = ids(office, "flag", "喷涂")
+    records.edit(office, "code", word, {"停用日期": "2026-02-28"})
+    march = on(office, date(2026, 3, 1))
+    assert "喷涂" not in offered(march, "flags")
+    saved = records.edit(march, "enterprise", unit, {"address": "新址"})
+    assert saved.warnings == {}
+    assert browse.row(march, "enterprise", unit).full["flags"] == "喷涂、食品"
+    again = records.edit(march, "enterprise", unit, {"flags": "喷涂"})
+    assert "已按原样保留" in again.warnings["flags"]
+
+
+def test_a_status_added_to_the_table_may_be_chosen(office: Office) -> None:
+    unit = enterprise(office, 1)
+    assert records.problems(office, "enterprise", {"status": "搬迁中"}, id=unit)
+    records.add(office, "code", {"table": "status", "code": "搬迁中", "label": "搬迁中"})
+    records.edit(office, "enterprise", unit, {"status": "搬迁中"})
+    assert browse.row(office, "enterprise", unit).full["status"] == "搬迁中"
+
+
+def test_an_older_store_gets_the_words_once(office: Office) -> None:
+    everything = browse.ids(office, Query("code"))
+    records.retire(office, "code", everything)
+    office.close()
+    with open_office(office.folder, today=office.today) as again:
+        assert browse.ids(again, Query("code")) == []
