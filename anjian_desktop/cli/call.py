@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +38,11 @@ class Call:
         # SQLAlchemy comes with the store and costs a third of a second: help and usage errors do without.
         from anjian_desktop.services.office import open_office
 
-        return open_office(self.folder, today=self.today, actor=self.user)
+        office = open_office(self.folder, today=self.today, actor=self.user)
+        if office.db.lost_entries:
+            told = f"注意：缺少最近 {office.db.lost_entries} 次操作，数据文件可能被换成了旧的。可用 anjian restore --list 查看备份。"
+            print(told, file=sys.stderr)
+        return office
 
 
 class Day(click.ParamType[date]):

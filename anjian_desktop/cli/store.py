@@ -189,10 +189,12 @@ def _looked_into(shown: Preview) -> Answer:
 
 @command("check")
 @click.option("--full", is_flag=True, help="连同所有附件的内容一起核对（较慢）")
-def check_command(call: Call, full: bool) -> Answer:
+@click.option("--repair", is_flag=True, help="先备份，再重建索引和搜索索引；修不了的说明原因")
+def check_command(call: Call, full: bool, repair: bool) -> Answer:
     """检查数据是否完好。"""
     with call.office() as office:
-        found = maintenance.check(office, full=full)
+        repaired = maintenance.repair(office, full=full) if repair else None
+        found = repaired.after if repaired else maintenance.check(office, full=full)
     payload = {
         "ok": found.ok,
         "integrity": found.integrity,
@@ -204,6 +206,9 @@ def check_command(call: Call, full: bool) -> Answer:
     }
     told = "数据完好。" if found.ok else "发现问题，请不要继续录入，先备份再联系维护人员："
     wrong = [] if found.ok else [f"  {key}：{value}" for key, value in payload.items() if key not in ("ok", "counts")]
+    if repaired:
+        payload["repair"] = {"done": repaired.done, "left": repaired.left}
+        wrong += [*repaired.done, *repaired.left]
     return Answer(payload, [told, *wrong, *_counts(found.counts)], DONE if found.ok else REFUSED)
 
 

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from anjian_desktop.errors import StoreError
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.progress import Step, no_step
-from anjian_desktop.storage import audit, integrity, packing, retention
+from anjian_desktop.storage import audit, integrity, packing, retention, upgrade
 from anjian_desktop.storage import backup as backups
+from anjian_desktop.storage import repair as repairing
 from anjian_desktop.storage.audit import AuditReport
 from anjian_desktop.storage.backup import BackupResult
 from anjian_desktop.storage.integrity import CheckReport
 from anjian_desktop.storage.packing import Packed
+from anjian_desktop.storage.repair import RepairReport
 from anjian_desktop.storage.sources import PACKAGE_END
 
 _DUE_DAYS = 1
 _LATE_DAYS = 7
+_LOOKED_OVER_BYTES = 64 << 20
+"""A store up to this size is examined at every start, in the background; a larger one before the day's backup."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,47 @@ def counts(office: Office) -> dict[str, int]:
 def check(office: Office, *, full: bool = False) -> CheckReport:
     """Examine the store; changes nothing."""
     return integrity.check(office.db, full=full)
+
+
+def repair(office: Office, *, full: bool = False) -> RepairReport:
+    """Make anew what can be made from the rows, after a backup; says what cannot be repaired."""
+    return repairing.repair(office.db, actor=office.actor, full=full)
+
+
+def look_over(office: Office) -> StoreError | None:
+    """What the window should say after opening: entries that are gone, or damage; None for a sound store.
+
+    A large store is examined once a day only. Never raises for what it finds.
+    """
+    if office.db.lost_entries:
+        return StoreError(
+            f"发现缺少最近 {office.db.lost_entries} 次操作：数据文件可能被换成了旧的，或旁边的文件被删除过。现有内容都能用。",
+            next_step="可以从备份恢复；确认现在的内容没有问题，也可以继续使用。",
+            code="lost_tail",
+        )
+    large = office.db.path.stat().st_size > _LOOKED_OVER_BYTES
+    last = backups.latest_backup(office.folder)
+    if large and last is not None and last.date() == datetime.now().astimezone().date():
+        return None
+    found = integrity.check(office.db)
+    if found.integrity != integrity.OK or found.foreign_keys != integrity.OK:
+        return StoreError(
+            "检查发现数据文件有损坏，已有内容可能读不全。原文件保持原样。",
+            next_step="请从最近的备份恢复；现在录入的内容可能保不住。",
+            code="damaged",
+        )
+    if found.rows_changed_outside:
+        return StoreError(
+            f"检查发现有 {len(found.rows_changed_outside)} 条内容与上次保存的不一致，可能是磁盘损坏或被别的程序改动。",
+            next_step="可以从备份恢复；也可以继续使用，用 anjian check 看是哪几条，逐条核对。",
+            code="changed_outside",
+        )
+    return None
+
+
+def accept_loss(office: Office) -> None:
+    """Go on with a store that lost its last entries; the audit keeps a note of it."""
+    upgrade.accept_loss(office.db, actor=office.actor)
 
 
 def audit_verify(office: Office) -> AuditReport:

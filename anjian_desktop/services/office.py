@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ from anjian_desktop.ledgers.agreement import NumberCounter
 from anjian_desktop.ledgers.office import StoreFact
 from anjian_desktop.services.acts import ActList
 from anjian_desktop.services.office_profile import OfficeProfile, check_profile, read_profile, write_profile
+from anjian_desktop.services.shipped_codes import add_shipped, complete_codes
 from anjian_desktop.storage import lock, upgrade
 from anjian_desktop.storage.database import Database
 
@@ -60,7 +61,14 @@ class Office:
 
 def open_office(folder: Path, *, today: date | None = None, actor: str = "文员") -> Office:
     """Open the office in a folder, upgrading its store after a verified backup if need be. Raises NoStore, StoreError."""
-    return Office(upgrade.open_store(folder), folder, today=today, actor=actor)
+    db = upgrade.open_store(folder)
+    complete_codes(db, actor=actor)
+    return Office(db, folder, today=today, actor=actor)
+
+
+def view_office(folder: Path, scratch: Path, *, today: date | None = None, actor: str = "文员") -> Office:
+    """An office for looking only, over a copy of the store in the empty folder `scratch`. Raises StoreError."""
+    return Office(upgrade.open_copy(folder, scratch), folder, today=today, actor=actor)
 
 
 def create_office(
@@ -86,11 +94,15 @@ def create_office(
     office = Office(db, folder, today=today, actor=actor)
     with db.transaction("建立办公室", actor=actor) as tx:
         write_profile(tx, facts)
+        add_shipped(tx)
         if next_number > 1:
             tx.session.add(NumberCounter(prefix=facts["prefix"], year=office.today.year, next_n=next_number))
     return office
 
 
 def hold_window(office: Office) -> AbstractContextManager[None]:
-    """The lock a window holds while it is open; StoreError with code `held` when another window has it."""
+    """The lock a window holds while it is open; StoreError with code `held` when another window has it. A window that
+    only looks holds nothing."""
+    if office.db.read_only:
+        return nullcontext()
     return lock.hold(office.folder, "窗口")

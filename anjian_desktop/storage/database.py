@@ -32,11 +32,14 @@ class Database:
     One thread writes at a time, others wait up to five seconds; reading never waits for writing.
     """
 
-    def __init__(self, folder: Path, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, folder: Path, *, clock: Callable[[], datetime] = utc_now, read_only: bool = False) -> None:
         self.folder = folder
         self.path = folder / DATABASE_FILE
         self.clock = clock
         self.key = read_key(folder)
+        self.read_only = read_only
+        self.lost_entries = 0
+        """How many of the last audit entries the side file names that the store no longer has."""
         self._writing = make_engine(self.path)
         self._reading = make_engine(self.path, read_only=True)
         self._turn = threading.Lock()
@@ -50,6 +53,10 @@ class Database:
         committed together. Raises StoreError when the disk is full or faulty, or another program holds the store: then
         nothing was saved, and the next transaction may work again.
         """
+        if self.read_only:
+            raise StoreError(
+                "正在以只读方式查看，不能修改。本次没有保存。", next_step="请先恢复数据，再录入。", code="viewing"
+            )
         self._take_turn()
         try:
             with self._after_failure_reconnect(), engine_errors_in_words(), self._writing.connect() as connection:

@@ -27,7 +27,7 @@ from anjian_desktop.storage.database import DATABASE_FILE, Database, utc_now
 from anjian_desktop.storage.engine import APPLICATION_ID, check_runtime, connect, make_engine
 from anjian_desktop.storage.failures import engine_errors_in_words
 from anjian_desktop.storage.files import fsync_folder, refusals_in_words, replace
-from anjian_desktop.storage.keyring import fingerprint, make_key, refuse_another_key, seal_key
+from anjian_desktop.storage.keyring import KEY_FILE, fingerprint, make_key, refuse_another_key, seal_key
 from anjian_desktop.storage.statements import Execute, statements_on
 
 SCRIPTS = Path(migrations.__file__).parent
@@ -121,18 +121,59 @@ def open_store(folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Data
             next_step="请检查文件夹的权限，或U盘的写保护开关；也可以把整个文件夹拷到本机磁盘再打开。",
             code="readonly",
         )
-    revision, key_check = look_inside(path)
+    # Read before the store is: what another program commits between the two is no loss.
+    remembered = audit.head_remembered(folder) or (0, "")
+    revision, key_check, entries = look_inside(path)
     if revision not in revisions():
-        raise StoreError(
-            "这份数据由更新的版本写成，本程序不能打开它，没有作任何改动。", next_step="请先升级程序。", code="newer"
-        )
+        raise _newer()
     database = Database(folder, clock=clock)
     refuse_another_key(database.key, key_check)
+    database.lost_entries = max(0, remembered[0] - entries)
     if revision != revisions()[-1]:
         _bring_up_to_date(database, revision)
     for name in (BACKUPS, ATTACHMENTS):
         (folder / name).mkdir(exist_ok=True)
     return database
+
+
+def open_copy(folder: Path, scratch: Path, *, clock: Callable[[], datetime] = utc_now) -> Database:
+    """A copy of the folder's store in `scratch`, for looking only; the store itself is not touched.
+
+    For a damaged store, one on a write-protected disk or one whose key is gone. Raises StoreError when not even a copy
+    can be read.
+    """
+    check_runtime()
+    look_at_file(folder / DATABASE_FILE)
+    with refusals_in_words(scratch / DATABASE_FILE):
+        for name in (DATABASE_FILE, f"{DATABASE_FILE}-wal"):
+            if (folder / name).exists():
+                shutil.copyfile(folder / name, scratch / name)
+        (scratch / KEY_FILE).write_bytes(secrets.token_bytes(32))
+    path = scratch / DATABASE_FILE
+    revision = look_inside(path)[0]
+    if revision not in revisions():
+        raise _newer()
+    if revision != revisions()[-1]:
+        with engine_errors_in_words():
+            migrate(path)
+    return Database(scratch, clock=clock, read_only=True)
+
+
+def accept_loss(database: Database, *, actor: str = "") -> None:
+    """Go on with a store whose last entries are gone: the audit says so from now on, and the side file begins anew."""
+    with database.transaction("接受现有数据", actor=actor) as tx:
+        tx.note(f"最近 {database.lost_entries} 条操作记录不见了，按现有数据继续使用")
+    database.lost_entries = 0
+    with database.statements() as execute:
+        last = audit.head(execute)
+    (database.folder / HEAD_FILE).unlink(missing_ok=True)
+    audit.remember_head(database.folder, *last)
+
+
+def _newer() -> StoreError:
+    return StoreError(
+        "这份数据由更新的版本写成，本程序不能打开它，没有作任何改动。", next_step="请先升级程序。", code="newer"
+    )
 
 
 def _refuse_lost(folder: Path) -> None:
@@ -165,15 +206,15 @@ def look_at_file(path: Path) -> None:
         )
 
 
-def look_inside(path: Path) -> tuple[str, str]:
-    """(revision, fingerprint of the key). A store newer than this program may lack what an older one has."""
+def look_inside(path: Path) -> tuple[str, str, int]:
+    """(revision, fingerprint of the key, audit entries). A store newer than this program may lack what an older one has."""
     try:
         with engine_errors_in_words(), closing(connect(path)) as raw:
             if raw.execute("PRAGMA user_version").fetchone()[0] > int(revisions()[-1]):
-                return "newer", ""
+                return "newer", "", 0
             revision = raw.execute("SELECT version_num FROM alembic_version").fetchone()
             kept = raw.execute("SELECT value FROM store_fact WHERE key = 'key_check'").fetchone()
-            raw.execute("SELECT max(seq) FROM audit_entry").fetchone()
+            entries = raw.execute("SELECT max(seq) FROM audit_entry").fetchone()[0] or 0
     except StoreError as error:
         if error.code in {"held", "memory", "readonly", "full"}:
             raise
@@ -182,7 +223,7 @@ def look_inside(path: Path) -> tuple[str, str]:
         raise _damaged("缺少必要的表") from error
     if revision is None or kept is None:
         raise _damaged("缺少必要的内容")
-    return revision[0], kept[0]
+    return revision[0], kept[0], entries
 
 
 def _damaged(how: str) -> StoreError:
