@@ -2,11 +2,12 @@
 
 python tests/bench/bench_print.py [COUNT]
 
-Every way runs in a process of its own, reads nothing but the template and the fonts, and writes real files. The peer sets
-the same filled text with platypus (paragraphs, tables, page numbers), fonts embedded. The floor deflates and writes ready
-page contents. Seconds are medians of three runs, wall time and the process's own (the machine may be busy); the peer runs
-once. Memory is the peak of the process. Also told: one code on every page, a file for each agreement, and the first
-agreement alone.
+Every way runs in a process of its own, reads nothing but the template and the fonts, and writes real files. The peers set
+the same filled text, fonts embedded: reportlab's platypus, typst (where its package is installed), LibreOffice (a sample
+of files, seconds multiplied; its own memory and processor are not counted). The floor deflates and writes ready page
+contents. Seconds are medians of three runs, wall time and the process's own (the machine may be busy); peers run once.
+Memory is the peak of the process. Also told: one code on every page, a file for each agreement, the first agreement alone,
+and ten thousand agreements, whose memory must not grow.
 """
 
 from __future__ import annotations
@@ -21,22 +22,21 @@ import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from print_peers import convert_with_libreoffice, missing, write_platypus, write_typst
 
 from anjian_desktop.documents.codes import page_code
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import Typesetter, lay_out_docx
-from anjian_desktop.documents.layout.filling import Filling, fill_table
-from anjian_desktop.documents.layout.model import Align, Paragraph, Table
-from anjian_desktop.documents.layout.reading import read_document
 from anjian_desktop.documents.pdf import PdfFamily, PdfWriter
 
 COUNT = 1_100
+MANY = 10_000
+MANY_ROW = "ours, 10,000"
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "resources" / "templates" / "Z5.docx"
-FONTS = ROOT / "resources" / "fonts"
 SYLLABLES = "宏达永兴恒源鑫隆顺发金鼎瑞丰华泰安康同盛利民东方远大嘉禾"
 KINDS = ("化工有限公司", "机械制造有限责任公司", "建材厂", "食品加工有限公司")
 
@@ -92,72 +92,26 @@ def first(count: int) -> None:
 
 def platypus(count: int) -> None:
     with tempfile.TemporaryFile() as out:
-        _platypus(out, range(1, count + 1))
+        write_platypus(out, TEMPLATE, [values(n) for n in range(1, count + 1)])
 
 
 def platypus_files(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for n in range(1, count + 1):
             with (Path(folder) / f"{n}.pdf").open("wb") as out:
-                _platypus(out, [n])
+                write_platypus(out, TEMPLATE, [values(n)])
 
 
-def _platypus(out: Any, numbers: Any) -> None:
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import PageBreak, SimpleDocTemplate
-    from reportlab.platypus import Paragraph as Text
-    from reportlab.platypus import Table as Grid
+def typst(count: int) -> None:
+    write_typst(TEMPLATE, [values(n) for n in range(1, count + 1)])
 
-    for name, file in (("Serif", "NotoSerifSC-subset.ttf"), ("Sans", "NotoSansSC-subset.ttf")):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, FONTS / file))
-    (section,) = read_document(TEMPLATE.read_bytes()).sections
-    styles: dict[tuple[object, ...], ParagraphStyle] = {}
 
-    def text(paragraph: Paragraph) -> Text:
-        look = paragraph.pieces[0].format if paragraph.pieces else paragraph.mark
-        font = "Sans" if look.east_asian == "黑体" else "Serif"
-        indent = (paragraph.format.first_chars or 0) * look.size
-        centred = paragraph.format.align is Align.CENTER
-        key = (font, look.size, indent, centred)
-        if key not in styles:
-            styles[key] = ParagraphStyle(
-                str(key), fontName=font, fontSize=look.size, leading=29 if look.size > 12 else 15, firstLineIndent=indent,
-                alignment=1 if centred else 4, wordWrap="CJK",
-            )  # fmt: skip
-        return Text(paragraph.text or "\u00a0", styles[key])
+def libreoffice(count: int) -> None:
+    convert_with_libreoffice(TEMPLATE, [values(n) for n in range(1, count + 1)])
 
-    def grid(table: Table) -> Grid:
-        cells = [
-            [[text(block) for block in cell.blocks if isinstance(block, Paragraph)] for cell in row.cells]
-            for row in table.rows
-        ]
-        lined = table.rows[0].cells[0].borders.top is not None
-        heights = [max(row.height, 15) if row.height > 100 else None for row in table.rows]
-        look = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")] if lined else []
-        return Grid(cells, colWidths=table.columns, rowHeights=heights, repeatRows=int(lined), style=look)
 
-    story: list[Any] = []
-    for n in numbers:
-        unit = values(n)
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                story.append(text(Filling(block).fill(unit)))
-            else:
-                story.append(grid(fill_table(block, unit)))
-        story.append(PageBreak())
-
-    def number(canvas: Any, document: Any) -> None:
-        canvas.setFont("Serif", 14)
-        canvas.drawCentredString(297, 70, f"— {document.page} —")
-
-    document = SimpleDocTemplate(
-        out, pagesize=(section.width, section.height), leftMargin=section.left - 6, rightMargin=section.right - 6,
-        topMargin=section.top - 6, bottomMargin=section.bottom - 6,
-    )  # fmt: skip
-    document.build(story, onFirstPage=number, onLaterPages=number)
+def many(count: int) -> None:
+    merged(count * MANY // COUNT, codes=True)
 
 
 def floor(count: int) -> None:
@@ -181,11 +135,24 @@ WORK: dict[str, Callable[[int], None]] = {
     "ours": ours,
     "ours with codes": with_codes,
     "platypus": platypus,
+    "typst": typst,
     "floor": floor,
     "ours, files": files,
     "platypus, files": platypus_files,
+    "LibreOffice, files": libreoffice,
     "ours, first one": first,
+    "ours, 10,000": many,
 }
+SAMPLE = {"LibreOffice, files": 20}
+"""Peers too slow for all: so many are made and the seconds multiplied."""
+
+GOALS = (
+    ("one PDF", "ours", "platypus", 1 / 4, 1 / 8),
+    ("one PDF", "ours", "typst", None, 1 / 2),
+    ("a file for each", "ours, files", "platypus, files", 1 / 8, 1 / 15),
+)
+MEMORY = (("ours", 300, 120), ("ours, 10,000", 300, 300))
+"""Peak MiB: must and goal."""
 
 
 def peak_mib() -> float:
@@ -215,13 +182,27 @@ def main() -> None:
         print(json.dumps(spent))
         return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
-    rows = {name: measure(name, count, 1 if "platypus" in name else 3) for name in WORK}
+    rows = {}
+    for name in WORK:
+        if why := missing(name.partition(",")[0]):
+            print(f"{name}: left out, {why}")
+            continue
+        some = min(SAMPLE.get(name, count), count)
+        seconds, own, peak = measure(name, some, 3 if name.startswith(("ours", "floor")) and name != MANY_ROW else 1)
+        rows[name] = (seconds * count / some, own * count / some, peak)
     pages = count * lay_out_docx(TEMPLATE.read_bytes(), FontBook.bundled_only()).page_count
     print(f"{count:,} agreements from {TEMPLATE.name}, {pages:,} pages")
-    print(f"{'':18}{'seconds':>10}{'processor':>11}{'of platypus':>13}{'MiB':>8}")
+    print(f"{'':20}{'seconds':>10}{'processor':>11}{'of platypus':>13}{'MiB':>8}")
     for name, (seconds, own, peak) in rows.items():
         peer = rows["platypus, files" if "files" in name else "platypus"][1]
-        print(f"{name:18}{seconds:10.2f}{own:11.2f}{own / peer:13.3f}{peak:8.0f}")
+        print(f"{name:20}{seconds:10.2f}{own:11.2f}{own / peer:13.3f}{peak:8.0f}")
+    for what, name, other, must, goal in GOALS:
+        if other in rows:
+            share = rows[name][1] / rows[other][1]
+            wanted = f"must ≤ {must:.3f}, " if must else ""
+            print(f"{what}: {share:.3f} of {other} (processor; {wanted}goal ≤ {goal:.3f})")
+    for name, most, wished in MEMORY:
+        print(f"{name}: {rows[name][2]:.0f} MiB (must ≤ {most}, goal ≤ {wished})")
 
 
 if __name__ == "__main__":
