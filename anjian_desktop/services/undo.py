@@ -49,7 +49,9 @@ def _apply(office: Office, act: Act, *, back: bool) -> Undone:
         by_kind.setdefault((change.ledger, change.act), []).append(change)
     try:
         with office.db.transaction(words, actor=office.actor) as tx:
-            for (ledger, kind), changes in by_kind.items():
+            # Backwards: what was brought back for another's sake goes after it.
+            steps = list(by_kind.items())
+            for (ledger, kind), changes in reversed(steps) if back else steps:
                 if kind == EDIT:
                     _edit(tx, ledger, changes, back=back)
                 elif (kind in (ADD, RESTORE)) == back:
