@@ -137,13 +137,13 @@ def remember_head(folder: Path, seq: int, mac: str) -> None:
 
 
 def head_remembered(folder: Path) -> tuple[int, str] | None:
-    """The highest entry the side file names; a line torn by a power cut is passed over. None without the file."""
+    """The highest entry the side file names; a line torn by a power cut is passed over. None without a readable file."""
     try:
         with (folder / HEAD_FILE).open("rb") as file:
             file.seek(0, os.SEEK_END)
             file.seek(max(0, file.tell() - _TAIL))
             lines = file.read().split(b"\n")
-    except FileNotFoundError:
+    except OSError:
         return None
     found = []
     for line in lines:
