@@ -71,7 +71,7 @@ class CertificatePress:
     def lay_out(self, sheet: CertificateSheet) -> LaidOut:
         """The certificate's pages; long values shrink to their frame. `missing` and `missing_glyphs` as in Typesetter."""
         laid = self._fitted(sheet.values)
-        return replace(laid, pages=tuple([_with_pictures(page, sheet) for page in laid.pages]))
+        return replace(laid, pages=tuple([set_pictures(page, photo=sheet.photo, code=sheet.code) for page in laid.pages]))
 
     def _fitted(self, values: Mapping[str, str]) -> LaidOut:
         laid = self._plain.lay_out(values)
@@ -123,17 +123,17 @@ def _places(laid: LaidOut) -> list[tuple[float, float]]:
     return places
 
 
-def _with_pictures(page: Page, sheet: CertificateSheet) -> Page:
-    """The page with photo and code in the places of the template's pictures."""
+def set_pictures(page: Page, *, photo: bytes | None = None, code: str | None = None) -> Page:
+    """The page with photo and code in the places of the template's pictures; those it has none for stay."""
     placed: list[Placed] = []
     codes: list[PlacedCode] = []
     for fragment, x, y in page.placed:
         kept: list[PlacedPicture] = []
         for one in fragment.pictures:
-            if one.picture.role == PHOTO and sheet.photo:
-                kept.append(PlacedPicture(replace(one.picture, data=sheet.photo), one.x, one.y))
-            elif one.picture.role == CODE and sheet.code:
-                codes.append(_code(sheet.code, one.picture, x + one.x, y + one.y))
+            if one.picture.role == PHOTO and photo:
+                kept.append(PlacedPicture(replace(one.picture, data=photo), one.x, one.y))
+            elif one.picture.role == CODE and code:
+                codes.append(_code(code, one.picture, x + one.x, y + one.y))
             else:
                 kept.append(one)
         if tuple(kept) == fragment.pictures:
