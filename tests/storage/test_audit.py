@@ -206,7 +206,7 @@ def test_byte_flips_that_change_a_row_are_found(database: Database) -> None:
             return None
 
     with database.transaction("新增") as tx:
-        tx.add_many(Enterprise, [{"name": f"{n}号加工厂", "address": f"东河村{n}号"} for n in range(60)])
+        tx.add_many(Enterprise, [{"name": f"{n}号加工厂", "address": f"东河村{n}号"} for n in range(150)])
     database.close()
     path, whole, before = database.path, database.path.read_bytes(), shown()
     chosen, harmful = random.Random(7), 0
