@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from anjian_desktop.exchange.cells import is_empty
+from anjian_desktop.exchange.heading_memory import RememberedHeadings, recall
 from anjian_desktop.exchange.sheet_rows import SheetRow
 from anjian_desktop.ledgers.fields import Field, Kind, heading_key
 
@@ -16,6 +17,8 @@ _SEARCHED_ROWS = 40
 _NEVER_A_FIELD = frozenset(
     heading_key(text) for text in ("序号", "行号", "项次", "No", "No.", "NO", "#", "原因", "未导入原因")
 )
+_NAMING = re.compile(r"名|单位|全称|代码")
+"""What no heading of a table does without."""
 _PHONE_WORDS = ("电话", "手机", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
 
 
@@ -31,6 +34,8 @@ class HeadingMatch:
     unmatched: list[str]
     rows: tuple[int, ...] = field(default=())
     """Both rows of a two-row heading."""
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """What came from an earlier file's mapping: {heading: field key; "" ignores the column}."""
 
     def column_of(self, key: str) -> int | None:
         """The column of a field."""
@@ -108,11 +113,16 @@ class HeadingIndex:
 
 
 def find_heading(
-    rows: Sequence[SheetRow], fields: Sequence[Field], *, mapping: Mapping[str, str] | None = None
+    rows: Sequence[SheetRow],
+    fields: Sequence[Field],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    memory: Sequence[RememberedHeadings] = (),
 ) -> HeadingMatch | None:
     """The heading among the first rows: the one row, or two rows joined, that names most fields; None without any.
 
     A heading must name the unit (its name or a unique code). Title rows, notes and group rows above it do not matter.
+    A row like one in `memory` is read by what the clerk said then; `mapping` goes before that.
     """
     index = HeadingIndex(fields, mapping)
     best: HeadingMatch | None = None
@@ -124,11 +134,48 @@ def find_heading(
             joined = _match(index, row, previous[0])
             if len(joined.columns) > max(len(single.columns), len(previous[1].columns)) and single.columns:
                 candidates.append(joined)
+            if memory:
+                candidates.append(_recalled(memory, fields, mapping, joined, row, previous[0]))
+        if memory:
+            candidates.append(_recalled(memory, fields, mapping, single, row, None))
         for candidate in candidates:
-            if _is_heading(index, candidate) and (best is None or len(candidate.columns) > len(best.columns)):
+            if _is_heading(index, candidate) and (best is None or _weight(candidate) > _weight(best)):
                 best = candidate
         previous = (row, single)
     return best
+
+
+def _weight(match: HeadingMatch) -> tuple[bool, int]:
+    return bool(match.remembered), len(match.columns)
+
+
+def _recalled(
+    memory: Sequence[RememberedHeadings],
+    fields: Sequence[Field],
+    mapping: Mapping[str, str] | None,
+    match: HeadingMatch,
+    row: SheetRow,
+    upper: SheetRow | None,
+) -> HeadingMatch:
+    """The row matched once more with what was said of a row like it; unchanged when nothing was."""
+    found = recall(memory, match.headings.values())
+    if found is None:
+        return match
+    index = HeadingIndex(fields, {**found.mapping, **(mapping or {})})
+    texts = {heading_key(text): text for text in match.headings.values()}
+    taken = {texts[heading_key(text)]: key for text, key in found.mapping.items()}
+    return replace(_match(index, row, upper), remembered=taken)
+
+
+def heading_below(row: SheetRow, above: HeadingMatch, index: HeadingIndex) -> HeadingMatch | None:
+    """The heading of a second table that stands under the first one; None for data."""
+    filled = [cell for cell in row.cells if not is_empty(cell)]
+    texts = [cell for cell in filled if isinstance(cell, str) and len(cell) <= 40]
+    if len(filled) < 3 or len(texts) < len(filled) or not any(_NAMING.search(text[:14]) for text in texts):
+        return None
+    match = _match(index, row, None)
+    names = len(match.columns) >= 3 and len(match.columns) * 2 > len(filled)
+    return match if names and _is_heading(index, match) and match.columns != above.columns else None
 
 
 def repeats_heading(row: SheetRow, heading: HeadingMatch) -> bool:

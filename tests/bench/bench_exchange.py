@@ -80,7 +80,9 @@ def write_roster(path: Path, rows: int) -> None:
 
 
 def read_and_plan(path: Path, rows: int) -> None:
-    from anjian_desktop.exchange.import_plan import KnownRows, Verdict, plan_import
+    from anjian_desktop.exchange.import_plan import Verdict
+    from anjian_desktop.exchange.known_rows import KnownRows
+    from anjian_desktop.exchange.planner import plan_import
     from anjian_desktop.exchange.sheet import read_workbook
 
     plan = plan_import(read_workbook(path).sheets, Enterprise, known=KnownRows(), today=TODAY)

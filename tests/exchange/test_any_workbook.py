@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.cells import error_cell, uncalculated_formula
-from anjian_desktop.exchange.import_plan import KnownRow, KnownRows, Verdict, plan_import
+from anjian_desktop.exchange.import_plan import Verdict
+from anjian_desktop.exchange.known_rows import KnownRow, KnownRows
+from anjian_desktop.exchange.planner import plan_import
 from anjian_desktop.exchange.sheet import Sheet, SheetRow
 from anjian_desktop.ledgers.base import fields_of
 from anjian_desktop.ledgers.organization import Enterprise

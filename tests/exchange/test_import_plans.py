@@ -8,7 +8,9 @@ import pytest
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.cells import error_cell
-from anjian_desktop.exchange.import_plan import ImportPlan, KnownRow, KnownRows, RowPlan, Verdict, plan_import
+from anjian_desktop.exchange.import_plan import ImportPlan, RowPlan, Verdict
+from anjian_desktop.exchange.known_rows import KnownRow, KnownRows
+from anjian_desktop.exchange.planner import plan_import
 from anjian_desktop.exchange.sheet import Sheet, SheetRow
 from anjian_desktop.ledgers.base import Ledger
 from anjian_desktop.ledgers.organization import Department, Enterprise, Village

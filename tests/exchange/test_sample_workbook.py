@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from anjian_desktop.exchange.failures import write_refused
-from anjian_desktop.exchange.import_plan import KnownRows, Verdict, plan_import
+from anjian_desktop.exchange.import_plan import Verdict
+from anjian_desktop.exchange.known_rows import KnownRows
+from anjian_desktop.exchange.planner import plan_import
 from anjian_desktop.exchange.sample_town import DEPARTMENTS, ENTERPRISES, VILLAGES, SampleTown, make_sample_workbook
 from anjian_desktop.exchange.sheet import read_workbook
 from anjian_desktop.ledgers.base import Ledger

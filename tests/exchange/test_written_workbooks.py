@@ -17,7 +17,9 @@ from anjian_desktop.exchange import export
 from anjian_desktop.exchange.cells import ERROR_TEXTS, error_cell
 from anjian_desktop.exchange.export import sheet_name, write_list
 from anjian_desktop.exchange.failures import reason_of, write_refused
-from anjian_desktop.exchange.import_plan import KnownRow, KnownRows, Verdict, plan_import
+from anjian_desktop.exchange.import_plan import Verdict
+from anjian_desktop.exchange.known_rows import KnownRow, KnownRows
+from anjian_desktop.exchange.planner import plan_import
 from anjian_desktop.exchange.sheet import Sheet, SheetRow, read_workbook
 from anjian_desktop.ledgers.base import fields_of
 from anjian_desktop.ledgers.fields import Field, FieldProblem, Kind
