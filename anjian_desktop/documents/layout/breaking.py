@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from anjian_desktop.documents.layout.characters import (
@@ -18,11 +19,22 @@ from anjian_desktop.documents.layout.characters import (
     script_boundaries,
     squeezable_pairs,
 )
-from anjian_desktop.documents.layout.model import LINE_BREAK, TAB, ParagraphFormat, Piece, Settings, Tab
+from anjian_desktop.documents.layout.model import (
+    COLUMN_BREAK,
+    LINE_BREAK,
+    PAGE_BREAK,
+    TAB,
+    ParagraphFormat,
+    Piece,
+    Settings,
+    Tab,
+)
 from anjian_desktop.documents.layout.type_styles import TypeCase, TypeStyle
 
 _TOLERANCE = 0.12
 """pt that a full line may be too wide: 28 characters of the official grid come out 0.03 pt over, by rounding to twips."""
+
+_BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
 
 _SCRIPT_GAP = 0.25
 _SCRIPT_GAP_BY_FONT = 0.2
@@ -99,29 +111,38 @@ class Strand:
 
         `first_start` and `start` are the lines' own indents from the text edge, which tab stops are measured from.
         """
-        text, at = self.text, 0
         found: list[LineSpan] = []
-        count = len(text)
+        at, count = 0, len(self.text)
         while at < count or not found:
-            stop = text.find(LINE_BREAK, at)
-            stop = count if stop < 0 else stop
-            while True:
-                room, indent = (first_width, first_start) if not found else (width, start)
-                tab = text.find(TAB, at, stop)
-                if tab >= 0 and self._ends[tab] - self._ends[at] <= room:
-                    self._settle_tabs(at, stop, indent, indent + room, start if not found else indent)
-                span = self._line(at, stop, room)
-                found.append(span)
-                at = span.end
-                if at >= stop:
-                    break
-            if stop < count:
-                at = stop + 1
-                if at == count:  # a line break at the very end opens one more, empty line
-                    found.append(LineSpan(count, count, 0.0, (), 0, True))
-            else:
-                break
+            room, indent = (first_width, first_start) if not found else (width, start)
+            span, at = self.next_line(at, room, indent, start)
+            found.append(span)
+            if at == count and span.end < count:  # a line break at the very end opens one more, empty line
+                found.append(LineSpan(count, count, 0.0, (), 0, True))
         return found
+
+    def next_line(self, at: int, room: float, indent: float, hang: float) -> tuple[LineSpan, int]:
+        """The line that begins with text[at] in a room (pt), and where the next one begins.
+
+        `indent`: where the line begins, `hang`: where those after it do (pt from the text edge).
+        """
+        text = self.text
+        stop = text.find(LINE_BREAK, at)
+        stop = len(text) if stop < 0 else stop
+        tab = text.find(TAB, at, stop)
+        if tab >= 0 and self._ends[tab] - self._ends[at] <= room:
+            self._settle_tabs(at, stop, indent, indent + room, hang)
+        span = self._line(at, stop, room)
+        return span, stop + 1 if span.end >= stop and stop < len(text) else span.end
+
+    def parts_well(self, at: int) -> bool:
+        """Whether a line may end before text[at]: not inside a word."""
+        return at >= len(self.text) or self.text[at] in LINE_BREAK + " " or self._can_break(at)
+
+    @property
+    def width(self) -> float:
+        """The width of the whole text in one line (pt)."""
+        return self._ends[-1]
 
     def _line(self, start: int, stop: int, room: float) -> LineSpan:
         text, ends = self.text, self._ends
@@ -270,3 +291,25 @@ def _kern(text: str, style: TypeStyle, advances: list[float], start: int) -> Non
         left, right = text[at], text[at + 1]
         if " " < left < "\u0250" and " " < right < "\u0250":
             advances[start + at] += style.kern(left, right)
+
+
+def split_at_breaks(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
+    """The pieces parted at page and column breaks, each part with the break before it."""
+    parts: list[tuple[str, list[Piece]]] = [("", [])]
+    for piece in pieces:
+        for text in _BREAKS.split(piece.text):
+            if text in (PAGE_BREAK, COLUMN_BREAK):
+                parts.append((text, []))
+            elif text:
+                parts[-1][1].append(replace(piece, text=text))
+    return parts
+
+
+def between_tabs(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The stretches of text[start:stop] parted by tabs."""
+    while True:
+        tab = text.find(TAB, start, stop)
+        yield start, stop if tab < 0 else tab
+        if tab < 0:
+            return
+        start = tab + 1

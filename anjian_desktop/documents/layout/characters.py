@@ -44,6 +44,8 @@ _MARK_PAIR = re.compile(
     f"|[{re.escape(''.join(sorted(OPENING)))}](?=[{re.escape(''.join(sorted(OPENING)))}])"
 )
 _DOUBLED = frozenset("…—⸺")
+_FIRST_ASIAN = "\u1100"
+"""Before it stand the scripts that write words (Latin, Greek, Cyrillic …)."""
 
 
 def is_east_asian(character: str, *, either: bool) -> bool:
@@ -92,6 +94,6 @@ def can_break(text: str, at: int, no_start: frozenset[str], no_end: frozenset[st
         return False
     if after == "—" and text[at + 1 : at + 2] != "—":
         return False  # a single dash joins what stands on both sides; a double one may begin a line
-    if before < "\u0250" and after < "\u0250":
+    if before < _FIRST_ASIAN and after < _FIRST_ASIAN:
         return words or (before == "-" and after.isalpha() and at > 1 and text[at - 2].isalpha())
     return True

@@ -1,33 +1,85 @@
-"""Places what floats on a page (anchored pictures, text boxes) by the page, its margins or the paragraph it hangs on."""
+"""Places what floats on a page (pictures, shapes, text boxes, tables) by the page, its margins or the paragraph it hangs on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 
-from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPicture, Rule
-from anjian_desktop.documents.layout.model import Border, FloatBox, Position, Section
+from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPicture, Rule, Stroke
+from anjian_desktop.documents.layout.model import Border, FloatBox, Outline, Position, Section
+
+_HEAD = 4.0
+"""Length of an arrow head, in widths of its line and at least so many pt."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetFloat:
-    """A box ready for pages: what stands in it, from its own top left corner (pt)."""
+    """A box ready for pages: what stands in it from its own top left corner, its size with what it holds (pt)."""
 
     box: FloatBox
     placed: tuple[Placed, ...]
+    width: float
+    height: float
 
 
-def set_float(box: FloatBox, lines: Sequence[tuple[Fragment, float, float]], *, lasting: bool) -> SetFloat:
-    """A box with its frame, its picture and its lines."""
+def set_float(
+    box: FloatBox,
+    lines: Sequence[tuple[Fragment, float, float]],
+    parts: Sequence[tuple[float, float, SetFloat]],
+    size: tuple[float, float],
+    *,
+    lasting: bool,
+) -> SetFloat:
+    """A box of a size with its frame, its picture, its lines and the shapes grouped in it."""
+    width, height = size
     rules: list[Rule] = []
-    if box.fill is not None:
-        rules.append(Rule(0.0, 0.0, box.width, box.height, box.fill))
-    if box.line is not None:
-        rules += frame(0.0, 0.0, box.width, box.height, box.line)
+    strokes: tuple[Stroke, ...] = ()
+    if box.outline is not None:
+        strokes = tuple(outlined(box.outline, width, height, box.line, box.fill))
+    else:
+        if box.fill is not None:
+            rules.append(Rule(0.0, 0.0, width, height, box.fill))
+        if box.line is not None:
+            rules += frame(0.0, 0.0, width, height, box.line)
     pictures = (PlacedPicture(box.picture, 0.0, 0.0),) if box.picture is not None else ()
-    placed: list[Placed] = [(Fragment((), tuple(rules), pictures, lasting=lasting), 0.0, 0.0)]
-    placed += [(fragment, box.margins.left, box.margins.top + top) for fragment, top, _ in lines if fragment.shows]
-    return SetFloat(box, tuple(placed))
+    placed: list[Placed] = [(Fragment((), tuple(rules), pictures, strokes=strokes, lasting=lasting), 0.0, 0.0)]
+    for right, down, part in parts:
+        placed += [(fragment, right + x, down + y) for fragment, x, y in part.placed]
+    tall = max((bottom for _, _, bottom in lines), default=0.0)
+    free = max(height - box.margins.top - box.margins.bottom - tall, 0.0)
+    top = box.margins.top + {"center": free / 2, "bottom": free}.get(box.valign, 0.0)
+    placed += [(fragment, box.margins.left, top + upper) for fragment, upper, _ in lines if fragment.shows]
+    return SetFloat(box, tuple(placed), width, height)
+
+
+def outlined(
+    outline: Outline, width: float, height: float, line: Border | None, fill: tuple[float, float, float] | None
+) -> list[Stroke]:
+    """The strokes of an outline in a box of this size."""
+    points = tuple((x * width, y * height) for x, y in outline.points)
+    weight, colour = (line.width, line.colour) if line is not None else (0.0, (0.0, 0.0, 0.0))
+    if not weight and fill is None:
+        return []
+    found = [Stroke(points, weight, colour, outline.closed, fill)]
+    if outline.first_head:
+        found.append(_head(points[1], points[0], weight, colour))
+    if outline.last_head:
+        found.append(_head(points[-2], points[-1], weight, colour))
+    return found
+
+
+def _head(
+    begin: tuple[float, float], end: tuple[float, float], weight: float, colour: tuple[float, float, float]
+) -> Stroke:
+    """The filled triangle at the end of an arrow."""
+    x, y = end[0] - begin[0], end[1] - begin[1]
+    length = hypot(x, y) or 1.0
+    size = _HEAD * max(weight, 1.0)
+    x, y = size * x / length, size * y / length
+    foot = end[0] - x, end[1] - y
+    points = (end, (foot[0] - y / 2, foot[1] + x / 2), (foot[0] + y / 2, foot[1] - x / 2))
+    return Stroke(points, 0.0, colour, True, colour)
 
 
 def frame(x: float, y: float, width: float, height: float, line: Border) -> list[Rule]:
@@ -47,38 +99,53 @@ def with_floats(placed: Sequence[Placed], section: Section, top: float, bottom: 
     before: list[Placed] = []
     for fragment, x, y in placed:
         for found, right, down in fragment.floats:
-            box = found.box
-            left = _across(box, section, x + right)
-            upper = _down(box, section, y + down, top, bottom)
-            target = behind if box.behind else before
+            left, upper = corner(found, section, x + right, y + down, top, bottom)
+            target = behind if found.box.behind else before
             target += [(inner, left + dx, upper + dy) for inner, dx, dy in found.placed]
     return [*behind, *placed, *before] if behind or before else list(placed)
 
 
-def _across(box: FloatBox, section: Section, column: float) -> float:
-    relative = box.across.relative
+def corner(
+    found: SetFloat, section: Section, column: float, paragraph: float, top: float, bottom: float
+) -> tuple[float, float]:
+    """The place of a box's top left corner (pt), its paragraph's text beginning at (`column`, `paragraph`)."""
+    return _across(found, section, column), _down(found, section, paragraph, top, bottom)
+
+
+def corner_within(found: SetFloat, width: float, x: float, y: float) -> tuple[float, float]:
+    """The place of a box's corner in a cell, a header or another box of this width, by its paragraph's place (pt)."""
+    across = found.box.across
+    return _aligned(across, x, x + width, found.width), y + found.box.down.offset
+
+
+def _across(found: SetFloat, section: Section, column: float) -> float:
+    across, width = found.box.across, found.width
+    relative = across.relative
+    if relative == "inline":
+        return column + across.offset
     if relative == "page":
-        return _aligned(box.across, 0.0, section.width, box.width)
+        return _aligned(across, 0.0, section.width, width)
     if relative in ("margin", "insideMargin", "outsideMargin"):
-        return _aligned(box.across, section.left, section.width - section.right, box.width)
+        return _aligned(across, section.left, section.width - section.right, width)
     if relative == "leftMargin":
-        return _aligned(box.across, 0.0, section.left, box.width)
+        return _aligned(across, 0.0, section.left, width)
     if relative == "rightMargin":
-        return _aligned(box.across, section.width - section.right, section.width, box.width)
-    return _aligned(box.across, column, column + section.text_width, box.width)
+        return _aligned(across, section.width - section.right, section.width, width)
+    return _aligned(across, column, column + section.column_width, width)
 
 
-def _down(box: FloatBox, section: Section, paragraph: float, top: float, bottom: float) -> float:
-    relative = box.down.relative
+def _down(found: SetFloat, section: Section, paragraph: float, top: float, bottom: float) -> float:
+    down, height = found.box.down, found.height
+    relative = down.relative
     if relative == "page":
-        return _aligned(box.down, 0.0, section.height, box.height)
+        return _aligned(down, 0.0, section.height, height)
     if relative == "margin":
-        return _aligned(box.down, top, bottom, box.height)
+        return _aligned(down, top, bottom, height)
     if relative == "topMargin":
-        return _aligned(box.down, 0.0, top, box.height)
+        return _aligned(down, 0.0, top, height)
     if relative == "bottomMargin":
-        return _aligned(box.down, bottom, section.height, box.height)
-    return paragraph + box.down.offset
+        return _aligned(down, bottom, section.height, height)
+    return paragraph + down.offset
 
 
 def _aligned(position: Position, begin: float, end: float, size: float) -> float:

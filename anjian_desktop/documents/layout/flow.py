@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anjian_desktop.documents.layout.laid_out import Fragment, Placed
+from anjian_desktop.documents.layout.laid_out import Placed
 from anjian_desktop.documents.layout.lines import Measured
+from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, Strip, strip
 from anjian_desktop.documents.layout.rows import MeasuredRow
 
 _TOLERANCE = 0.3
@@ -25,84 +27,12 @@ _SIGNED = re.compile(r"盖\s*章|签\s*[字名章]|年.*月.*日")
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredTable:
-    """A table ready for pages: its rows in order."""
-
-    rows: tuple[MeasuredRow, ...]
-
-
-MeasuredBlock = Measured | MeasuredTable
-
-
-@dataclass(slots=True)
-class Strip:
-    """All that stands below one another in a section, line by line and row by row, not yet cut into pages.
-
-    For each item: its fragment, which block it is part of, the blank above it, its height, whether no page may end after
-    it, whether a column (`starts`) or a page (`pages`, also in `starts`) begins with it; for table rows the table they belong to and the row.
-    """
-
-    fragments: list[Fragment]
-    blocks: list[int]
-    leads: list[float]
-    heights: list[float]
-    sticks: list[bool]
-    starts: set[int]
-    pages: set[int]
-    rows: dict[int, tuple[MeasuredTable, MeasuredRow]]
-
-
-def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
-    """The blocks one below another. Between two paragraphs stands the larger of their spaces, or with `add_spaces` both."""
-    fragments: list[Fragment] = []
-    owners: list[int] = []
-    leads: list[float] = []
-    heights: list[float] = []
-    sticks: list[bool] = []
-    starts: set[int] = set()
-    pages: set[int] = set()
-    rows: dict[int, tuple[MeasuredTable, MeasuredRow]] = {}
-    space, style = 0.0, ""
-    for place, block in enumerate(blocks):
-        if isinstance(block, Measured):
-            if (block.starts_page or block.starts_column) and fragments:
-                starts.add(len(fragments))
-                if block.starts_page:
-                    pages.add(len(fragments))
-                space = 0.0
-            lead = block.before
-            if block.contextual and block.style == style:
-                lead = space = 0.0
-            lead = lead + space if add_spaces else max(lead, space)
-            count = len(block.heights)
-            owners += [place] * count
-            if count:
-                fragments += block.fragments
-                heights += block.heights
-                sticks += block.sticks
-                leads.append(lead)
-                if count > 1:
-                    leads += [0.0] * (count - 1)
-            space, style = block.after, block.style
-        else:
-            for number, row in enumerate(block.rows):
-                rows[len(fragments)] = (block, row)
-                owners.append(place)
-                fragments.append(row.fragment)
-                leads.append(space if number == 0 else 0.0)
-                heights.append(row.height)
-                sticks.append(row.sticky or (row.header and number + 1 < len(block.rows)))
-            space, style = 0.0, ""
-    return Strip(fragments, owners, leads, heights, sticks, starts, pages, rows)
-
-
-@dataclass(frozen=True, slots=True)
 class Area:
     """Where the text of a section goes on its pages (pt): left edge, top, height, and its columns (place, width).
 
     `first_top`: where it begins on its first page, below what another section left there. `foot`: what that page's
     footnotes have taken already. `note_heights`: the height of each footnote. `balanced`: the columns of the last page
-    end at the same height.
+    end at the same height. `opening`: top and height of the section's first page, where they differ.
     """
 
     x: float
@@ -113,6 +43,7 @@ class Area:
     foot: float = 0.0
     note_heights: Mapping[str, float] = field(default_factory=dict)
     balanced: bool = False
+    opening: tuple[float, float] | None = None
 
     @property
     def count(self) -> int:
@@ -122,14 +53,30 @@ class Area:
     @property
     def first_room(self) -> float:
         """Height left on the first page."""
-        used = 0.0 if self.first_top is None else self.first_top - self.top
-        return self.room - used - self.foot
+        top, room = self.opening or (self.top, self.room)
+        used = 0.0 if self.first_top is None else self.first_top - top
+        return room - used - self.foot
+
+    def top_of(self, page: int) -> float:
+        """Where the text begins on a page, counted from 0 (pt from the page's top)."""
+        if page:
+            return self.top
+        if self.first_top is not None:
+            return self.first_top
+        return self.opening[0] if self.opening is not None else self.top
 
 
-def paginate(
-    blocks: Sequence[MeasuredBlock], area: Area, *, add_spaces: bool, as_read: bool = False
-) -> tuple[list[list[Placed]], float]:
-    """The pages of a section, each what stands on it, and where the text ends on the last one.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a section, each what stands on it; where the text ends on the last one; where everything stands."""
+
+    placed: list[list[Placed]]
+    end: float
+    spots: Callable[[], list[Spot]]
+
+
+def paginate(blocks: Sequence[MeasuredBlock], area: Area, *, add_spaces: bool, as_read: bool = False) -> Pages:
+    """The pages of a section.
 
     `as_read`: nothing is done for the looks of an agreement (empty last pages kept, its signatures where they fall).
     """
@@ -141,7 +88,8 @@ def paginate(
     elif area.balanced and area.count > 1:
         cutter = _balanced(blocks, area, cutter, add_spaces=add_spaces)
     last = blocks[-1] if blocks else None
-    return cutter.pages(), cutter.end + (last.after if isinstance(last, Measured) else 0.0)
+    end = cutter.end + (last.after if isinstance(last, Measured) else 0.0)
+    return Pages(cutter.pages(), end, cutter.spots)
 
 
 def _balanced(blocks: Sequence[MeasuredBlock], area: Area, filled: _Cutter, *, add_spaces: bool) -> _Cutter:
@@ -358,21 +306,26 @@ class _Cutter:
         """Where the text ends on the last page (pt from the page's top)."""
         area = self._area
         first = (self.page_count - 1) * area.count
-        top = area.first_top if first == 0 and area.first_top is not None else area.top
+        top = area.top_of(0 if first == 0 else 1)
         columns = [(start, end) for start, end in self._cuts[first:] if start < end]
         return max((top + self._bottoms[end - 1] - self._origin(start) for start, end in columns), default=top)
+
+    def _columns(self) -> Iterator[tuple[int, int, int, float, float]]:
+        """Each column: its number, its first item and the one after its last, its left edge and its top."""
+        area = self._area
+        for number, (start, end) in enumerate(self._cuts):
+            column = number % area.count
+            x = area.x + (area.columns[column][0] if area.columns else 0.0)
+            yield number, start, end, x, area.top_of(number // area.count)
 
     def pages(self) -> list[list[Placed]]:
         """What stands on each page."""
         found: list[list[Placed]] = []
-        area, strip_, tops = self._area, self._strip, self._tops
-        for number, (start, end) in enumerate(self._cuts):
-            column = number % area.count
-            if column == 0:
+        strip_, tops = self._strip, self._tops
+        for number, start, end, x, y in self._columns():
+            if number % self._area.count == 0:
                 found.append([])
             page = found[-1]
-            x = area.x + (area.columns[column][0] if area.columns else 0.0)
-            y = area.first_top if area.first_top is not None and number < area.count else area.top
             for row in self._repeated(start) if start < end else ():
                 page.append((row.fragment, x, y))
                 y += row.height
@@ -385,14 +338,19 @@ class _Cutter:
                 ]
         return found
 
-
-def stack(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> tuple[list[tuple[Fragment, float, float]], float]:
-    """Blocks below one another without pages (a cell, a header): fragments with top and bottom, and the whole height."""
-    pile = strip(blocks, add_spaces=add_spaces)
-    placed, y = [], 0.0
-    for fragment, lead, height in zip(pile.fragments, pile.leads, pile.heights, strict=True):
-        y += lead
-        placed.append((fragment, y, y + height))
-        y += height
-    last = blocks[-1] if blocks else None
-    return placed, y + (last.after if isinstance(last, Measured) else 0.0)
+    def spots(self) -> list[Spot]:
+        """Where every item came to stand."""
+        found: list[Spot] = []
+        count, strip_ = self._area.count, self._strip
+        numbers: Counter[int] = Counter()
+        for number, start, end, x, y in self._columns():
+            if start < end:
+                shift = y + self._repeated_height(start) - self._origin(start)
+                for at in range(start, end):
+                    block = strip_.blocks[at]
+                    place = self._tops[at] + shift
+                    found.append(
+                        Spot(block, numbers[block], number // count, number % count, x, place, strip_.heights[at])
+                    )
+                    numbers[block] += 1
+        return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from anjian_desktop.documents.layout.flow import MeasuredBlock, stack
 from anjian_desktop.documents.layout.laid_out import Placed
 from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import PAGE_FIELD, PAGES_FIELD, Block, Furniture, Paragraph, Section
 from anjian_desktop.documents.layout.number_text import number_text
+from anjian_desktop.documents.layout.piles import MeasuredBlock, stack
 from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
 
 _KEPT = 1024

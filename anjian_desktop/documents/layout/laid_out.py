@@ -69,6 +69,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """A drawn path: points in pt, the width of its line (0: none), its colours; a closed one may be filled."""
+
+    points: tuple[tuple[float, float], ...]
+    width: float
+    colour: Colour = BLACK
+    closed: bool = False
+    fill: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedPicture:
     """A picture and the place of its top left corner (pt)."""
 
@@ -95,7 +106,7 @@ class Fragment:
     `notes`: the footnotes it refers to. `tail`: blank at its foot (pt) that may stand past the end of a page.
     """
 
-    __slots__ = ("floats", "ink", "lasting", "notes", "pictures", "rules", "runs", "tail")
+    __slots__ = ("floats", "ink", "lasting", "notes", "pictures", "rules", "runs", "strokes", "tail")
 
     def __init__(
         self,
@@ -105,6 +116,7 @@ class Fragment:
         *,
         floats: tuple[tuple[SetFloat, float, float], ...] = (),
         notes: tuple[str, ...] = (),
+        strokes: tuple[Stroke, ...] = (),
         lasting: bool = False,
     ) -> None:
         self.notes = notes
@@ -113,6 +125,7 @@ class Fragment:
         self.rules = rules
         self.pictures = pictures
         self.floats = floats
+        self.strokes = strokes
         self.lasting = lasting
         self.ink: dict[tuple[float, float], bytes] = {}
 
@@ -124,7 +137,21 @@ class Fragment:
     @property
     def shows(self) -> bool:
         """Whether anything of it is seen."""
-        return bool(self.runs or self.rules or self.pictures or self.floats)
+        return bool(self.runs or self.rules or self.pictures or self.floats or self.strokes)
+
+    def carrying(self, floats: tuple[tuple[SetFloat, float, float], ...]) -> Fragment:
+        """The same with boxes that hang on it."""
+        found = Fragment(
+            self.runs,
+            self.rules,
+            self.pictures,
+            floats=floats,
+            notes=self.notes,
+            strokes=self.strokes,
+            lasting=self.lasting,
+        )
+        found.tail = self.tail
+        return found
 
     def moved(self, right: float, down: float) -> tuple[list[GlyphRun], list[Rule]]:
         """Its runs and rules, shifted (pt)."""

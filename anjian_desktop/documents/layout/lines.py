@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from anjian_desktop.documents.layout.breaking import LineSpan, Strand
+from anjian_desktop.documents.layout.breaking import LineSpan, Strand, between_tabs, split_at_breaks
 from anjian_desktop.documents.layout.characters import HAN
 from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
@@ -24,11 +23,10 @@ from anjian_desktop.documents.layout.model import (
     Settings,
 )
 from anjian_desktop.documents.layout.type_styles import Sort, TypeCase, TypeStyle
+from anjian_desktop.documents.layout.wrapping import Obstacle, blank_above, set_around
 
 _ASCENT = 0.86
 """The baseline's place in the em square of ideographs, from its top."""
-
-_BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
 
 _EPSILON = 0.004
 
@@ -82,15 +80,21 @@ class Measure:
         return replace(self, width=width, grid=grid, settings=settings, in_table=True)
 
 
-def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) -> list[Measured]:
+Around = Sequence[tuple[Obstacle, ...]]
+"""For each part of a paragraph what stands in the way of its lines."""
+
+
+def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool, around: Around = ()) -> list[Measured]:
     """The lines of a paragraph; more than one part where it holds page breaks."""
     if not any(PAGE_BREAK in piece.text or COLUMN_BREAK in piece.text for piece in paragraph.pieces):
-        return [_measure(paragraph, paragraph.pieces, measure, lasting, first=True, last=True)]
-    parts = _split_at_breaks(paragraph.pieces)
+        obstacles = around[0] if around else ()
+        return [_measure(paragraph, paragraph.pieces, measure, lasting, obstacles, first=True, last=True)]
+    parts = split_at_breaks(paragraph.pieces)
     measured = []
     for number, (kind, pieces) in enumerate(parts):
         edges = {"first": number == 0, "last": number == len(parts) - 1}
-        part = _measure(paragraph, tuple(pieces), measure, lasting, **edges)
+        obstacles = around[number] if number < len(around) else ()
+        part = _measure(paragraph, tuple(pieces), measure, lasting, obstacles, **edges)
         if not pieces:
             # Beside a page break no empty line stands: Word keeps the paragraph's mark on the page of the break.
             part = replace(part, fragments=(), heights=(), sticks=(), before=0.0, after=0.0)
@@ -100,35 +104,55 @@ def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) 
     return measured
 
 
-def _measure(
-    paragraph: Paragraph, pieces: tuple[Piece, ...], measure: Measure, lasting: bool, *, first: bool, last: bool
-) -> Measured:
-    format_, grid = paragraph.format, measure.grid
-    size = pieces[0].format.size if pieces else paragraph.mark.size
-    em = size + grid.widen
+def _indents(paragraph: Paragraph, pieces: Sequence[Piece], grid: Grid) -> tuple[float, float, float]:
+    """A paragraph's indents at the start, at the end and of its first line (pt)."""
+    format_ = paragraph.format
+    em = (pieces[0].format.size if pieces else paragraph.mark.size) + grid.widen
     start = format_.start_chars * em if format_.start_chars is not None else format_.start
     end = format_.end_chars * em if format_.end_chars is not None else format_.end
-    indent = format_.first_chars * em if format_.first_chars is not None else format_.first
+    return start, end, format_.first_chars * em if format_.first_chars is not None else format_.first
+
+
+def natural_width(paragraph: Paragraph, measure: Measure) -> float:
+    """The width (pt) a paragraph needs to stand in one line, its indents counted."""
+    start, end, indent = _indents(paragraph, paragraph.pieces, measure.grid)
+    if not paragraph.pieces:
+        return start + end
+    strand = Strand(paragraph.pieces, paragraph.format, measure.settings, measure.case, measure.grid.widen)
+    return start + end + max(indent, 0.0) + strand.width
+
+
+def _measure(
+    paragraph: Paragraph, pieces: tuple[Piece, ...], measure: Measure, lasting: bool, obstacles: tuple[Obstacle, ...],
+    *, first: bool, last: bool,
+) -> Measured:  # fmt: skip
+    format_, grid = paragraph.format, measure.grid
+    start, end, indent = _indents(paragraph, pieces, grid)
     if not first:
         indent = 0.0
     width = measure.width - start - end
+    unknown: tuple[str, ...] = ()
     if pieces:
         strand = Strand(pieces, format_, measure.settings, measure.case, grid.widen)
         setter = _Setter(strand, format_, measure)
-        spans = strand.lines(width - indent, width, start + indent, start)
-        setting = [
-            setter.set(
-                span, start + (indent if number == 0 else 0.0), width - (indent if number == 0 else 0.0), lasting
-            )
-            for number, span in enumerate(spans)
-        ]
+        if obstacles:
+            setting = set_around(strand, setter.set, obstacles, (start, indent, width), lasting)
+        else:
+            spans = strand.lines(width - indent, width, start + indent, start)
+            setting = [
+                setter.set(
+                    span, start + (indent if number == 0 else 0.0), width - (indent if number == 0 else 0.0), lasting
+                )
+                for number, span in enumerate(spans)
+            ]
         fragments = tuple([fragment for fragment, _ in setting])
         heights = tuple([height for _, height in setting])
         unknown = tuple(setter.unknown)
     else:
         fragments = (Fragment((), lasting=lasting),)
         heights = (_empty_height(paragraph, measure),)
-        unknown = ()
+        if obstacles:
+            heights = (heights[0] + blank_above(obstacles, 0.0, heights[0], start, start + width),)
     if format_.frame is not None:
         edge = start + min(indent, 0.0)
         fragments, heights = framed(fragments, heights, format_, edge, measure.width - end, first=first, last=last)
@@ -177,18 +201,6 @@ def _sticks(count: int, format_: ParagraphFormat, *, last: bool, whole: bool) ->
     if count:
         sticks[-1] = format_.keep_next and last
     return tuple(sticks)
-
-
-def _split_at_breaks(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
-    """The pieces parted at page and column breaks, each part with the break before it."""
-    parts: list[tuple[str, list[Piece]]] = [("", [])]
-    for piece in pieces:
-        for text in _BREAKS.split(piece.text):
-            if text in (PAGE_BREAK, COLUMN_BREAK):
-                parts.append((text, []))
-            elif text:
-                parts[-1][1].append(replace(piece, text=text))
-    return parts
 
 
 class _Setter:
@@ -291,7 +303,7 @@ class _Setter:
                     )
                     x += advance
                 continue
-            for part, part_stop in _between_tabs(text, start, stop):
+            for part, part_stop in between_tabs(text, start, stop):
                 x = self._part(runs, text, part, part_stop, style, advances, x, baseline)
                 if part_stop < stop:
                     rules += self._leader(x, advances[part_stop], baseline, style)
@@ -365,13 +377,3 @@ class _Setter:
         if kind == "hyphen":
             return [Rule(x + step * n, baseline - 0.25 * style.size, 0.6 * step, 0.5, colour) for n in range(1, count)]
         return []
-
-
-def _between_tabs(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """The stretches of text[start:stop] parted by tabs."""
-    while True:
-        tab = text.find(TAB, start, stop)
-        yield start, stop if tab < 0 else tab
-        if tab < 0:
-            return
-        start = tab + 1

@@ -59,13 +59,15 @@ class Border:
 class Picture:
     """A picture: the bytes of its file (none: a blank of its size) and its size on paper in pt.
 
-    `role`: the alternative text it carries, by which a certificate knows the places of photo and code.
+    `role`: the alternative text it carries, by which a certificate knows the places of photo and code. `box`: the number
+    of the paragraph's box that stands here in the line, -1 for none.
     """
 
     data: bytes
     width: float
     height: float
     role: str = ""
+    box: int = -1
 
     @property
     def name(self) -> str:
@@ -183,7 +185,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its format, its text, and the format of its mark (the height of an empty paragraph)."""
+    """A paragraph: its format, its text, and the format of its mark (the height of an empty paragraph).
+
+    `pinned`: the attributes of the frame (图文框) it stands in, until frames are gathered.
+    """
 
     format: ParagraphFormat
     pieces: tuple[Piece, ...]
@@ -191,6 +196,7 @@ class Paragraph:
     style: str
     place: str
     floats: tuple[FloatBox, ...] = ()
+    pinned: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -237,13 +243,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its rows, column widths, where it stands across the page (`start` `center` `end`) and its indent."""
+    """A table: its rows, column widths, where it stands across the page (`start` `center` `end`) and its indent.
+
+    `pinned`: the attributes of its place where text runs round it, until floating tables are gathered.
+    """
 
     rows: tuple[Row, ...]
     columns: tuple[float, ...]
     align: str
     indent: float
     place: str
+    pinned: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def width(self) -> float:
+        """Width of all columns in pt."""
+        return sum(self.columns)
 
 
 Block = Paragraph | Table
@@ -259,8 +274,23 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The outline of a drawn shape: points from (0, 0) to (1, 1) in its box, arrow heads at its first and last point."""
+
+    points: tuple[tuple[float, float], ...]
+    closed: bool
+    first_head: bool = False
+    last_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FloatBox:
-    """A picture or text box that hangs on a paragraph. Sizes in pt; `wrap`: `none`, `topAndBottom`, `square`."""
+    """A picture, shape, text box, frame or table that hangs on a paragraph. Sizes in pt; 0 is as much as it needs.
+
+    `wrap`: `none`, `topAndBottom`, `square`; `gaps`: the blank kept around it; `side`: where text may stand beside it
+    (`both`, `left`, `right`, `largest`). `valign`: where its text stands. `parts`: shapes grouped in it, each with its
+    place from the box's corner. An `across` relative to `inline` stands in the line, where its blank picture is.
+    """
 
     width: float
     height: float
@@ -273,6 +303,11 @@ class FloatBox:
     margins: Margins
     line: Border | None
     fill: tuple[float, float, float] | None
+    gaps: Margins = field(default_factory=lambda: Margins(0.0, 0.0, 0.0, 0.0))
+    side: str = "both"
+    valign: str = "top"
+    outline: Outline | None = None
+    parts: tuple[tuple[float, float, FloatBox], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +363,8 @@ class Section:
 
     @property
     def column_width(self) -> float:
-        """Width of a column in pt."""
-        return self.columns[0][0] if self.columns else self.text_width
+        """Width of the widest column in pt."""
+        return max((width for width, _ in self.columns), default=self.text_width)
 
 
 @dataclass(frozen=True, slots=True)

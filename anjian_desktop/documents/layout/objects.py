@@ -1,175 +1,170 @@
-"""Reads pictures and text boxes (DrawingML and VML) into the model; what is neither is named by whoever asks."""
+"""Reads pictures, shapes, text boxes and groups of them (DrawingML) into the model; what is none is named by whoever asks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from anjian_desktop.documents.layout.formats import colour
-from anjian_desktop.documents.layout.model import Block, Border, FloatBox, Margins, Picture, Position
+from anjian_desktop.documents.layout.model import Block, FloatBox, Margins, Picture, Position
 from anjian_desktop.documents.layout.package import MC, A, R, W
+from anjian_desktop.documents.layout.shapes import EMU, WPS, Colour, fill_of, line_of, outline_of
 from anjian_desktop.documents.layout.styles import number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
-V = "{urn:schemas-microsoft-com:vml}"
-_EMU = 12_700
+_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_GROUPS = ("wgp", "grpSp")
 _LARGEST = 3000.0
-_UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "": 0.75}
-_LENGTH = re.compile(r"\s*(-?[0-9.]+)\s*(pt|in|cm|mm|px|)\s*$")
 _WRAPS = {"wrapNone": "none", "wrapTopAndBottom": "topAndBottom", "wrapSquare": "square", "wrapTight": "square",
           "wrapThrough": "square"}  # fmt: skip
-_SHAPES = (V + "shape", V + "rect", V + "roundrect")
-_UNDERSTOOD = (f"{WP}inline", f"{WP}anchor")
+_SIDES = {"bothSides": "both", "left": "left", "right": "right", "largest": "largest"}
+_CONTENTS = {"chart": "图表", "dgm": "SmartArt 图形", "relIds": "SmartArt 图形", "lockedCanvas": "画布", "wpc": "画布"}
+_INLINE = Position("inline", 0.0)
+_DEEPEST = 6
 
 
 @dataclass(frozen=True)
 class Found:
-    """An object of a run: in the line (a picture or a box as high as a letter would be), or floating."""
+    """An object of a run: in the line (a picture, or the blank a box stands on), or a box."""
 
     inline: Picture | None = None
     box: FloatBox | None = None
 
 
-FindPicture = Callable[[str], bytes | None]
-"""Gives the bytes of a picture by its relationship."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What the objects of a paragraph are read with.
 
-ReadBox = Callable[["_Element"], tuple[Block, ...]]
-"""Reads the paragraphs of a text box."""
+    `picture`: the bytes of a picture by its relationship, None when it cannot be drawn (which is named). `blocks`: the
+    paragraphs of a text box. `name`: notes what is not laid out. `colours`: the theme's.
+    """
+
+    picture: Callable[[str], bytes | None]
+    blocks: Callable[[_Element], tuple[Block, ...]]
+    name: Callable[[str], None]
+    colours: Mapping[str, Colour]
 
 
-def read_objects(element: _Element, picture: FindPicture, blocks: ReadBox) -> list[Found] | None:
-    """What a w:drawing, w:pict, w:object or mc:AlternateContent shows; None when it is something else."""
-    if element.tag == MC + "AlternateContent":
-        for branch in element:
-            for child in branch:
-                found = read_objects(child, picture, blocks)
-                if found is not None:
-                    return found
+def read_drawing(element: _Element, around: Surroundings) -> list[Found] | None:
+    """What a w:drawing shows; None when it is something else."""
+    holder = next((child for child in element if child.tag in (f"{WP}inline", f"{WP}anchor")), None)
+    if holder is None:
         return None
-    if element.tag == W + "drawing":
-        holder = next((child for child in element if child.tag in _UNDERSTOOD), None)
-        return None if holder is None else _drawing(holder, picture, blocks)
-    if element.tag in (W + "pict", W + "object"):
-        return _vml(element, picture, blocks)
+    extent = holder.find(WP + "extent")
+    width, height = _emu(extent, "cx"), _emu(extent, "cy")
+    content = holder.find(f"{A}graphic/{A}graphicData/*")
+    box = _content(content, width, height, around) if content is not None else None
+    if box is None:
+        return None
+    about = holder.find(WP + "docPr")
+    if box.picture is not None and about is not None:
+        box = replace(box, picture=replace(box.picture, role=about.get("descr", "")))
+    if holder.tag == WP + "inline":
+        if box.picture is not None:
+            return [Found(inline=box.picture)]
+        return [Found(inline=Picture(b"", width, height), box=replace(box, across=_INLINE, down=_INLINE))]
+    wrap = next((child for child in holder if _name(child) in _WRAPS), None)
+    gaps = [_emu(holder, name) for name in ("distT", "distL", "distB", "distR")]
+    return [
+        Found(
+            box=replace(
+                box,
+                across=_position(holder.find(WP + "positionH")),
+                down=_position(holder.find(WP + "positionV")),
+                wrap=_WRAPS[_name(wrap)] if wrap is not None else "none",
+                side=_SIDES.get(wrap.get("wrapText", "bothSides"), "both") if wrap is not None else "both",
+                behind=holder.get("behindDoc") in ("1", "true"),
+                gaps=Margins(*gaps),
+            )
+        )
+    ]
+
+
+def _content(element: _Element, width: float, height: float, around: Surroundings, depth: int = 0) -> FloatBox | None:
+    """The box of a picture, shape, group or anything else that takes room; None for what is unknown."""
+    kind = _name(element)
+    plain = FloatBox(width, height, _INLINE, _INLINE, "none", False, None, (), Margins(0.0, 0.0, 0.0, 0.0), None, None)
+    if kind == "pic":
+        blip = element.find(f"{_PIC}blipFill/{A}blip")
+        data = around.picture(blip.get(R + "embed", "")) if blip is not None else None
+        return replace(plain, picture=Picture(data or b"", width, height))
+    if kind == "wsp":
+        return _shape(element, plain, around)
+    if kind in _GROUPS and depth < _DEEPEST:
+        return replace(plain, parts=tuple(_children(element, width, height, around, depth)))
+    if kind in _CONTENTS:
+        around.name(f"{_CONTENTS[kind]}（留出空白）")
+        return replace(plain, picture=Picture(b"", width, height))
     return None
 
 
-def _drawing(holder: _Element, picture: FindPicture, blocks: ReadBox) -> list[Found] | None:
-    extent = holder.find(WP + "extent")
-    width, height = _emu(extent, "cx"), _emu(extent, "cy")
-    content: tuple[Block, ...] = ()
-    image: Picture | None = None
-    margins, line, fill = Margins(), None, None
-    shape = holder.find(f"{A}graphic/{A}graphicData/{WPS}wsp")
-    if shape is not None:
-        text = shape.find(f"{WPS}txbx/{W}txbxContent")
-        content = blocks(text) if text is not None else ()
-        margins, line, fill = _insets(shape.find(WPS + "bodyPr")), _outline(shape), _solid(shape.find(WPS + "spPr"))
-        if not content and line is None and fill is None:
-            return []
-    else:
-        blip = holder.find(f"{A}graphic/{A}graphicData/*/*/{A}blip")
-        data = picture(blip.get(R + "embed", "")) if blip is not None else None
-        if data is None or holder.find(f"{A}graphic/{A}graphicData/*").tag.rpartition("}")[2] != "pic":
-            return None
-        about = holder.find(WP + "docPr")
-        image = Picture(data, width, height, about.get("descr", "") if about is not None else "")
-    if holder.tag == WP + "inline":
-        if image is not None:
-            return [Found(inline=image)]
-        return [
-            Found(inline=Picture(b"", width, height), box=None),
-            Found(box=_placed_inline(width, height, content, margins, line, fill)),
-        ]
-    wrap = next((_WRAPS[name] for child in holder for name in [_name(child)] if name in _WRAPS), "none")
-    box = FloatBox(
-        width=width,
-        height=height,
-        across=_position(holder.find(WP + "positionH")),
-        down=_position(holder.find(WP + "positionV")),
-        wrap=wrap,
-        behind=holder.get("behindDoc") in ("1", "true"),
-        picture=image,
-        blocks=content,
-        margins=margins,
+def _shape(shape: _Element, plain: FloatBox, around: Surroundings) -> FloatBox:
+    text = shape.find(f"{WPS}txbx/{W}txbxContent")
+    body = shape.find(WPS + "bodyPr")
+    outline, known = outline_of(shape)
+    line, fill = line_of(shape, around.colours), fill_of(shape, around.colours)
+    if not known and (line is not None or fill is not None):
+        around.name("自选图形（印成矩形）" if outline is None else "旋转的图形（印成未旋转的）")
+    anchor = body.get("anchor", "t") if body is not None else "t"
+    if body is not None and body.get("vert", "horz") not in ("horz", "") and text is not None:
+        around.name("竖排的文本框（印成横排）")
+    return replace(
+        plain,
+        blocks=around.blocks(text) if text is not None else (),
+        margins=_insets(body),
         line=line,
-        fill=fill,
+        fill=None if outline is not None and not outline.closed else fill,
+        outline=outline,
+        valign={"ctr": "center", "b": "bottom"}.get(anchor, "top"),
     )
-    return [Found(box=box)]
 
 
-def _placed_inline(
-    width: float, height: float, content: tuple[Block, ...], margins: Margins, line: Border | None,
-    fill: tuple[float, float, float] | None,
-) -> FloatBox:  # fmt: skip
-    """A text box that stands in the line: over the blank that is kept for it."""
-    start = Position("column", 0.0)
-    return FloatBox(width, height, start, Position("paragraph", 0.0), "none", False, None, content, margins, line, fill)
+def _children(
+    group: _Element, width: float, height: float, around: Surroundings, depth: int
+) -> list[tuple[float, float, FloatBox]]:
+    """The shapes of a group, each with its place from the group's corner (ECMA-376 part 1, 20.1.7.5)."""
+    transform = next((one for one in group.iterfind(f"*/{A}xfrm") if _name(one.getparent()) == "grpSpPr"), None)
+    origin = transform.find(A + "chOff") if transform is not None else None
+    inner = transform.find(A + "chExt") if transform is not None else None
+    x0, y0 = _plain_emu(origin, "x"), _plain_emu(origin, "y")
+    wide = width / (_plain_emu(inner, "cx") or width or 1.0)
+    tall = height / (_plain_emu(inner, "cy") or height or 1.0)
+    found = []
+    for child in group:
+        place = child.find(f"{WPS}spPr/{A}xfrm")
+        if place is None:
+            place = child.find(f"{_PIC}spPr/{A}xfrm")
+        if place is None and _name(child) in _GROUPS:
+            place = next((one for one in child.iterfind(f"*/{A}xfrm") if _name(one.getparent()) == "grpSpPr"), None)
+        if place is None:
+            continue
+        corner, size = place.find(A + "off"), place.find(A + "ext")
+        box = _content(child, _emu(size, "cx") * wide, _emu(size, "cy") * tall, around, depth + 1)
+        if box is None:
+            around.name("图形组里的其他内容")
+            continue
+        found.append(((_plain_emu(corner, "x") - x0) * wide, (_plain_emu(corner, "y") - y0) * tall, box))
+    return found
 
 
-def _vml(element: _Element, picture: FindPicture, blocks: ReadBox) -> list[Found] | None:
-    found: list[Found] = []
-    for shape in _shapes(element):
-        look = dict(part.split(":", 1) for part in shape.get("style", "").split(";") if ":" in part)
-        look = {key.strip().lower(): text.strip() for key, text in look.items()}
-        width, height = _length(look.get("width")), _length(look.get("height"))
-        image_data = shape.find(V + "imagedata")
-        text = shape.find(f"{V}textbox/{W}txbxContent")
-        image = None
-        if image_data is not None:
-            data = picture(image_data.get(R + "id", ""))
-            image = Picture(data, width, height) if data is not None else None
-        content = blocks(text) if text is not None else ()
-        if image is None and not content:
-            return None
-        if look.get("position") != "absolute":
-            if image is not None:
-                found.append(Found(inline=image))
-                continue
-            look.setdefault("margin-left", "0")
-        stroked = shape.get("stroked", "t") not in ("f", "false", "0") and image is None
-        across = look.get("mso-position-horizontal-relative", "text").replace("text", "column")
-        down = look.get("mso-position-vertical-relative", "text").replace("text", "paragraph")
-        found.append(
-            Found(
-                box=FloatBox(
-                    width, height,
-                    Position(across, _length(look.get("margin-left")), _aligned(look.get("mso-position-horizontal"))),
-                    Position(down, _length(look.get("margin-top")), _aligned(look.get("mso-position-vertical"))),
-                    "none", look.get("z-index", "0").startswith("-"), image, content,
-                    Margins(3.6, 7.2, 3.6, 7.2), Border(0.75) if stroked else None, None,
-                )
-            )
-        )  # fmt: skip
-    return found or None
-
-
-def _shapes(element: _Element) -> Iterator[_Element]:
-    """The shapes of a picture, not those inside another one's text."""
-    for child in element:
-        if child.tag in _SHAPES:
-            yield child
-        elif child.tag == V + "group":
-            yield from _shapes(child)
+def branches(element: _Element) -> list[_Element]:
+    """The contents of an mc:AlternateContent in the order they are to be tried."""
+    return [child for branch in element if branch.tag in (MC + "Choice", MC + "Fallback") for child in branch]
 
 
 def _position(element: _Element | None) -> Position:
     if element is None:
         return Position("column", 0.0)
     offset, align = element.find(WP + "posOffset"), element.find(WP + "align")
-    distance = number(offset.text if offset is not None else None) / _EMU
-    return Position(
-        element.get("relativeFrom", "column"), distance, _aligned(align.text if align is not None else None)
-    )
+    distance = number(offset.text if offset is not None else None) / EMU
+    return Position(element.get("relativeFrom", "column"), distance, aligned(align.text if align is not None else None))
 
 
-def _aligned(text: str | None) -> str:
+def aligned(text: str | None) -> str:
+    """An alignment of the file as the model has it; an empty text for none."""
     known = {
         "left": "start",
         "top": "start",
@@ -185,34 +180,18 @@ def _aligned(text: str | None) -> str:
 def _insets(body: _Element | None) -> Margins:
     def inset(name: str, default: float) -> float:
         text = body.get(name) if body is not None else None
-        return default if text is None else number(text) / _EMU
+        return default if text is None else number(text) / EMU
 
     return Margins(inset("tIns", 3.6), inset("lIns", 7.2), inset("bIns", 3.6), inset("rIns", 7.2))
 
 
-def _outline(shape: _Element) -> Border | None:
-    line = shape.find(f"{WPS}spPr/{A}ln")
-    if line is None or line.find(A + "noFill") is not None:
-        return None
-    tint = line.find(f"{A}solidFill/{A}srgbClr")
-    return Border(
-        min(max(number(line.get("w"), 9525) / _EMU, 0.25), 20.0), colour(tint.get("val") if tint is not None else None)
-    )
-
-
-def _solid(properties: _Element | None) -> tuple[float, float, float] | None:
-    tint = properties.find(f"{A}solidFill/{A}srgbClr") if properties is not None else None
-    return colour(tint.get("val")) if tint is not None else None
-
-
-def _name(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _name(element: _Element | None) -> str:
+    return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
 
 
 def _emu(element: _Element | None, name: str) -> float:
-    return min(max(number(element.get(name) if element is not None else None) / _EMU, 0.0), _LARGEST)
+    return min(max(_plain_emu(element, name), 0.0), _LARGEST)
 
 
-def _length(text: str | None) -> float:
-    match = _LENGTH.match(text or "")
-    return min(max(number(match.group(1)) * _UNITS[match.group(2)], -_LARGEST), _LARGEST) if match else 0.0
+def _plain_emu(element: _Element | None, name: str) -> float:
+    return number(element.get(name) if element is not None else None) / EMU

@@ -130,10 +130,9 @@ class Pieces:
             return
         for one in found:
             if one.inline is not None:
-                self._pieces.append(Piece(OBJECT, replace(format_, picture=one.inline)))
+                place = len(self.floats) if one.box is not None else -1
+                self._pieces.append(Piece(OBJECT, replace(format_, picture=replace(one.inline, box=place))))
             if one.box is not None:
-                if one.box.wrap == "square":
-                    self._name("文字环绕（图片或文本框已印，文字不绕开）")
                 self.floats.append(one.box)
 
     def _add_small_capitals(self, text: str, format_: RunFormat) -> None:

@@ -7,29 +7,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.images import is_drawable
-from anjian_desktop.documents.layout.characters import NO_END, NO_START
+from anjian_desktop.documents.layout.choices import columns_of, grid_of, settings_of
 from anjian_desktop.documents.layout.formats import Name, frame_of, paragraph_format, run_format
 from anjian_desktop.documents.layout.model import (
     TAB,
     Block,
     Document,
     Furniture,
-    Grid,
     NotLaidOut,
     Paragraph,
     Piece,
     RunFormat,
     Section,
-    Settings,
 )
 from anjian_desktop.documents.layout.number_text import is_known
 from anjian_desktop.documents.layout.numbering import Label, Numbering
-from anjian_desktop.documents.layout.objects import Found, read_objects
-from anjian_desktop.documents.layout.package import Package, R, W
+from anjian_desktop.documents.layout.objects import Found, Surroundings, branches, read_drawing
+from anjian_desktop.documents.layout.package import MC, Package, R, W
 from anjian_desktop.documents.layout.pieces import NAMED, QUIET, Pieces, flat
+from anjian_desktop.documents.layout.shapes import theme_colours
 from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, twips, value
 from anjian_desktop.documents.layout.symbols import plain_symbols
 from anjian_desktop.documents.layout.tables import read_table
+from anjian_desktop.documents.layout.vml import read_vml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,12 +55,13 @@ class Reader:
         self._paragraphs = self._tables = self._depth = 0
         self._part = package.main
         settings = package.related("settings")
-        self._settings = _settings(settings)
+        self._settings = settings_of(settings)
         self._even = settings is not None and is_on(settings.find(W + "evenAndOddHeaders"))
         self._footnotes: dict[str, _Element] | None = None
         self._notes: dict[str, tuple[Block, ...]] = {}
         self.note_label = ""
         self._drawable: dict[bytes, bool] = {}
+        self._colours = theme_colours(package.related("theme"))
         self._looks: dict[tuple[str, str], Look] = {}
 
     def document(self) -> Document:
@@ -180,22 +181,34 @@ class Reader:
         return label
 
     def objects(self, element: _Element, place: str) -> list[Found] | None:
-        """The pictures and boxes of an element; None when it shows something else, or a picture that cannot be drawn."""
+        """The pictures, shapes and boxes of an element; None when it shows something else."""
 
         def picture(relationship: str) -> bytes | None:
             data = self._package.bytes_by_relationship(self._part, relationship)
             if data is not None and data not in self._drawable:
                 self._drawable[data] = is_drawable(data)
-            return data if data is not None and self._drawable[data] else None
+            if data is None or not self._drawable[data]:
+                self.note("EMF、WMF 等格式或链接的图片（留出空白）", place)
+                return None
+            return data
 
         def box(content: _Element) -> tuple[Block, ...]:
             return self.blocks(content, f"{place}的文本框", "")
 
         if self._depth >= _DEEPEST:
             return None
+        around = Surroundings(picture, box, partial(_note, self, place), self._colours)
         self._depth += 1
         try:
-            return read_objects(element, picture, box)
+            for one in branches(element) if element.tag == MC + "AlternateContent" else (element,):
+                found = None
+                if one.tag == W + "drawing":
+                    found = read_drawing(one, around)
+                elif one.tag in (W + "pict", W + "object"):
+                    found = read_vml(one, around)
+                if found is not None:
+                    return found
+            return None
         finally:
             self._depth -= 1
 
@@ -245,7 +258,7 @@ class Reader:
             right=twips(value(margins, "right"), 90.0),
             header_distance=twips(value(margins, "header"), 42.55),
             footer_distance=twips(value(margins, "footer"), 49.6),
-            grid=_grid(grid),
+            grid=grid_of(grid),
             headers=self._furniture(element, "header", previous.headers if previous else None, "页眉"),
             footers=self._furniture(element, "footer", previous.footers if previous else None, "页脚"),
             different_first=is_on(child("titlePg")),
@@ -257,21 +270,7 @@ class Reader:
             frame=frame_of(borders, None, partial(_note, self, place)),
             frame_from_page=value(borders, "offsetFrom") == "page",
         )
-        return replace(section, columns=self._columns(columns, section.text_width, place))
-
-    def _columns(self, element: _Element | None, width: float, place: str) -> tuple[tuple[float, float], ...]:
-        """Width of each column and the blank after it; empty for a single one."""
-        count = min(int(number(value(element, "num"), 1.0)), 12)
-        own = element.findall(W + "col") if element is not None else []
-        if count < 2 and len(own) < 2:
-            return ()
-        if len(own) > 1:
-            found = tuple((max(twips(value(one, "w")), 10.0), twips(value(one, "space"))) for one in own[:12])
-            if len({round(one[0]) for one in found}) > 1:
-                self.note("不等宽的分栏（文字按第一栏的宽度断行）", place)
-            return found
-        gap = min(max(twips(value(element, "space"), 36.0), 0.0), width / count / 2)
-        return ((max((width - gap * (count - 1)) / count, 10.0), gap),) * count
+        return replace(section, columns=columns_of(columns, section.text_width))
 
     def _furniture(self, section: _Element | None, kind: str, inherited: Furniture | None, place: str) -> Furniture:
         found: dict[str, tuple[Block, ...] | None] = {"default": None, "even": None, "first": None}
@@ -310,33 +309,3 @@ def _note(reader: Reader, place: str, feature: str) -> None:
 
 def _silent(_feature: str) -> None:
     """The look of a paragraph's mark shows nothing, so nothing of it can be missing."""
-
-
-def _grid(element: _Element | None) -> Grid:
-    kind = value(element, "type")
-    if element is None or kind in (None, "default"):
-        return Grid()
-    line = twips(value(element, "linePitch"))
-    widen = number(value(element, "charSpace")) / 4096 if kind in ("linesAndChars", "snapToChars") else 0.0
-    return Grid(line, widen)
-
-
-def _settings(root: _Element | None) -> Settings:
-    if root is None:
-        return Settings(no_start=NO_START, no_end=NO_END)
-    compat = root.find(W + "compat")
-    mode = "12"
-    for setting in compat.iterfind(W + "compatSetting") if compat is not None else ():
-        if value(setting, "name") == "compatibilityMode":
-            mode = value(setting) or mode
-    spacing = value(root.find(W + "characterSpacingControl")) or "doNotCompress"
-    before, after = root.find(W + "noLineBreaksBefore"), root.find(W + "noLineBreaksAfter")
-    return Settings(
-        squeeze_marks=spacing != "doNotCompress",
-        grid_in_tables=compat is not None and is_on(compat.find(W + "adjustLineHeightInTable")),
-        tables_to_margin=number(mode) < 15,
-        add_spaces=compat is not None and is_on(compat.find(W + "doNotUseHTMLParagraphAutoSpacing")),
-        no_start=frozenset(value(before) or "") or NO_START,
-        no_end=frozenset(value(after) or "") or NO_END,
-        default_tab=twips(value(root.find(W + "defaultTabStop")), 36.0) or 36.0,
-    )

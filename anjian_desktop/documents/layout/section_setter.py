@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from anjian_desktop.documents.layout.floats import frame, with_floats
-from anjian_desktop.documents.layout.flow import Area, MeasuredBlock, paginate, stack
+from anjian_desktop.documents.layout.floats import SetFloat, corner, frame, with_floats
+from anjian_desktop.documents.layout.flow import Area, Pages, paginate
 from anjian_desktop.documents.layout.furniture import FurnitureSetter
 from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule
 from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import Document, Section
+from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, stack
+from anjian_desktop.documents.layout.running_round import asks_for_room, run_round
 from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
 from anjian_desktop.documents.layout.type_styles import TypeCase
 
@@ -34,6 +36,8 @@ class SectionSetter:
         measure = Measure(section.column_width, section.grid, settings, case)
         whole = replace(measure, width=section.text_width)
         self._slots = [slot_for(block, measure, as_typed=as_typed) for block in section.blocks]
+        uneven = len({round(width) for width, _ in section.columns}) > 1
+        self._runs_round = uneven or asks_for_room(section.blocks)
         self._headers = FurnitureSetter(section.headers, section, whole, as_typed=as_typed)
         self._footers = FurnitureSetter(section.footers, section, whole, as_typed=as_typed)
         self._add_spaces = settings.add_spaces
@@ -65,9 +69,7 @@ class SectionSetter:
         `after`, and what is given for the next section: where the text before ends on a page, and the height its
         footnotes take (pt). `balanced`: another section follows on the same page, so columns end at one height.
         """
-        blocks: list[MeasuredBlock] = []
-        for slot in self._slots:
-            blocks += slot.measured(values)
+        blocks = [slot.measured(values) for slot in self._slots]
         section = self.section
         first_top, foot = after if after is not None else (None, 0.0)
         top, bottom = self._edges(values)
@@ -82,14 +84,39 @@ class SectionSetter:
             note_heights={label: height for label, (_, height, _) in notes.items()},
             balanced=balanced,
         )
-        pages, end = paginate(blocks, area, add_spaces=self._add_spaces, as_read=self._as_read)
+        found = self._paginated(blocks, area, values)
+        pages, end = found.placed, found.end
         used = [self._with_notes(page, notes, bottom, foot if n == 0 else 0.0) for n, page in enumerate(pages)]
         if section.column_line and section.columns:
             self._draw_column_lines(pages, top, first_top)
-        unknown = unknown_in(blocks)
+        unknown = unknown_in([block for content in blocks for block in content])
         for _, _, characters in notes.values():
             unknown += characters
         return pages, unknown, (end, used[-1] if used else 0.0)
+
+    def _paginated(self, contents: list[list[MeasuredBlock]], area: Area, values: Mapping[str, str]) -> Pages:
+        """The pages of blocks, text running round what floats and changing its width with its column."""
+
+        def cut(blocks: Sequence[MeasuredBlock]) -> Pages:
+            return paginate(blocks, area, add_spaces=self._add_spaces, as_read=self._as_read)
+
+        def corner_of(found: SetFloat, spot: Spot, right: float, down: float) -> tuple[float, float]:
+            section = self.section
+            bottom = area.top + area.room
+            return corner(found, section, spot.x + right, spot.y + down, area.top, bottom)
+
+        if self._runs_round:
+            again = self._slots
+            blocks = run_round(
+                list(contents),
+                lambda place, around: again[place].measured_around(values, around),
+                lambda tried: cut(tried).spots(),
+                corner_of,
+                [width for width, _ in self.section.columns] or [self.section.text_width],
+            )
+        else:
+            blocks = [block for content in contents for block in content]
+        return cut(blocks)
 
     def page(
         self, body: list[Placed], number: int, total: int, values: Mapping[str, str], *, first: bool

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from anjian_desktop.documents.layout.filling import Filling, fill_row, fill_table, names_in
-from anjian_desktop.documents.layout.floats import set_float
-from anjian_desktop.documents.layout.flow import MeasuredBlock, MeasuredTable, stack
-from anjian_desktop.documents.layout.laid_out import Fragment
-from anjian_desktop.documents.layout.lines import Measure, Measured, measure_paragraph
-from anjian_desktop.documents.layout.model import Block, Cell, Paragraph, Row, Table
+from anjian_desktop.documents.layout.floats import SetFloat, corner_within, set_float
+from anjian_desktop.documents.layout.lines import Around, Measure, Measured, measure_paragraph, natural_width
+from anjian_desktop.documents.layout.model import Block, Cell, FloatBox, Paragraph, Row, Table
+from anjian_desktop.documents.layout.piles import MeasuredBlock, MeasuredTable, Spot, stack, stacked_spots
 from anjian_desktop.documents.layout.rows import CellContent, MeasuredRow, TableSetter
+from anjian_desktop.documents.layout.running_round import asks_for_room, run_round
+
+_SLACK = 0.2
+"""pt a box as wide as its text is given beyond that, so that rounding parts no line."""
 
 _KEPT = 256
 """Filled blocks remembered at one place of a template: a batch repeats office, leader and village, not the rest."""
@@ -41,6 +44,10 @@ class Slot(ABC):
         self._kept[key] = found  # at the end: the first is the one not used for longest
         return found
 
+    def measured_around(self, values: Mapping[str, str], around: Around) -> list[MeasuredBlock]:
+        """The block with these values, its lines beside what floats on their pages."""
+        return self.measured(values)
+
     @abstractmethod
     def _measure(self, values: Mapping[str, str]) -> list[MeasuredBlock]:
         """The block with these values, measured afresh."""
@@ -57,6 +64,11 @@ class ParagraphSlot(Slot):
     def _measure(self, values: Mapping[str, str]) -> list[MeasuredBlock]:
         return list(measured_paragraph(self._filling.fill(values), self._against, lasting=not self.names))
 
+    def measured_around(self, values: Mapping[str, str], around: Around) -> list[MeasuredBlock]:
+        """The paragraph with these values, its lines beside what floats on their pages."""
+        filled = self._filling.fill(values)
+        return list(measured_paragraph(filled, self._against, lasting=False, around=around))
+
 
 class TableSlot(Slot):
     """A table of a template; its rows are measured apart unless cells reach over several of them."""
@@ -71,8 +83,10 @@ class TableSlot(Slot):
         lasting = not self.names
         if lasting or self._setter.merges_rows:
             setter = self._setter if lasting else self._setter.of(fill_table(self._table, values))
-            return [MeasuredTable(tuple(setter.rows(lasting=lasting)))]
-        return [MeasuredTable(tuple([self._row(number, row, values) for number, row in enumerate(self._table.rows)]))]
+            rows = setter.rows(lasting=lasting)
+        else:
+            rows = [self._row(number, row, values) for number, row in enumerate(self._table.rows)]
+        return [MeasuredTable(tuple(rows), self._setter.x, self._setter.x + self._table.width)]
 
     def _row(self, number: int, row: Row, values: Mapping[str, str]) -> MeasuredRow:
         found = self._rows.get(number)
@@ -84,38 +98,47 @@ class TableSlot(Slot):
         return found
 
 
-def measured_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool) -> list[Measured]:
-    """The lines of a paragraph, the boxes that hang on it with the first of them."""
-    parts = measure_paragraph(paragraph, measure, lasting=lasting)
+def measured_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool, around: Around = ()) -> list[Measured]:
+    """The lines of a paragraph, the boxes that hang on it with the first of them; `around`: as in measure_paragraph."""
+    parts = measure_paragraph(paragraph, measure, lasting=lasting, around=around)
     if not paragraph.floats:
         return parts
-    boxes, pushed, unknown = [], 0.0, list(parts[0].unknown)
-    for box in paragraph.floats:
-        inner = max(box.width - box.margins.left - box.margins.right, 1.0)
-        blocks = _measured_blocks(box.blocks, measure.in_box(inner), 0, lasting)
-        lines, _ = stack(blocks, add_spaces=measure.settings.add_spaces)
-        unknown += [character for character, _ in unknown_in(blocks)]
-        boxes.append(set_float(box, lines, lasting=lasting))
-        if box.wrap == "topAndBottom" and box.down.relative in ("paragraph", "line"):
-            pushed = max(pushed, box.down.offset + box.height)
+    unknown: list[str] = []
+    boxes = [_set_box(box, measure, lasting, unknown) for box in paragraph.floats]
+    hung = [found for found in boxes if found.box.across.relative != "inline"]
     number = next((at for at, part in enumerate(parts) if part.fragments), None)
     if number is None:
         return parts
+    for at, part in enumerate(parts):
+        fragments = list(part.fragments)
+        for place, fragment in enumerate(fragments):
+            inline = [
+                (boxes[drawn.picture.box], drawn.x, drawn.y) for drawn in fragment.pictures if drawn.picture.box >= 0
+            ]
+            first = [(found, 0.0, 0.0) for found in hung] if (at, place) == (number, 0) else []
+            if inline or first:
+                fragments[place] = fragment.carrying((*first, *inline))
+        parts[at] = replace(part, fragments=tuple(fragments))
     part = parts[number]
-    first = part.fragments[0]
-    hung = Fragment(
-        first.runs,
-        first.rules,
-        first.pictures,
-        floats=tuple([(box, 0.0, -pushed) for box in boxes]),
-        notes=first.notes,
-        lasting=lasting,
-    )
-    parts[number] = replace(
-        part, fragments=(hung, *part.fragments[1:]), before=part.before + pushed, unknown=tuple(unknown),
-        text=part.text or paragraph.text,
-    )  # fmt: skip
+    parts[number] = replace(part, unknown=(*part.unknown, *unknown), text=part.text or paragraph.text)
     return parts
+
+
+def _set_box(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str]) -> SetFloat:
+    """A box with everything in it measured; one without a width or a height takes what it needs."""
+    edges = box.margins.left + box.margins.right
+    width = box.width
+    if not width:
+        widest = [
+            natural_width(block, measure) if isinstance(block, Paragraph) else block.width for block in box.blocks
+        ]
+        width = min(max(widest, default=0.0) + edges + _SLACK, measure.width)
+    blocks = _measured_blocks(box.blocks, measure.in_box(max(width - edges, 1.0)), 0, lasting)
+    lines, tall = stack(blocks, add_spaces=measure.settings.add_spaces)
+    unknown += [character for character, _ in unknown_in(blocks)]
+    parts = [(x, y, _set_box(part, measure, lasting, unknown)) for x, y, part in box.parts]
+    height = box.height or tall + box.margins.top + box.margins.bottom
+    return set_float(box, lines, parts, (width, height), lasting=lasting)
 
 
 def slot_for(block: Block, measure: Measure, *, as_typed: bool) -> Slot:
@@ -133,14 +156,29 @@ def cell_content(cell: Cell, measure: Measure, depth: int, lasting: bool) -> Cel
 
 
 def _measured_blocks(content: Sequence[Block], measure: Measure, depth: int, lasting: bool) -> list[MeasuredBlock]:
-    blocks: list[MeasuredBlock] = []
+    contents: list[list[MeasuredBlock]] = []
     for block in content:
         if isinstance(block, Paragraph):
-            blocks += measured_paragraph(block, measure, lasting=lasting)
+            contents.append(list(measured_paragraph(block, measure, lasting=lasting)))
         else:
-            rows = TableSetter(block, measure, cell_content, depth).rows(lasting=lasting)
-            blocks.append(MeasuredTable(tuple(rows)))
-    return blocks
+            setter = TableSetter(block, measure, cell_content, depth)
+            rows = setter.rows(lasting=lasting)
+            contents.append([MeasuredTable(tuple(rows), setter.x, setter.x + block.width)])
+    if not asks_for_room(content):
+        return [block for found in contents for block in found]
+
+    def again(place: int, around: Around) -> list[MeasuredBlock]:
+        block = content[place]
+        assert isinstance(block, Paragraph)
+        return list(measured_paragraph(block, measure, lasting=lasting, around=around))
+
+    def spots(blocks: Sequence[MeasuredBlock]) -> list[Spot]:
+        return stacked_spots(blocks, add_spaces=measure.settings.add_spaces)
+
+    def corner_of(found: SetFloat, spot: Spot, right: float, down: float) -> tuple[float, float]:
+        return corner_within(found, measure.width, spot.x + right, spot.y + down)
+
+    return run_round(contents, again, spots, corner_of, [measure.width])
 
 
 def unknown_in(blocks: Sequence[MeasuredBlock]) -> tuple[tuple[str, str], ...]:

@@ -123,6 +123,8 @@ class StyleSheet:
         if root is not None:
             for style in root.iter(W + "style"):
                 identifier = style.get(W + "styleId", "")
+                if not identifier:
+                    continue  # a style without a name that text could ask for it by
                 self._styles[identifier] = style
                 if (style.get(W + "default") or "0") not in _OFF:
                     self._defaults[style.get(W + "type", "")] = identifier

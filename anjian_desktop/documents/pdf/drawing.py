@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from anjian_desktop.documents.codes import DARK, MODULES, qr_bits, qr_squares
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed, PlacedCode
+from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed, PlacedCode, Stroke
 from anjian_desktop.documents.layout.model import RunFormat
 from anjian_desktop.documents.layout.type_styles import TypeStyle
 
@@ -51,6 +51,8 @@ def _operators(fragment: Fragment, x: float, top: float) -> bytes:
     for rule in fragment.rules:
         box = f"{x + rule.x:.2f} {top - rule.y - rule.height:.2f} {rule.width:.2f} {rule.height:.2f} re f\n"
         parts.append(_coloured(box.encode(), rule.colour))
+    for stroke in fragment.strokes:
+        parts.append(_path(stroke, x, top))
     for drawn in fragment.pictures:
         picture = drawn.picture
         if picture.data:
@@ -62,6 +64,18 @@ def _operators(fragment: Fragment, x: float, top: float) -> bytes:
             parts.append(_line(line, x, top))
         parts.append(b"ET\n")
     return b"".join(parts)
+
+
+def _path(stroke: Stroke, x: float, top: float) -> bytes:
+    """A drawn path (ISO 32000-1, 8.5)."""
+    places = [b"%.2f %.2f" % (x + right, top - down) for right, down in stroke.points]
+    path = b" m ".join(places[:1]) + b" m " + b"".join(place + b" l " for place in places[1:])
+    path += b"h " if stroke.closed else b""
+    look = b"%b RG %.2f w " % (b" ".join(b"%.3f" % part for part in stroke.colour), stroke.width)
+    if stroke.fill is not None:
+        look += b"%b rg " % b" ".join(b"%.3f" % part for part in stroke.fill)
+    paint = b"B" if stroke.fill is not None and stroke.width else b"f" if stroke.fill is not None else b"S"
+    return b"q " + look + path + paint + b" Q\n"
 
 
 def _lines(runs: tuple[GlyphRun, ...]) -> Iterator[tuple[GlyphRun, ...]]:
