@@ -20,8 +20,10 @@ from ui.memory import WindowMemory
 from ui.navigation import Navigation
 from ui.opening import FirstStartPage, TroublePage
 from ui.top_bar import StatusBar, TopBar
+from ui.undoing import Undoing
 
 if TYPE_CHECKING:  # these come with SQLAlchemy, which is loaded after the first paint
+    from anjian_desktop.services.acts import Act
     from anjian_desktop.services.browse import Query
     from anjian_desktop.services.office import Office
     from anjian_desktop.services.outcomes import Change
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.setObjectName("page_area")
         self.status = StatusBar()
+        self._undoing = Undoing(self, self.status.show_done, self._show_change)
         self._build()
         self.navigation.chosen.connect(self.open_page)
         self.top_bar.search.chosen.connect(self.open_row)
@@ -60,6 +63,8 @@ class MainWindow(QMainWindow):
         self.top_bar.help_asked.connect(self.show_help)
         bind(self, "Ctrl+F", self._focus_search, everywhere=True)
         bind(self, "F1", self.show_help, everywhere=True)
+        bind(self, "Ctrl+Z", self.undo, everywhere=True)
+        bind(self, "Ctrl+Y", self.redo, everywhere=True)
         self._place()
 
     def _build(self) -> None:
@@ -222,6 +227,21 @@ class MainWindow(QMainWindow):
             present.refresh(change)
         if "office" in change.kinds:
             self._show_title()
+        self.load_figures()
+
+    def undo(self, act: Act | None = None) -> None:
+        """Take back this act on rows, or the newest (Ctrl+Z). Keys typed into a field are taken back by the field."""
+        if self._opened:
+            self._undoing.undo(self.office, act)
+
+    def redo(self) -> None:
+        """Do again what was taken back last (Ctrl+Y)."""
+        if self._opened:
+            self._undoing.redo(self.office)
+
+    def _show_change(self, change: Change) -> None:
+        if (present := self.current_page()) is not None:
+            present.refresh(change)
         self.load_figures()
 
     def tell_done(self, text: str, undo: Callable[[], None] | None = None, *, verb: str = "撤销") -> None:

@@ -13,6 +13,7 @@ from ui.icons import icon
 from ui.keys import bind
 
 if TYPE_CHECKING:  # these come with SQLAlchemy, which is loaded after the first paint
+    from anjian_desktop.services.acts import Act
     from anjian_desktop.services.browse import Query
     from anjian_desktop.services.office import Office
     from anjian_desktop.services.outcomes import Change
@@ -39,6 +40,9 @@ class Frame(Protocol):
 
     def tell_done(self, text: str, undo: Callable[[], None] | None = None, *, verb: str = "撤销") -> None:
         """最近操作 in the status bar, with 撤销 where the act can be taken back."""
+
+    def undo(self, act: Act | None = None) -> None:
+        """Take back this act on rows, or the newest."""
 
     def show_counts(self, text: str) -> None:
         """The left half of the status bar: rows, chosen rows."""

@@ -42,7 +42,7 @@ def columns(ledger_key: str) -> tuple[Field, ...]:
     return tuple(
         one
         for one in fields_of(ledger)
-        if one.in_form and not one.computed and not one.unique and one.key != ledger.about.title
+        if one.in_form and not (one.computed or one.unique or one.personal) and one.key != ledger.about.title
     )
 
 

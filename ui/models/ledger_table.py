@@ -30,7 +30,7 @@ class LedgerTableModel(QAbstractTableModel):
         super().__init__(parent)
         self.ledger = ledger
         self.fields: tuple[Field, ...] = browse.fields(ledger)
-        self._office = office
+        self.office = office
         self._ids: Sequence[int] = ()
         self._pages: dict[int, dict[int, RowView]] = {}
         self._places: dict[int, int] | None = None
@@ -72,7 +72,7 @@ class LedgerTableModel(QAbstractTableModel):
         page = self._pages.get(number)
         if page is None:
             wanted = self._ids[number * PAGE : (number + 1) * PAGE]
-            page = {view.id: view for view in browse.page(self._office, self.ledger, wanted)}
+            page = {view.id: view for view in browse.page(self.office, self.ledger, wanted)}
             while len(self._pages) >= _KEEP:
                 self._pages.pop(next(iter(self._pages)))
             self._pages[number] = page

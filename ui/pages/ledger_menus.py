@@ -26,7 +26,9 @@ def row_menu(page: ActionPage, table: LedgerTable, filters: FilterBar, run: Call
         entry.setEnabled(count == 1 if action.one_only else count > 0)
         _show_key(entry, action.shortcut)
     menu.addSeparator()
-    _show_key(menu.addAction("复制选中的行(&C)", table.copy_rows), "Ctrl+C")
+    what = "选中的格子" if table.span.is_on() else "选中的行"
+    _show_key(menu.addAction(f"复制{what}(&C)", table.copy_rows), "Ctrl+C")
+    _show_key(menu.addAction("连同列标题复制(&T)", lambda: table.copy_rows(headings=True)), "Ctrl+Shift+C")
     menu.addAction("复制这一格(&G)", table.copy_cell)
     menu.addAction("复制选中行的这一列(&L)", table.copy_column)
     menu.addSeparator()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from anjian_desktop.services import browse
-from anjian_desktop.services.browse import Condition, Query, RowView
+from anjian_desktop.services.browse import Query, RowView
 from anjian_desktop.services.outcomes import Change
 from ui import theme
 from ui.icons import icon
@@ -27,16 +26,18 @@ from ui.keys import bind
 from ui.models.ledger_table import LedgerTableModel
 from ui.navigation import Frame, Page, PageHead
 from ui.pages.actions.action import Action
-from ui.pages.actions.blank_sheet import BLANK
 from ui.pages.actions.export_list import EXPORT
 from ui.pages.actions.import_list import IMPORT
 from ui.pages.actions.listed import page_actions
 from ui.pages.actions.retire_rows import RETIRE
+from ui.pages.kept_views import KeptViews, Sort, View
+from ui.pages.ledger_empty import nothing_found, nothing_yet
+from ui.pages.ledger_hands import add_total, fill_down, next_part
 from ui.pages.ledger_menus import header_menu, more_button, row_menu
 from ui.pages.record_panel import RecordPanel
+from ui.pages.views_button import views_button
 from ui.tasks import run_quiet
-from ui.widgets.buttons import menu_button
-from ui.widgets.empty_state import EmptyState
+from ui.widgets.buttons import act_button, flat_button, menu_button
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.ledger_table import LedgerTable
 from ui.widgets.search_box import SearchBox
@@ -55,10 +56,11 @@ class LedgerPage(Page):
         super().__init__(frame, parent)
         self.about = about
         self.title, self.nav_key, self.icon_name = about.label, about.key, about.icon
-        self._sort: tuple[tuple[str, bool], ...] = ()
+        self._sort: Sort = ()
         self._wanted_row: tuple[int, bool] | None = None
         self._loaded = False
         self.model = LedgerTableModel(self.office, about.key, self)
+        self._views = KeptViews(frame.memory, about.key, (field.key for field in self.model.fields))
         self.table = LedgerTable(self.model, frame.memory, about.key)
         self.table.setAccessibleName(f"{about.label}列表")
         self.search = SearchBox("名称、拼音首字母、电话尾号…", f"在{about.label}里找")
@@ -66,7 +68,7 @@ class LedgerPage(Page):
         self.filters = FilterBar(self.office, about.key, _MARKS.get(about.key, ()))
         self.panel = RecordPanel(frame, about)
         self.panel.hide()
-        self.add_button = self._button(
+        self.add_button = act_button(
             f"新增{about.label}(&N)", "add", self.add, f"新增{about.label}（Ctrl+N）", primary=True
         )
         self._build()
@@ -78,40 +80,29 @@ class LedgerPage(Page):
     def _build(self) -> None:
         head = PageHead(self.about.label)
         if IMPORT.applies_to(self.about):
-            head.add_action(self._button("导入Excel(&I)", "import", lambda: self._run(IMPORT), "从 Excel 名册导入"))
+            head.add_action(act_button("导入Excel(&I)", "import", lambda: self._run(IMPORT), "从 Excel 名册导入"))
             head.add_action(more_button(self.about, self._run))
         head.add_action(self.add_button)
         self.columns_button = menu_button("列", "columns", "选择显示哪些列", part="flat")
         columns = QMenu(self.columns_button)
         columns.aboutToShow.connect(lambda: self._fill_columns(columns))
         self.columns_button.setMenu(columns)
-        export = self._button(
-            "导出Excel(&E)", "export", lambda: self._run(EXPORT), "把这张表导出为 Excel（Ctrl+E）", flat=True
-        )
+        views = views_button(self._views, self._view, self._show_view)
+        export = flat_button("导出Excel(&E)", "export", "把这张表导出为 Excel（Ctrl+E）")
+        export.clicked.connect(lambda _=False: self._run(EXPORT))
         bar = QHBoxLayout()
         bar.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_2)
         bar.setSpacing(theme.SPACE_2)
         bar.addWidget(self.search)
         bar.addWidget(self.filters, 1)
-        bar.addWidget(self.columns_button)
-        bar.addWidget(export)
+        for button in (views, self.columns_button, export):
+            bar.addWidget(button)
         self._bar = QWidget()
         self._bar.setLayout(bar)
         rule = QFrame()
         rule.setProperty("part", "rule")
-        label, counter = self.about.label, self.about.counter
-        acts = [(f"新增{label}", self.add)]
-        if self.about.importable:
-            acts.insert(0, ("导入Excel名册", lambda: self._run(IMPORT)))
-            acts.append(("下载空白表…", lambda: self._run(BLANK)))
-        text = f"把手头的 Excel 名册导入进来，或者一{counter}一{counter}新增。"
-        self.empty = EmptyState(f"还没有{label}", text, acts, icon_name=self.about.icon)
-        self.nothing = EmptyState(
-            f"没有符合条件的{label}",
-            "换个词，或者去掉上面的筛选条件。",
-            (("显示全部", self.show_all),),
-            icon_name="search",
-        )
+        self.empty = nothing_yet(self.about, self.add, self._run)
+        self.nothing = nothing_found(self.about, self.show_all)
         self.stack = QStackedWidget()
         for widget in (self.table, self.empty, self.nothing, QWidget()):
             self.stack.addWidget(widget)
@@ -135,29 +126,18 @@ class LedgerPage(Page):
         layout.addWidget(head)
         layout.addWidget(self.splitter, 1)
         # Tab goes the way the eye goes.
-        order = [self.search, self.filters.add_button, self.columns_button, export, self.table]
+        order = [self.search, self.filters.add_button, views, self.columns_button, export, self.table]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
-    def _button(
-        self, text: str, icon_name: str, act: Callable[[], None], tip: str, *, primary: bool = False, flat: bool = False
-    ) -> QPushButton:
-        button = QPushButton(text)
-        button.setAccessibleName(text.split("(&")[0])
-        button.setToolTip(tip)
-        button.setIconSize(QSize(theme.ICON, theme.ICON))
-        button.setProperty("part", "primary" if primary else "flat" if flat else "")
-        button.setIcon(icon(icon_name, theme.ACCENT_INK) if primary else icon(icon_name))
-        button.clicked.connect(lambda _=False: act())
-        return button
-
     def _connect(self) -> None:
         self.search.searched.connect(lambda _words: self._load())
-        self.search.entered.connect(self._to_table)
-        self.search.left_downwards.connect(self._to_table)
+        self.search.entered.connect(self.to_table)
+        self.search.left_downwards.connect(self.to_table)
         self.filters.changed.connect(self._on_filters)
         self.table.opened.connect(self.open_row)
         self.table.typed.connect(self._type_on)
+        self.table.fill_asked.connect(lambda: fill_down(self))
         self.table.selection_changed.connect(self._on_selection)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
@@ -172,6 +152,9 @@ class LedgerPage(Page):
             ("Ctrl+N", self.add),
             ("Ctrl+S", self._save),
             ("F5", self.refresh),
+            ("F3", lambda: self.table.step(1)),
+            ("Shift+F3", lambda: self.table.step(-1)),
+            ("F6", lambda: next_part(self)),
             ("Ctrl+E", lambda: self._run(EXPORT)),
         ):
             bind(self, keys, act)
@@ -180,23 +163,20 @@ class LedgerPage(Page):
         bind(self.table, "Esc", self.panel.ask_to_close)
 
     def _restore(self) -> None:
-        kept = self.frame.memory.get(f"view.{self.about.key}", {})
-        keys = {field.key for field in self.model.fields}
-        sort = kept.get("sort") if isinstance(kept.get("sort"), list) else []
-        self._sort = tuple(
-            (one[0], bool(one[1])) for one in sort if isinstance(one, list) and len(one) == 2 and one[0] in keys
-        )
-        where = kept.get("where") if isinstance(kept.get("where"), list) else []
-        good = [Condition(*one) for one in where if isinstance(one, list) and len(one) == 3 and one[0] in keys]
-        self.filters.set_conditions(good, [m for m in kept.get("marks", []) if m in theme.MARK_LABELS])
+        kept = self._views.present()
+        self._sort = kept.sort
+        self.filters.set_conditions(kept.where, kept.marks)
         self._show_header()
 
     def _keep(self) -> None:
-        where = [[one.key, one.op, one.value] for one in self.filters.where]
-        sort = [[key, down] for key, down in self._sort]
-        self.frame.memory.put(
-            f"view.{self.about.key}", {"sort": sort, "where": where, "marks": sorted(self.filters.marks)}
-        )
+        self._views.keep_present(View(self.filters.where, self.filters.marks, self._sort))
+
+    def _view(self) -> View:
+        return View(self.filters.where, self.filters.marks, self._sort, self.search.words())
+
+    def _show_view(self, view: View) -> None:
+        self._sort = view.sort
+        self.show_query(Query(self.about.key, view.words, view.where, view.sort, view.marks))
 
     # -- Page ---------------------------------------------------------------------------------------------------
 
@@ -205,6 +185,8 @@ class LedgerPage(Page):
         # A unit's 需重签 depends on its agreement, an agreement's village on its unit.
         if change is None or change.kinds & (linked | {self.about.key, "agreement"}) or not self._loaded:
             self._load()
+        if change is not None:
+            self.panel.follow(change)
 
     def show_query(self, query: Query, *, year: int | None = None) -> None:
         self.search.set_words(query.text)
@@ -261,8 +243,9 @@ class LedgerPage(Page):
     def add(self) -> None:
         """An empty form in the panel."""
         if self.panel.may_leave():
+            current = self.table.currentIndex().row()
             self._open_panel()
-            self.panel.show_new()
+            self.panel.show_new(self.model.row_view(current) if current >= 0 else None)
 
     def close_panel(self) -> None:
         """Put the panel away; the list has the focus again."""
@@ -350,6 +333,7 @@ class LedgerPage(Page):
 
     def _on_selection(self) -> None:
         self.frame.show_counts(self.counts())
+        add_total(self)
         current = self.table.current_id()
         follows = self.panel.isVisible() and self.panel.row_id is not None and not self.panel.is_changed()
         if follows and current is not None and current != self.panel.row_id and self.table.selected_count() == 1:
@@ -368,7 +352,8 @@ class LedgerPage(Page):
         if (current := self.table.current_id()) is not None:
             self.open_row(current)
 
-    def _to_table(self) -> None:
+    def to_table(self) -> None:
+        """Put the cursor into the list."""
         self.table.setFocus()
         if self.table.row_count() and not self.table.selected_count():
             self.table.selectRow(0)

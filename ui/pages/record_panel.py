@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.base import About
 from anjian_desktop.ledgers.fields import Field, Kind
-from anjian_desktop.services import browse, records
+from anjian_desktop.services import browse, records, reveal
 from anjian_desktop.services.browse import RowView
 from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.records import HistoryEntry, RecordProblems, Saved
@@ -28,8 +28,10 @@ from ui import messages, theme
 from ui.icons import icon
 from ui.keys import bind
 from ui.navigation import Frame
+from ui.pages.draft_keeper import DraftKeeper
 from ui.tasks import BUG, run_quiet, run_task
 from ui.widgets.ledger_form import LedgerForm
+from ui.widgets.personal_edit import REVEAL_KEYS
 
 
 class RecordPanel(QFrame):
@@ -47,6 +49,9 @@ class RecordPanel(QFrame):
         self._view: RowView | None = None
         self._saving = False
         self._saved_before: dict[str, str] = {}
+        self.drafts = DraftKeeper(self, self, frame.office, about.key, frame.tell_done)
+        self.drafts.undecided.connect(self._wait_for_decision)
+        self.drafts.continued.connect(self._continue_draft)
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.close_button = QToolButton()
@@ -76,6 +81,7 @@ class RecordPanel(QFrame):
         self.close_button.clicked.connect(self.ask_to_close)
         self.tabs.currentChanged.connect(self._on_tab)
         bind(self, "Esc", self.ask_to_close)
+        bind(self, REVEAL_KEYS, self._reveal)
 
     def _build(self) -> None:
         self._scroll = scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
@@ -100,6 +106,7 @@ class RecordPanel(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
+        layout.addWidget(self.drafts.banner)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(rule)
         layout.addLayout(foot)
@@ -110,7 +117,8 @@ class RecordPanel(QFrame):
         if self._form is None:
             self._form = LedgerForm(self._fields, self._frame.office)
             self._form.finished.connect(lambda: self.save(then_new=self._view is None))
-            self._form.edited.connect(self._show_title)
+            self._form.edited.connect(self._on_edited)
+            self._form.reveal_asked.connect(self._reveal)
             self._form.left.connect(self._check_in_store)
             self._scroll.setWidget(self._form)
             self._form.setAutoFillBackground(False)
@@ -123,22 +131,24 @@ class RecordPanel(QFrame):
         """The record shown; None while a new one is typed."""
         return self._view.id if self._view else None
 
-    def show_new(self) -> None:
-        """An empty form with the declared defaults."""
+    def show_new(self, above: RowView | None = None) -> None:
+        """An empty form with the declared defaults; `above` is what `..` repeats as long as nothing was saved here."""
         self._view = None
+        if above is not None and not self._saved_before:
+            self.form.repeat_from({one.key: above.full[one.key] for one in self._fields if not one.personal})
         self.form.load({field.key: field.show(field.default) for field in self._fields if field.default is not None})
-        self._settle()
-        self.form.focus()
+        if not self._settle():
+            self.form.focus()
 
     def show_row(self, view: RowView, *, focus: bool = False) -> None:
         """A stored record."""
         self._view = view
-        self.form.load(view.full)
-        self._settle()
-        if focus:
+        self.form.load(view.full, masked=True)
+        if not self._settle() and focus:
             self.form.focus()
 
-    def _settle(self) -> None:
+    def _settle(self) -> bool:
+        """Fit the panel to the record just loaded; True when a draft of it waits for a decision."""
         is_new = self._view is None
         self.tabs.setCurrentIndex(0)
         self.tabs.setTabVisible(1, not is_new)
@@ -151,8 +161,14 @@ class RecordPanel(QFrame):
             button.setProperty("part", part)
             button.style().unpolish(button)
             button.style().polish(button)
-        self.form.repeat_from(self._saved_before)
+        if self._saved_before:
+            self.form.repeat_from(self._saved_before)
         self._show_title()
+        return self.drafts.offer()
+
+    def _on_edited(self) -> None:
+        self._show_title()
+        self.drafts.touched()
 
     def _show_title(self) -> None:
         name = self._view.full.get(self._about.title, "") if self._view else f"新增{self._about.label}"
@@ -182,6 +198,8 @@ class RecordPanel(QFrame):
         )
         if answer == "save":
             self.save(then_close=True)
+        if answer == "drop":
+            self.drafts.forget()
         return answer == "drop"
 
     def ask_to_close(self) -> None:
@@ -193,7 +211,7 @@ class RecordPanel(QFrame):
 
     def save(self, *, then_new: bool = False, then_close: bool = False) -> None:
         """Check, write, tell. With problems nothing is written and the cursor goes to the first."""
-        if self._saving:
+        if self._saving or self.drafts.offering:
             return
         if wrong := self.form.problems():
             self.form.show_problems(wrong)
@@ -230,14 +248,14 @@ class RecordPanel(QFrame):
     def _on_saved(self, saved: Saved, values: dict[str, str], then_new: bool, then_close: bool) -> None:
         self._saving = False
         before = self._view
-        was = {key: before.full.get(key, "") for key in self.form.changed_values()} if before else {}
         self._saved_before = values
         self._enable()
-        self.form.load(values)
+        self.drafts.forget()
+        self.form.load(values, masked=True)
         name = values.get(self._about.title, "")
         self._frame.tell_done(
             f"{'修改' if before else '新增'}{self._about.label}“{name}”",
-            lambda: self._take_back(saved.id, was if before else None),
+            lambda: self._frame.undo(saved.act),
         )
         if saved.warnings:
             labels = {field.key: field.label for field in self._fields}
@@ -277,24 +295,41 @@ class RecordPanel(QFrame):
         self.save_button.setEnabled(True)
         self.save_new_button.setEnabled(True)
 
-    def _take_back(self, row_id: int, values: dict[str, str] | None) -> None:
-        office, key, label = self._frame.office, self._about.key, self._about.label
-
-        def work(_step: object) -> Change:
-            if values is None:
-                return records.retire(office, key, [row_id])
-            return records.edit(office, key, row_id, values).change
-
-        run_task(self._frame_widget(), f"撤销：{label}", work, self._on_taken_back)
-
-    def _frame_widget(self) -> QWidget:
-        return self.window()
-
-    def _on_taken_back(self, change: Change) -> None:
-        self._frame.tell_done("已撤销")
-        self.saved.emit(self.row_id or 0, change)
-        if self._view is not None and self.isVisible() and not self.is_changed():
+    def follow(self, change: Change) -> None:
+        """Show the record anew after it was changed elsewhere; what is typed and not saved stays."""
+        if self._view is not None and self.isVisible() and self._view.id in change.ids and not self.is_changed():
             self._reread(self._view.id)
+
+    # -- drafts and personal data -------------------------------------------------------------------------------
+
+    @property
+    def version(self) -> int:
+        """The record's version when it was loaded; 0 for a new one."""
+        return self._view.version if self._view else 0
+
+    def typed_values(self) -> dict[str, str]:
+        """What is typed and not saved, by field key."""
+        return self.form.changed_values() if self._view else self.form.values()
+
+    def _wait_for_decision(self, undecided: bool) -> None:
+        for widget in (self.form, self.save_button, self.save_new_button):
+            widget.setEnabled(not undecided)
+
+    def _continue_draft(self, values: dict[str, str]) -> None:
+        self.form.put(values)
+        self.form.focus(next((key for key in values if key in self.form.rows), ""))
+
+    def _reveal(self) -> None:
+        """Show personal data for half a minute; who looked at which record is audited first."""
+        if self._view is None:
+            return
+        office, key, row_id = self._frame.office, self._about.key, self._view.id
+
+        def show(_values: object) -> None:
+            if self.row_id == row_id:
+                self.form.show_personal(reveal.SECONDS)
+
+        run_quiet(self, lambda: reveal.reveal(office, key, row_id), show, key="reveal")
 
     # -- checks and history -------------------------------------------------------------------------------------
 

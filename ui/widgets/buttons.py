@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
@@ -29,4 +31,16 @@ def flat_button(text: str, icon_name: str, tip: str) -> QPushButton:
     button.setToolTip(tip)
     button.setIcon(icon(icon_name))
     button.setIconSize(QSize(theme.ICON, theme.ICON))
+    return button
+
+
+def act_button(text: str, icon_name: str, act: Callable[[], None], tip: str, *, primary: bool = False) -> QPushButton:
+    """A button of a page's head."""
+    button = QPushButton(text)
+    button.setAccessibleName(text.split("(&")[0])
+    button.setToolTip(tip)
+    button.setIconSize(QSize(theme.ICON, theme.ICON))
+    button.setProperty("part", "primary" if primary else "")
+    button.setIcon(icon(icon_name, theme.ACCENT_INK) if primary else icon(icon_name))
+    button.clicked.connect(lambda _=False: act())
     return button

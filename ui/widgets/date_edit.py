@@ -22,7 +22,7 @@ class DateEdit(QLineEdit):
         self._today = today
         self._calendar: _Calendar | None = None
         self.setMaxLength(20)
-        self.setToolTip("可写 20260305、3.5（今年）、今、昨、+7；F4 打开日历")
+        self.setToolTip("可写 20260305、3.5（今年）、今、昨、+7；Ctrl+; 填今天，F4 打开日历")
         self._button = QAction(icon("calendar"), "打开日历", self)
         self._button.triggered.connect(self.open_calendar)
         self.addAction(self._button, QLineEdit.ActionPosition.TrailingPosition)
@@ -49,8 +49,10 @@ class DateEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if event.key() == Qt.Key.Key_F4 or alt_down:
+        if event.key() in (Qt.Key.Key_F4, Qt.Key.Key_F7) or alt_down:
             self.open_calendar()
+        elif event.key() == Qt.Key.Key_Semicolon and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_day(self._today)
         else:
             super().keyPressEvent(event)
 

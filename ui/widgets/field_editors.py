@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from anjian_desktop.ledgers.fields import SEPARATOR, Field, Kind
-from anjian_desktop.services import browse
+from anjian_desktop.services import browse, typed_words
 from anjian_desktop.services.office import Office
 from ui import theme
 from ui.icons import icon
 from ui.tasks import run_quiet
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.overlay import Overlay
+from ui.widgets.personal_edit import PersonalEdit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,6 +70,10 @@ def make_editor(field: Field, office: Office, today: date) -> Editor:
     elif field.kind is Kind.LINK:
         link = LinkEdit(office, field.link)
         made = Editor(link, link.text, link.setText, link.textChanged)
+    elif field.personal:
+        personal = PersonalEdit(field)
+        personal.setMaxLength(max(field.max_length, 60) + 200)
+        made = Editor(personal, personal.text_in_full, personal.set_text, personal.textChanged)
     else:
         line = QLineEdit()
         # A little over the limit, so that what is too long is said and not silently cut.
@@ -104,23 +109,44 @@ class NoteEdit(QPlainTextEdit):
 
 
 class ChoiceEdit(QComboBox):
-    """A word out of several, typed or chosen; typing any part of it narrows the list."""
+    """A word out of several, typed or chosen; typing a part of it or its pinyin narrows the list."""
 
     def __init__(self, words: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = words
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.addItems(["", *words])
         self.setMaxVisibleItems(14)
         self.setMinimumContentsLength(6)
-        completer = self.completer()
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._offered = QStringListModel(self)
+        completer = QCompleter(self._offered, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(14)
+        self.setCompleter(completer)
+        self.lineEdit().textEdited.connect(self._narrow)
 
     def set_text(self, text: str) -> None:
         """Show a word; one that is not in the list stays as typed."""
         self.setCurrentIndex(self.findText(text))
         self.setEditText(text)
+
+    def _narrow(self, typed: str) -> None:
+        run_quiet(self, lambda: typed_words.matching(self._words, typed), self._offer, key="words")
+
+    def _offer(self, words: list[str]) -> None:
+        self._offered.setStringList(words)
+        popup = self.completer().popup()
+        if words and self.lineEdit().hasFocus() and words != [self.currentText().strip()]:
+            self.completer().complete()
+        elif popup.isVisible():
+            popup.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_F4, Qt.Key.Key_F7):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -181,7 +207,7 @@ class SeveralEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if event.key() == Qt.Key.Key_F4 or alt_down:
+        if event.key() in (Qt.Key.Key_F4, Qt.Key.Key_F7) or alt_down:
             self.open_list()
         else:
             super().keyPressEvent(event)

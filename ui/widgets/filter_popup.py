@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -64,6 +65,7 @@ class FilterPopup(Overlay):
         else:
             layout.addWidget(self.contains)
         layout.addWidget(self.values)
+        layout.addLayout(self._filled_or_not())
         layout.addLayout(self._foot())
         self._load()
 
@@ -73,8 +75,7 @@ class FilterPopup(Overlay):
 
     def apply(self) -> None:
         """Tell the conditions that are filled in, and go."""
-        self.chosen.emit(self.conditions())
-        self.close_now()
+        self._choose(self.conditions())
 
     def conditions(self) -> tuple[Condition, ...]:
         """Ticked values are alternatives; a word and a span hold beside them."""
@@ -112,32 +113,51 @@ class FilterPopup(Overlay):
         layout.addLayout(form)
         if self._field.kind is not Kind.DATE:
             return
-        quick = QHBoxLayout()
+        quick = QGridLayout()
         quick.setSpacing(theme.SPACE_1)
         today = self._office.today
         month = today.replace(day=1)
-        for label, low, high in (
+        spans: tuple[tuple[str, date | None, date], ...] = (
             ("今天", today, today),
             ("本月", month, _month_end(month)),
             ("今年", date(today.year, 1, 1), date(today.year, 12, 31)),
             ("近30天", today - timedelta(days=30), today),
-        ):
+            ("30天内到", today, today + timedelta(days=30)),
+            ("已过", None, today - timedelta(days=1)),
+        )
+        for place, (label, low, high) in enumerate(spans):
             button = QPushButton(label)
             button.setAccessibleName(label)
             button.setProperty("part", "flat")
             button.clicked.connect(lambda _=False, a=low, b=high: self._span(a, b))
-            quick.addWidget(button)
+            quick.addWidget(button, place // 3, place % 3)
         layout.addLayout(quick)
 
-    def _span(self, low: date, high: date) -> None:
-        self.low.setText(low.isoformat())
+    def _filled_or_not(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_1)
+        for label, op in (("为空", "="), ("不为空", "!=")):
+            button = QPushButton(label)
+            button.setAccessibleName(f"{self._field.label}{label}")
+            button.setProperty("part", "flat")
+            button.clicked.connect(lambda _=False, one=op: self._choose((Condition(self._field.key, one, ""),)))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _choose(self, conditions: tuple[Condition, ...]) -> None:
+        self.chosen.emit(conditions)
+        self.close_now()
+
+    def _span(self, low: date | None, high: date) -> None:
+        self.low.setText(low.isoformat() if low else "")
         self.high.setText(high.isoformat())
         self.apply()
 
     def _foot(self) -> QHBoxLayout:
         clear = QPushButton("不筛选(&N)")
         clear.setAccessibleName("不筛选")
-        clear.clicked.connect(self._clear)
+        clear.clicked.connect(lambda: self._choose(()))
         use = QPushButton("筛选(&O)")
         use.setAccessibleName("筛选")
         use.setProperty("part", "primary")
@@ -147,10 +167,6 @@ class FilterPopup(Overlay):
         row.addWidget(clear)
         row.addWidget(use)
         return row
-
-    def _clear(self) -> None:
-        self.chosen.emit(())
-        self.close_now()
 
     def _load(self) -> None:
         self.values.addItem(QListWidgetItem("正在读取…"))

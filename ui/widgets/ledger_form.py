@@ -12,10 +12,11 @@ from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.services.office import Office
 from ui import theme
 from ui.widgets.field_editors import Editor, make_editor
+from ui.widgets.personal_edit import PersonalEdit
 
 _LABEL_WIDTH = 116
 REPEAT = ".."
-"""Typed into a field: the same as in the record saved before."""
+"""Typed into a field (as Ctrl+D): the same as in the record saved before, or else the one chosen in the list."""
 
 
 class FieldRow(QWidget):
@@ -42,6 +43,9 @@ class FieldRow(QWidget):
         self.problem.setWordWrap(True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.hide()
+        self.note = QLabel()
+        self.note.setProperty("part", "soft")
+        self.note.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.SPACE_2)
@@ -49,8 +53,11 @@ class FieldRow(QWidget):
         grid.addWidget(self.label, 0, 0)
         grid.addWidget(self.editor.widget, 0, 1)
         grid.addWidget(self.problem, 1, 1)
+        grid.addWidget(self.note, 2, 1)
         grid.setColumnStretch(1, 1)
         self.editor.changed.connect(self._on_changed)  # type: ignore[attr-defined]
+        if isinstance(self.editor.widget, PersonalEdit):
+            self.editor.widget.seconds_left.connect(self._show_seconds)
 
     def check(self) -> str | None:
         """What the declaration says is wrong with the text as it stands."""
@@ -83,6 +90,20 @@ class FieldRow(QWidget):
         self._was_left, self._from_store = False, ""
         self.show_problem(None)
 
+    def mask(self) -> None:
+        """Hide personal data until it is asked for."""
+        if isinstance(self.editor.widget, PersonalEdit):
+            self.editor.widget.mask()
+
+    def show_for(self, seconds: int) -> None:
+        """Personal data in full for a while."""
+        if isinstance(self.editor.widget, PersonalEdit):
+            self.editor.widget.show_for(seconds)
+
+    def _show_seconds(self, left: int) -> None:
+        self.note.setText(f"{left} 秒后重新隐藏")
+        self.note.setVisible(left > 0)
+
     def _on_changed(self, *_: object) -> None:
         self._from_store = ""
         if self._was_left:
@@ -91,9 +112,11 @@ class FieldRow(QWidget):
 
 
 class LedgerForm(QWidget):
-    """`edited` on every key, `left(key)` when a field is left, `finished` on Enter in the last field."""
+    """`edited` on every key, `left(key)` when a field is left, `finished` on Enter in the last field, `reveal_asked` by an
+    eye."""
 
     edited = Signal()
+    reveal_asked = Signal()
     left = Signal(str)
     finished = Signal()
 
@@ -116,14 +139,29 @@ class LedgerForm(QWidget):
                     layout.addWidget(row)
                     row.edited.connect(self._on_edited)
                     row.editor.widget.installEventFilter(self)
+                    if isinstance(row.editor.widget, PersonalEdit):
+                        row.editor.widget.reveal_asked.connect(self.reveal_asked)
         layout.addStretch(1)
 
-    def load(self, values: Mapping[str, str]) -> None:
-        """Show these texts; they count as saved, and every field is silent."""
+    def load(self, values: Mapping[str, str], *, masked: bool = False) -> None:
+        """Show these texts; they count as saved, and every field is silent. `masked` hides personal data."""
         for key, row in self.rows.items():
             row.editor.set_text(values.get(key, ""))
+            if masked:
+                row.mask()
             row.reset()
         self._loaded = self.values()
+
+    def show_personal(self, seconds: int) -> None:
+        """Personal data in full for so many seconds."""
+        for row in self.rows.values():
+            row.show_for(seconds)
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Put texts into fields as if they had been typed."""
+        for key, text in values.items():
+            if key in self.rows:
+                self.rows[key].editor.set_text(text)
 
     def values(self) -> dict[str, str]:
         """What is typed, by field key."""
@@ -168,9 +206,12 @@ class LedgerForm(QWidget):
         return False
 
     def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_D and held == Qt.KeyboardModifier.ControlModifier:
+            self._repeat(next(key for key, row in self.rows.items() if row.editor.widget is watched))
+            return True
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return False
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         keys = list(self.rows)
         place = next(n for n, key in enumerate(keys) if self.rows[key].editor.widget is watched)
         if held == Qt.KeyboardModifier.ShiftModifier and not self._takes_lines(watched):
@@ -197,9 +238,13 @@ class LedgerForm(QWidget):
 
     def _on_edited(self, key: str) -> None:
         row = self.rows[key]
-        if row.editor.text() == REPEAT and key in self._before:
-            row.editor.set_text(self._before[key])
+        if row.editor.text() == REPEAT:
+            self._repeat(key)
         self.edited.emit()
+
+    def _repeat(self, key: str) -> None:
+        if key in self._before:
+            self.rows[key].editor.set_text(self._before[key])
 
 
 def _group_title(text: str) -> QFrame:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -30,19 +30,20 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.memory import WindowMemory
-from ui.messages import copy_text
 from ui.models.ledger_table import MARKS_ROLE, LedgerTableModel
+from ui.widgets.cell_span import CellSpan
 from ui.widgets.frozen_column import FrozenColumn
 from ui.widgets.ledger_header import LedgerHeader
+from ui.widgets.table_copy import copy_cells
 
-_COPY_LIMIT = 20_000
-"""Rows put on the clipboard at once; more is what 导出Excel is for."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class LedgerTable(QTableView):
-    """Shows a LedgerTableModel. `opened(id)`: Enter or a double click; `typed(text)`: a key that begins a search."""
+    """Shows a LedgerTableModel. `opened(id)`: Enter or a double click; `typed(text)`: a key that begins a search;
+    `fill_asked`: Ctrl+D."""
 
+    fill_asked = Signal()
     opened = Signal(int)
     typed = Signal(str)
     selection_changed = Signal()
@@ -77,6 +78,7 @@ class LedgerTable(QTableView):
             signal.connect(lambda *_: None if self._restoring else self._remember.start())
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelReset.connect(self.selection_changed)
+        self.span = CellSpan(self)
         self.frozen = FrozenColumn(self)
 
     @property
@@ -150,30 +152,33 @@ class LedgerTable(QTableView):
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
+    def step(self, rows: int) -> None:
+        """Choose the next row found (F3), or the one before; past the end it begins again."""
+        if count := self.row_count():
+            place = self.currentIndex().row()
+            self.go_to(self.rows.id_at((place + rows) % count if place >= 0 else 0))
+
     def _ranges(self) -> list[tuple[int, int]]:
         model = self.selectionModel()
         return sorted({(one.top(), one.bottom()) for one in model.selection()}) if model is not None else []
 
     # -- copying ------------------------------------------------------------------------------------------------
 
-    def copy_rows(self) -> int:
-        """The chosen rows with their headings as tab text, as shown (masked); returns how many."""
-        rows = [n for top, bottom in self._ranges() for n in range(top, bottom + 1)][:_COPY_LIMIT]
-        columns = self.visible_columns()
-        lines = ["\t".join(self.rows.fields[column].label for column in columns)] if len(rows) > 1 else []
-        lines += ["\t".join(_one_line(self.rows.index(row, column).data()) for column in columns) for row in rows]
-        copy_text("\n".join(lines))
-        return len(rows)
+    def copy_rows(self, *, headings: bool = False) -> None:
+        """The chosen rows (the block of cells, if one is marked) as tab text, as shown: masked."""
+        copy_cells(self, self._chosen_places(), self.span.columns(), headings=headings)
 
     def copy_cell(self) -> None:
         """The cell with the cursor."""
-        copy_text(_one_line(self.currentIndex().data()))
+        current = self.currentIndex()
+        copy_cells(self, [current.row()] if current.isValid() else [], [current.column()])
 
-    def copy_column(self) -> int:
+    def copy_column(self) -> None:
         """The cursor's column of the chosen rows, one a line."""
-        rows = [n for top, bottom in self._ranges() for n in range(top, bottom + 1)][:_COPY_LIMIT]
-        copy_text("\n".join(_one_line(self.rows.index(row, self.currentIndex().column()).data()) for row in rows))
-        return len(rows)
+        copy_cells(self, self._chosen_places(), [max(self.currentIndex().column(), 0)])
+
+    def _chosen_places(self) -> list[int]:
+        return [n for top, bottom in self._ranges() for n in range(top, bottom + 1)]
 
     # -- columns ------------------------------------------------------------------------------------------------
 
@@ -222,6 +227,11 @@ class LedgerTable(QTableView):
         menu.addAction("恢复默认列(&R)", lambda: self.restore_columns(forget=True))
         return menu
 
+    def scroll_to_column(self, column: int) -> None:
+        """Bring a column into view; the rows stay where they are."""
+        if (row := self.rowAt(0)) >= 0:
+            self.scrollTo(self.rows.index(row, column))
+
     def hide_column(self, column: int) -> None:
         """Take a column out of sight, unless it is the last one."""
         self._show_column(column, False)
@@ -245,12 +255,34 @@ class LedgerTable(QTableView):
             self.opened.emit(self.rows.id_at(self.currentIndex().row()))
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
+        elif event.keyCombination().toCombined() == _COPY_WITH_HEADINGS:
+            self.copy_rows(headings=True)
+        elif event.keyCombination().toCombined() == _FILL_DOWN:
+            self.fill_asked.emit()
+        elif self.span.key(event):
+            event.accept()
         elif event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.header.filter_asked.emit(max(self.currentIndex().column(), 0))
         elif event.text().isprintable() and event.text().strip() and not event.modifiers() & _COMMAND_KEYS:
             self.typed.emit("" if event.text() == "/" else event.text())
         else:
+            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() not in _HELD_KEYS:
+                self.span.clear()
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        column = self.columnAt(event.position().toPoint().x())
+        if event.button() is Qt.MouseButton.LeftButton:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.span.reach(column)
+            else:
+                self.span.press(column)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.span.reach(self.columnAt(event.position().toPoint().x()))
 
     def mouseDoubleClickEvent(self, event: Any) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -275,8 +307,12 @@ class _RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         option.state &= ~QStyle.StateFlag.State_HasFocus
-        super().paint(painter, option, index)
         table = self.parent()
+        chosen = option.state & QStyle.StateFlag.State_Selected
+        if chosen and isinstance(table, LedgerTable) and table.span.is_on() and not table.span.holds(index.column()):
+            painter.fillRect(option.rect, QColor(theme.ACCENT_PALE))
+            option.state &= ~QStyle.StateFlag.State_Selected
+        super().paint(painter, option, index)
         if not isinstance(table, LedgerTable) or index.column() != table.first_column():
             return
         labels = [theme.MARK_LABELS[mark] for mark in sorted(index.data(MARKS_ROLE) or ()) if mark in theme.MARK_LABELS]
@@ -297,8 +333,6 @@ class _RowDelegate(QStyledItemDelegate):
 
 
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-
-
-def _one_line(value: Any) -> str:
-    """A cell as one cell of tab text."""
-    return " ".join(str(value or "").split())
+_COPY_WITH_HEADINGS = QKeySequence("Ctrl+Shift+C")[0].toCombined()
+_FILL_DOWN = QKeySequence("Ctrl+D")[0].toCombined()
+_HELD_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from anjian_desktop.ledgers.base import About
 from ui.pages.actions.action import Action
+from ui.pages.actions.batch_edit import BATCH_EDIT
 from ui.pages.actions.blank_sheet import BLANK
 from ui.pages.actions.edit_row import EDIT
 from ui.pages.actions.import_list import IMPORT
 from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.actions.unit_agreement import UNIT_AGREEMENT
 
-_ROW_ACTIONS = (EDIT, UNIT_AGREEMENT, RETIRE)
+_ROW_ACTIONS = (EDIT, BATCH_EDIT, UNIT_AGREEMENT, RETIRE)
 _PAGE_ACTIONS = (IMPORT, BLANK)
 
 

@@ -15,19 +15,11 @@ def _run(page: ActionPage, ids: Sequence[int]) -> None:
     office, about, chosen = page.office, page.about, list(ids)
     text = f"{len(chosen)} {about.counter}{about.label}移到回收站"
 
-    def undo() -> None:
-        run_task(
-            page.widget(), f"恢复{about.label}", lambda _step: records.restore(office, about.key, chosen), restored
-        )
-
-    def restored(change: Change) -> None:
-        page.was_changed(change)
-        page.frame.tell_done(f"恢复了 {len(chosen)} {about.counter}{about.label}")
-
     def done(change: Change) -> None:
+        act = office.acts.last_done
         page.was_changed(change)
-        page.frame.tell_done(text, undo)
-        messages.toast(page.widget(), f"已把 {text}", undo=undo)
+        page.frame.tell_done(text, lambda: page.frame.undo(act))
+        messages.toast(page.widget(), f"已把 {text}", undo=lambda: page.frame.undo(act))
 
     run_task(page.widget(), text, lambda _step: records.retire(office, about.key, chosen), done)
 
