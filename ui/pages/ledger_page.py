@@ -87,7 +87,7 @@ class LedgerPage(Page):
         columns = QMenu(self.columns_button)
         columns.aboutToShow.connect(lambda: self._fill_columns(columns))
         self.columns_button.setMenu(columns)
-        views = views_button(self._views, self._view, self._show_view)
+        self.views = views_button(self._views, self._view, self._show_view)
         export = flat_button("导出Excel(&E)", "export", "把这张表导出为 Excel（Ctrl+E）")
         export.clicked.connect(lambda _=False: self._run(EXPORT))
         bar = QHBoxLayout()
@@ -95,7 +95,7 @@ class LedgerPage(Page):
         bar.setSpacing(theme.SPACE_2)
         bar.addWidget(self.search)
         bar.addWidget(self.filters, 1)
-        for button in (views, self.columns_button, export):
+        for button in (self.views, self.columns_button, export):
             bar.addWidget(button)
         self._bar = QWidget()
         self._bar.setLayout(bar)
@@ -126,7 +126,7 @@ class LedgerPage(Page):
         layout.addWidget(head)
         layout.addWidget(self.splitter, 1)
         # Tab goes the way the eye goes.
-        order = [self.search, self.filters.add_button, views, self.columns_button, export, self.table]
+        order = [self.search, self.filters.add_button, self.views, self.columns_button, export, self.table]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 

@@ -136,8 +136,10 @@ def test_chosen_rows_copy_as_tab_text_with_phones_masked(page: LedgerPage) -> No
     choose(page, "西山木业", "北坡加油站")
     page.table.copy_rows()
     lines = QApplication.clipboard().text().split("\n")
-    shown = [[page.model.index(page.model.place_of(one), n).data() or "" for n in page.table.visible_columns()]
-             for one in page.table.selected_ids()]
+    shown = [
+        [page.model.index(page.model.place_of(one), n).data() or "" for n in page.table.visible_columns()]
+        for one in page.table.selected_ids()
+    ]
     assert [line.split("\t") for line in lines] == shown
     assert any("139****" in cell for cell in lines[1].split("\t"))
     assert "13900000003" not in QApplication.clipboard().text()
