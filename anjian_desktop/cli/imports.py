@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
 from anjian_desktop.cli.call import FILE, Call, Whole, command, group
+from anjian_desktop.cli.import_answers import (
+    ALL_OR_NOTHING,
+    DRY_RUN,
+    MAP,
+    REPORT,
+    SHEET,
+    check_report,
+    import_answer,
+    problems_told,
+    sheets_told,
+    skipped_told,
+)
+from anjian_desktop.cli.person_lists import PERSON_LISTS
 from anjian_desktop.cli.progress import watching
-from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed, plain, table
+from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed
 from anjian_desktop.cli.values import assignments
-from anjian_desktop.errors import UserError
-from anjian_desktop.exchange.import_plan import RowProblem, SheetPlan, SkippedRow
 from anjian_desktop.services import rosters, signature_lists
 
-SHEET = click.option("--sheet", metavar="S", help="只读这张工作表；不写则读所有可见的、有标题行的表")
-MAP = click.option(
-    "--map", "mapping", multiple=True, metavar="标题=FIELD", help="表里的标题对应哪一栏，如 单位=企业名称"
-)
-DRY_RUN = click.option("--dry-run", is_flag=True, help="只检查，不写入")
-ALL_OR_NOTHING = click.option("--all-or-nothing", is_flag=True, help="有一行拒收就一行也不导入")
-REPORT = click.option(
-    "--report", type=FILE, metavar="FILE", help="结果另存：.xlsx 为拒收的行（带原因），.json 为全部结果"
-)
-
-import_command = group("import", "从 Excel 导入名册、签订情况；撤销导入")
+import_command = group("import", "从 Excel 导入名册、签订情况、从业人员、培训、证书；撤销导入")
 
 
 @command("organizations")
@@ -48,7 +47,7 @@ def organizations_command(
     report: Path | None,
 ) -> Answer:
     """导入企业、村居、部门名册（.xlsx、.csv）。"""
-    _check_report(report, (".xlsx", ".json"))
+    check_report(report, (".xlsx", ".json"))
     with call.office() as office, watching("导入") as step:
         roster = rosters.read_roster(office, file, kind=kind, sheet=sheet, mapping=assignments(mapping), step=step)
         counts = roster.counts
@@ -68,15 +67,15 @@ def organizations_command(
         **counts,
         "created": created,
         "missing": len(plan.missing),
-        "sheets": _sheets(plan.sheets),
-        "rows": [*_problems("refused", plan.problems), *_problems("warned", plan.warnings)],
-        "skipped": _skipped(plan.skipped),
+        "sheets": sheets_told(plan.sheets),
+        "rows": [*problems_told("refused", plan.problems), *problems_told("warned", plan.warnings)],
+        "skipped": skipped_told(plan.skipped),
         "sheets_without_heading": list(plan.without_heading),
         "notes": list(plan.notes),
         "applied": applied,
     }
     made = [f"新建村 {created['village']} 个（备注为待核对）"] if created.get("village") else []
-    return _answer(payload, counts, plan.problems, made, report)
+    return import_answer(payload, counts, plan.problems, made, report)
 
 
 @command("signatures")
@@ -96,7 +95,7 @@ def signatures_command(
     report: Path | None,
 ) -> Answer:
     """从 Excel 登记签订（编号、签订日期、签订人）。"""
-    _check_report(report, (".json",))
+    check_report(report, (".json",))
     with call.office() as office, watching("登记签订") as step:
         done = signature_lists.import_signatures(
             office,
@@ -114,12 +113,12 @@ def signatures_command(
         **counts,
         "created": {},
         "missing": 0,
-        "sheets": _sheets(done.sheets),
-        "rows": _problems("refused", done.refused),
-        "skipped": _skipped(done.skipped),
+        "sheets": sheets_told(done.sheets),
+        "rows": problems_told("refused", done.refused),
+        "skipped": skipped_told(done.skipped),
         "applied": not dry_run and not (all_or_nothing and bool(done.refused)),
     }
-    return _answer(payload, counts, done.refused, [], report)
+    return import_answer(payload, counts, done.refused, [], report)
 
 
 @command("undo")
@@ -136,67 +135,5 @@ def undo_command(call: Call, import_id: int | None) -> Answer:
     return Answer(payload, lines, REFUSED if kept else DONE)
 
 
-for _command in (organizations_command, signatures_command, undo_command):
+for _command in (organizations_command, signatures_command, *PERSON_LISTS, undo_command):
     import_command.add_command(_command)
-
-
-def _check_report(report: Path | None, endings: tuple[str, ...]) -> None:
-    if report is not None and report.suffix.lower() not in endings:
-        raise UserError(f"--report 的文件名应以 {' 或 '.join(endings)} 结尾。", next_step="没有导入任何内容。")
-
-
-def _sheets(sheets: Iterable[SheetPlan]) -> list[dict[str, object]]:
-    return [
-        {
-            "name": one.name,
-            "heading_row": one.heading.row_number,
-            "columns": one.columns,
-            "unmatched": one.heading.unmatched,
-        }
-        for one in sheets
-    ]
-
-
-def _problems(verdict: str, problems: Iterable[RowProblem]) -> list[dict[str, object]]:
-    return [
-        {
-            "verdict": verdict,
-            "sheet": one.sheet,
-            "row": one.row,
-            "column": one.column,
-            "value": one.value,
-            "problem": one.problem,
-            "key": one.key,
-        }
-        for one in problems
-    ]
-
-
-def _skipped(skipped: Iterable[SkippedRow]) -> list[dict[str, object]]:
-    return [{"sheet": one.sheet, "row": one.row, "reason": one.reason} for one in skipped]
-
-
-def _answer(
-    payload: Mapping[str, object],
-    counts: Mapping[str, int],
-    refused: Iterable[RowProblem],
-    made: list[str],
-    report: Path | None,
-) -> Answer:
-    if report is not None and report.suffix.lower() == ".json":
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(json.dumps(plain(payload), ensure_ascii=False, indent=1), encoding="utf-8")
-    told = (
-        f"读到 {counts['read']} 行：新增 {counts['new']}，更新 {counts['updated']}，"
-        f"相同 {counts['same']}，拒收 {counts['refused']}。"
-    )
-    if not payload["applied"]:
-        told += "这次只检查，没有写入。" if not counts["refused"] else "没有写入任何一行。"
-    rows = [(one.sheet, str(one.row), one.column, one.value, one.problem) for one in refused]
-    lines = [told, *made]
-    if rows:
-        lines += ["", *table(("工作表", "行", "列", "内容", "原因"), rows[:50])]
-        lines += [f"……还有 {len(rows) - 50} 处，用 --report 文件.xlsx 存下来看。"] if len(rows) > 50 else []
-    if report is not None:
-        lines.append(f"结果已存到 {report}。")
-    return Answer(payload, lines, REFUSED if counts["refused"] else DONE)

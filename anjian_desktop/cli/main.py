@@ -40,6 +40,9 @@ COMMANDS = {
     "import": "imports",
     "blank": "blank_sheets",
     "agreements": "agreements",
+    "training": "training",
+    "certificates": "certificates",
+    "remind": "certificates",
     "template": "templates",
     "convert": "word_files",
     "demo": "demo",
@@ -189,6 +192,7 @@ def _command_words(arguments: list[str]) -> str:
         "void",
     }
     known |= {"terminate", "supersede", "renew", "status", "register"}
+    known |= {"workers", "session", "marks", "expiring", "issue"}
     words = [word for word in arguments if word in known]
     return " ".join(words[:2]) or "-"
 

@@ -14,6 +14,24 @@ def agreement_number(prefix: str, year: int, n: int) -> str:
     return f"{prefix}〔{year}〕{n}号"
 
 
+_SERIAL = re.compile(r"\{序号([1-9]?)\}")
+
+
+def serial_pattern_problem(pattern: str) -> str | None:
+    """What is wrong with a pattern for certificate numbers; None when each year's numbers differ from every other's."""
+    if pattern.count("{年}") != 1 or len(_SERIAL.findall(pattern)) != 1:
+        return "要有一个 {年} 和一个 {序号}（或 {序号4} 这样补零）"
+    rest = _SERIAL.sub("", pattern.replace("{年}", ""))
+    if "{" in rest or "}" in rest or re.search(r"\{年\}\{序号\d?\}|\{序号\d?\}\{年\}|\d\{序号|\{序号\d?\}\d", pattern):
+        return "年份、序号和别的数字之间要有文字或符号隔开，不能有别的大括号"
+    return None if len(pattern) <= 40 else "最多40个字"
+
+
+def serial_number(pattern: str, year: int, n: int) -> str:
+    """安培证〔2026〕0012号 of 安培证〔{年}〕{序号4}号; the serial is padded to the digits the pattern names."""
+    return _SERIAL.sub(lambda found: str(n).zfill(int(found[1] or 1)), pattern).replace("{年}", str(year))
+
+
 def parse_numbers(texts: Sequence[str], *, year: int | None) -> list[tuple[str | None, int, int]]:
     """Numbers as typed: `示安责〔2026〕12号`, `2026-12`, `12` or `1-40` (with `year`).
 

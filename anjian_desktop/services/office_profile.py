@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from anjian_desktop.domain.identity import phone_problem, tidy_phone
+from anjian_desktop.domain.numbering import serial_pattern_problem
 from anjian_desktop.domain.text import compact, tidy, tidy_name
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.fields import Kind
@@ -57,6 +58,24 @@ PROFILE_FIELDS: tuple[ProfileField, ...] = (
     ProfileField("archive_counts", "归档才计入", Kind.CHOICE, "否", "选“是”时，扫描归档后才算签订", ("否", "是")),
     ProfileField("pass_mark", "合格分数", Kind.INTEGER, "80", "培训考核多少分算合格", maximum=100),
     ProfileField("day_cap", "每日学时上限", Kind.INTEGER, "8", "一天最多计多少学时", minimum=1, maximum=24),
+    ProfileField(
+        "levels_merged", "两级合并", Kind.CHOICE, "否", "小微企业车间级、班组级合并培训，一次算两级", ("否", "是")
+    ),
+    ProfileField(
+        "annual_mode",
+        "年度学时口径",
+        Kind.CHOICE,
+        "自然年",
+        "负责人、安管人员每年再培训学时按自然年还是按证书年计",
+        ("自然年", "证书年"),
+    ),
+    ProfileField(
+        "certificate_number",
+        "证书编号样式",
+        Kind.TEXT,
+        "安培证〔{年}〕{序号4}号",
+        "要有 {年} 和 {序号}；{序号4} 补零到4位",
+    ),
 )
 _BY_NAME = {name: field for field in PROFILE_FIELDS for name in (field.key, field.label)}
 
@@ -75,6 +94,11 @@ class OfficeProfile:
     province: str
     leader_change: str
     archive_counts: bool
+    pass_mark: int
+    day_cap: int
+    levels_merged: bool
+    by_certificate_year: bool
+    certificate_number: str
 
     def deadline_in(self, year: int) -> date:
         """The deadline in that year; 29 February falls back to the 28th."""
@@ -99,6 +123,11 @@ def read_profile(session: Session) -> OfficeProfile:
         province=values["province"],
         leader_change=values["leader_change"],
         archive_counts=values["archive_counts"] == "是",
+        pass_mark=int(values["pass_mark"]),
+        day_cap=int(values["day_cap"]),
+        levels_merged=values["levels_merged"] == "是",
+        by_certificate_year=values["annual_mode"] == "证书年",
+        certificate_number=values["certificate_number"],
     )
 
 
@@ -168,6 +197,8 @@ def _clean(field: ProfileField, raw: str) -> str:
             if re.fullmatch(r"[\w·]{1,12}", value) and not value[-1].isdigit()
             else "应是1到12个字，不含括号、空格，不以数字结尾"
         )
+    elif field.key == "certificate_number":
+        value, problem = tidy(raw), serial_pattern_problem(tidy(raw))
     elif field.key == "deadline":
         value, problem = _clean_deadline(value)
     if problem:

@@ -32,8 +32,8 @@ def outside(*words: str, env: dict[str, str] | None = None) -> subprocess.Comple
     [
         (["lst"], "unknown_command"),
         (["agreements", "file-scans", "x.pdf"], "unknown_command"),
-        (["import", "workers", "x.xlsx"], "unknown_command"),
-        (["training", "status"], "unknown_command"),
+        (["hazard", "add"], "unknown_command"),
+        (["training", "sing"], "unknown_command"),
         (["list", "enterprise", "--nope"], "unknown_option"),
         (["list"], "missing_parameter"),
         (["init"], "missing_parameter"),

@@ -1,0 +1,178 @@
+"""Safety training: classes, marks, who lacks what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from anjian_desktop.cli.call import FILE, Call, Whole, command, group
+from anjian_desktop.cli.import_answers import DRY_RUN, MAP, REPORT, SHEET, check_report
+from anjian_desktop.cli.person_lists import list_answer
+from anjian_desktop.cli.progress import watching
+from anjian_desktop.cli.report import Answer, table
+from anjian_desktop.cli.values import assignments
+from anjian_desktop.domain.rates import show_percent
+from anjian_desktop.domain.training import LEVEL_LABELS, hours_number, hours_text
+from anjian_desktop.services import records, sessions, training
+from anjian_desktop.services.training import WorkerStanding
+
+training_command = group("training", "安全培训：班次、成绩、谁缺什么")
+session_command = group("session", "培训班次")
+
+
+@command("add")
+@click.argument("values", nargs=-1, required=True, metavar="FIELD=VALUE")
+def session_add_command(call: Call, values: tuple[str, ...]) -> Answer:
+    """新增一期培训，例如 培训名称=新员工公司级培训 培训级别=公司级 开始日期=2026-03-02 学时=8。"""
+    with call.office() as office:
+        saved = records.add(office, "training_session", assignments(values))
+    payload = {"id": saved.id, "changed": sorted(saved.change.kinds), "warnings": saved.warnings}
+    return Answer(
+        payload, [f"已新增培训班次，ID {saved.id}。", *(f"请注意：{text}" for text in saved.warnings.values())]
+    )
+
+
+@command("enrol")
+@click.argument("session", metavar="SESSION")
+@click.option("--organization", metavar="N", help="哪家企业或哪个村：编号或名称")
+@click.option("--worker", "workers", type=Whole(1), multiple=True, metavar="N", help="人员编号")
+def session_enrol_command(call: Call, session: str, organization: str | None, workers: tuple[int, ...]) -> Answer:
+    """把还缺这一级培训的人都编进这一期；已经合格的自动略过。"""
+    with call.office() as office:
+        session_id = sessions.find_session(office, session)
+        ids = list(workers) or sessions.candidates(
+            office, session_id, organization=sessions.find_unit(office, organization)
+        )
+        done = sessions.enrol(office, session_id, ids)
+    payload = {
+        "session": session_id,
+        "enrolled": len(done.added),
+        "existing": len(done.existing),
+        "ids": list(done.added),
+        "changed": sorted(done.change.kinds),
+    }
+    return Answer(payload, [f"编进 {len(done.added)} 人，原来就有 {len(done.existing)} 人。"])
+
+
+@command("show")
+@click.argument("session", metavar="SESSION")
+def session_show_command(call: Call, session: str) -> Answer:
+    """一期培训的小结：应到、实到、合格率、是否全班同分。"""
+    with call.office() as office:
+        told = sessions.summary(office, sessions.find_session(office, session))
+    payload = {
+        "id": told.id,
+        "name": told.name,
+        "invited": told.invited,
+        "attended": told.attended,
+        "passed": told.passed,
+        "pass_rate": told.pass_rate,
+        "problems": [{"rule": one.rule, "severity": one.severity, "text": one.text} for one in told.problems],
+    }
+    lines = [
+        f"{told.name}：应到 {told.invited} 人，实到 {told.attended} 人，合格 {told.passed} 人，合格率 {show_percent(told.pass_rate)}。",
+        *(f"  {one.rule} {one.text}" for one in told.problems),
+    ]
+    return Answer(payload, lines)
+
+
+for _command in (session_add_command, session_enrol_command, session_show_command):
+    session_command.add_command(_command)
+
+
+@command("marks")
+@click.argument("session", metavar="SESSION")
+@click.argument("file", type=FILE, metavar="FILE")
+@SHEET
+@MAP
+@DRY_RUN
+@REPORT
+def marks_command(
+    call: Call,
+    session: str,
+    file: Path,
+    sheet: str | None,
+    mapping: tuple[str, ...],
+    dry_run: bool,
+    report: Path | None,
+) -> Answer:
+    """从 Excel 登记一期培训的成绩；名单里没有的人同时编进这一期。"""
+    check_report(report, (".xlsx", ".json"))
+    with call.office() as office, watching("登记成绩") as step:
+        done = sessions.import_marks(
+            office,
+            sessions.find_session(office, session),
+            file,
+            sheet=sheet,
+            mapping=assignments(mapping),
+            dry_run=dry_run,
+            step=step,
+        )
+    return list_answer(done, report, dry_run=dry_run)
+
+
+@command("status")
+@click.option("--organization", metavar="N", help="哪家企业或哪个村：编号或名称")
+@click.option("--worker", type=Whole(1), metavar="N", help="只看一个人：人员编号")
+@click.option("--all", "everyone", is_flag=True, help="不缺培训的人也列出来")
+def status_command(call: Call, organization: str | None, worker: int | None, everyone: bool) -> Answer:
+    """谁缺哪一级培训、缺多少学时、按哪一条，以及全员培训率、持证率。"""
+    with call.office() as office:
+        unit = sessions.find_unit(office, organization)
+        found = training.status(office, organization=unit, worker=worker, everyone=everyone)
+    payload = {
+        "as_of": found.as_of,
+        "profile": found.profile,
+        "workers": [_worker(one) for one in found.workers],
+        "active": found.total.active,
+        "complete": found.total.complete,
+        "rates": {"full_coverage": found.total.full_coverage, "certified": found.total.certified_rate},
+    }
+    rows = [_words(one) for one in found.workers[:200]]
+    lines = [
+        *table(("ID", "姓名", "单位", "缺", "学时", "应有", "问题"), rows),
+        *([f"……还有 {len(found.workers) - 200} 人，用 --json 看全部。"] if len(found.workers) > 200 else []),
+        f"在职 {found.total.active} 人，缺培训或有问题的 {sum(one.standing.lacks for one in found.workers)} 人；"
+        f"全员培训率 {show_percent(found.total.full_coverage)}，持证率 {show_percent(found.total.certified_rate)}。",
+    ]
+    return Answer(payload, lines)
+
+
+training_command.add_command(session_command)
+for _command in (marks_command, status_command):
+    training_command.add_command(_command)
+
+
+def _worker(one: WorkerStanding) -> dict[str, object]:
+    standing = one.standing
+    return {
+        "id": one.id,
+        "name": one.name,
+        "enterprise": one.enterprise,
+        "enterprise_id": one.enterprise_id,
+        "missing_levels": [level.value for level in standing.missing_levels],
+        "hours": hours_number(standing.half_hours),
+        "hours_by_level": {level.value: hours_number(n) for level, n in standing.half_hours_by_level.items()},
+        "required_hours": hours_number(standing.required),
+        "fit_for_post": standing.fit,
+        "earliest_finish": standing.earliest_finish,
+        "tasks": [{"level": task.level.value, "rule": task.rule} for task in standing.tasks],
+        "problems": [
+            {
+                "rule": problem.rule,
+                "severity": problem.severity,
+                "text": problem.text,
+                "value": None if problem.half_hours is None else hours_number(problem.half_hours),
+            }
+            for problem in standing.problems
+        ],
+    }
+
+
+def _words(one: WorkerStanding) -> tuple[str, ...]:
+    standing = one.standing
+    missing = "、".join(LEVEL_LABELS[level] for level in standing.missing_levels)
+    problems = "；".join(f"{problem.rule} {problem.text}" for problem in standing.problems)
+    hours = (hours_text(standing.half_hours), hours_text(standing.required))
+    return (str(one.id), one.name, one.enterprise, missing, *hours, problems)
