@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from anjian_desktop.documents.layout.characters import INVISIBLE
-from anjian_desktop.documents.layout.model import Block, Paragraph, Piece, Row, RunFormat, Table
+from anjian_desktop.documents.layout.model import Block, FloatBox, Paragraph, Piece, Row, RunFormat, Table
 from anjian_desktop.documents.placeholders import GAP, find, text_for
 
 
@@ -33,7 +33,7 @@ class Filling:
             self._parts.append((span.name, owner.format))
             done = span.end
         self._parts += _between(starts, done, at)
-        boxed = () if as_typed else [name for box in paragraph.floats for name in names_in(box.blocks)]
+        boxed = () if as_typed else [name for box in paragraph.floats for name in _names_in_box(box)]
         self.names = tuple(dict.fromkeys([*[span.name for span in spans], *boxed]))
 
     def fill(self, values: Mapping[str, str]) -> Paragraph:
@@ -52,7 +52,7 @@ class Filling:
         paragraph = self._paragraph
         floats = paragraph.floats
         if floats:
-            floats = tuple(replace(box, blocks=_filled(box.blocks, values)) for box in floats)
+            floats = tuple(_filled_box(box, values) for box in floats)
         return Paragraph(paragraph.format, tuple(pieces), paragraph.mark, paragraph.style, paragraph.place, floats)
 
 
@@ -63,7 +63,7 @@ def names_in(blocks: Sequence[Block]) -> tuple[str, ...]:
         if isinstance(block, Paragraph):
             found.update((span.name, None) for span in find(block.text))
             for box in block.floats:
-                found.update(dict.fromkeys(names_in(box.blocks)))
+                found.update(dict.fromkeys(_names_in_box(box)))
         else:
             for row in block.rows:
                 for cell in row.cells:
@@ -81,6 +81,15 @@ def fill_row(row: Row, values: Mapping[str, str]) -> Row:
     if not any(names_in(cell.blocks) for cell in row.cells):
         return row
     return replace(row, cells=tuple(replace(cell, blocks=_filled(cell.blocks, values)) for cell in row.cells))
+
+
+def _names_in_box(box: FloatBox) -> tuple[str, ...]:
+    return (*names_in(box.blocks), *(name for _, _, part in box.parts for name in _names_in_box(part)))
+
+
+def _filled_box(box: FloatBox, values: Mapping[str, str]) -> FloatBox:
+    parts = tuple((x, y, _filled_box(part, values)) for x, y, part in box.parts)
+    return replace(box, blocks=_filled(box.blocks, values), parts=parts)
 
 
 def _filled(blocks: Sequence[Block], values: Mapping[str, str]) -> tuple[Block, ...]:

@@ -36,7 +36,7 @@ _RUN_VALUES = {
     "effect": "文字效果", "fitText": "调整字符宽度",
     "eastAsianLayout": "双行合一或纵横混排",
 }  # fmt: skip
-_PARAGRAPH_FEATURES = {"framePr": "图文框", "bidi": "从右向左的段落", "textDirection": "竖排文字"}
+_PARAGRAPH_FEATURES = {"bidi": "从右向左的段落", "textDirection": "竖排文字"}
 _HIGHLIGHTS = {
     "yellow": (1.0, 1.0, 0.0), "green": (0.0, 1.0, 0.0), "cyan": (0.0, 1.0, 1.0), "magenta": (1.0, 0.0, 1.0), "blue": (0.0, 0.0, 1.0),
     "red": (1.0, 0.0, 0.0), "darkBlue": (0.0, 0.0, 0.5), "darkCyan": (0.0, 0.5, 0.5), "darkGreen": (0.0, 0.5, 0.0),
@@ -93,7 +93,7 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
     found = look.elements
     indents, spacing = look.merged.get("ind", {}), look.merged.get("spacing", {})
     for key, feature in _PARAGRAPH_FEATURES.items():
-        if key in found and (key == "framePr" or len(found[key]) or is_on(found[key])):
+        if is_on(found.get(key)) and value(found[key]) not in ("lrTb", "tb"):
             name(feature)
     hanging = twips(indents.get("hanging"))
     first_chars = _chars(indents.get("firstLineChars"))

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.laid_out import Placed
 from anjian_desktop.documents.layout.lines import Measure
-from anjian_desktop.documents.layout.model import PAGE_FIELD, PAGES_FIELD, Block, Furniture, Paragraph, Section
+from anjian_desktop.documents.layout.model import (
+    PAGE_FIELD,
+    PAGES_FIELD,
+    Block,
+    FloatBox,
+    Furniture,
+    Paragraph,
+    Section,
+)
 from anjian_desktop.documents.layout.number_text import number_text
 from anjian_desktop.documents.layout.piles import MeasuredBlock, stack
 from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
@@ -38,15 +46,22 @@ class FurnitureSetter:
         self.names = tuple(
             dict.fromkeys(name for blocks in variants for slot in self._slots_of(blocks, "", "") for name in slot.names)
         )
-        self._variants = variants
-        self._heights: dict[tuple[str | None, ...], float] = {}
+        self._heights: dict[tuple[bool | str | None, ...], float] = {}
 
-    def height(self, values: Mapping[str, str]) -> float:
-        """How high the highest of them is with these values (pt), 0 without any: a long name may take another line."""
-        key = tuple([values.get(name) for name in self.names])
+    def height(self, values: Mapping[str, str], *, first: bool = False) -> float:
+        """How high the highest of them is with these values (pt), 0 without any: a long name may take another line.
+
+        `first`: of the section's first page.
+        """
+        key = (first, *[values.get(name) for name in self.names])
         found = self._heights.get(key)
         if found is None:
-            found = max((self._stacked(blocks, "1", "1", values).height for blocks in self._variants), default=0.0)
+            furniture = self._furniture
+            alone = self._section.different_first
+            variants = [furniture.first] if first and alone else [furniture.odd]
+            if self._section.different_even and not (first and alone):
+                variants.append(furniture.even)
+            found = max((self._stacked(blocks, "1", "1", values).height for blocks in variants if blocks), default=0.0)
             if len(self._heights) >= _KEPT:
                 self._heights.clear()
             self._heights[key] = found
@@ -92,6 +107,8 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             found.append(block.text)
+            for box in block.floats:
+                found += _texts_in_box(box)
         else:
             for row in block.rows:
                 for cell in row.cells:
@@ -99,9 +116,22 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
     return found
 
 
+def _texts_in_box(box: FloatBox) -> list[str]:
+    return _texts(box.blocks) + [text for _, _, part in box.parts for text in _texts_in_box(part)]
+
+
+def _numbered_box(box: FloatBox, number: str, pages: str) -> FloatBox:
+    blocks = tuple(_numbered(block, number, pages) for block in box.blocks)
+    return replace(
+        box, blocks=blocks, parts=tuple((x, y, _numbered_box(part, number, pages)) for x, y, part in box.parts)
+    )
+
+
 def _numbered(block: Block, number: str, pages: str) -> Block:
     """The block with its page-number fields filled in."""
     if isinstance(block, Paragraph):
+        if block.floats:
+            block = replace(block, floats=tuple(_numbered_box(box, number, pages) for box in block.floats))
         if PAGE_FIELD not in block.text and PAGES_FIELD not in block.text:
             return block
         pieces = tuple(

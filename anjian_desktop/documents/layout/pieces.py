@@ -172,8 +172,10 @@ class Pieces:
         if counter:
             self._add(counter, format_)
 
-    @staticmethod
-    def _counter(instruction: str) -> str:
+    def _counter(self, instruction: str) -> str:
+        """What stands for a page number in a header or footer; in the text the number the file keeps is shown."""
+        if not self._reader.in_furniture:
+            return ""
         word = (instruction.split() or [""])[0].upper()
         return {"PAGE": PAGE_FIELD, "NUMPAGES": PAGES_FIELD, "SECTIONPAGES": PAGES_FIELD}.get(word, "")
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.images import is_drawable
+from anjian_desktop.documents.layout.anchoring import gathered
 from anjian_desktop.documents.layout.choices import columns_of, grid_of, settings_of
 from anjian_desktop.documents.layout.formats import Name, frame_of, paragraph_format, run_format
 from anjian_desktop.documents.layout.model import (
@@ -26,7 +27,7 @@ from anjian_desktop.documents.layout.objects import Found, Surroundings, branche
 from anjian_desktop.documents.layout.package import MC, Package, R, W
 from anjian_desktop.documents.layout.pieces import NAMED, QUIET, Pieces, flat
 from anjian_desktop.documents.layout.shapes import theme_colours
-from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, twips, value
+from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, pinned_by, twips, value
 from anjian_desktop.documents.layout.symbols import plain_symbols
 from anjian_desktop.documents.layout.tables import read_table
 from anjian_desktop.documents.layout.vml import read_vml
@@ -60,6 +61,7 @@ class Reader:
         self._footnotes: dict[str, _Element] | None = None
         self._notes: dict[str, tuple[Block, ...]] = {}
         self.note_label = ""
+        self.in_furniture = False
         self._drawable: dict[bytes, bool] = {}
         self._colours = theme_colours(package.related("theme"))
         self._looks: dict[tuple[str, str], Look] = {}
@@ -102,7 +104,7 @@ class Reader:
                 found.append(read_table(element, place + "中的表格", self.styles, self.blocks, self.note))
             elif element.tag not in QUIET:
                 self._unknown(element, place)
-        return _joined_frames(found)
+        return _joined_frames(gathered(found, None))
 
     def paragraph(self, element: _Element, place: str, table_style: str) -> Paragraph:
         if not place:
@@ -128,6 +130,7 @@ class Reader:
             self.styles.name(style),
             place,
             tuple(reading.floats),
+            pinned_by(look.elements.get("framePr")),
         )
 
     def _label(self, look: Look, style: str, properties: _Element | None) -> Label | None:
@@ -249,7 +252,7 @@ class Reader:
         first_number = value(numbers, "start")
         previous = before[-1] if before else None
         section = Section(
-            blocks=_joined_frames(blocks),
+            blocks=(),
             width=twips(value(size, "w"), _A4[0]),
             height=twips(value(size, "h"), _A4[1]),
             top=abs(twips(value(margins, "top"), 72.0)),
@@ -270,7 +273,8 @@ class Reader:
             frame=frame_of(borders, None, partial(_note, self, place)),
             frame_from_page=value(borders, "offsetFrom") == "page",
         )
-        return replace(section, columns=columns_of(columns, section.text_width))
+        section = replace(section, columns=columns_of(columns, section.text_width))
+        return replace(section, blocks=_joined_frames(gathered(blocks, section.column_width)))
 
     def _furniture(self, section: _Element | None, kind: str, inherited: Furniture | None, place: str) -> Furniture:
         found: dict[str, tuple[Block, ...] | None] = {"default": None, "even": None, "first": None}
@@ -280,8 +284,9 @@ class Reader:
             part = self._package.by_relationship(reference.get(R + "id", ""))
             if part is not None:
                 self._part, root = part
+                self.in_furniture = True
                 found[value(reference, "type") or "default"] = self.blocks(root, place, "")
-                self._part = self._package.main
+                self._part, self.in_furniture = self._package.main, False
         return Furniture(odd=found["default"], even=found["even"], first=found["first"])
 
 

@@ -73,6 +73,7 @@ class SectionSetter:
         section = self.section
         first_top, foot = after if after is not None else (None, 0.0)
         top, bottom = self._edges(values)
+        opening = self._edges(values, first=True) if self._begins_page(after) else (top, bottom)
         notes = {label: self._note(slots, values) for label, slots in self._notes.items()}
         area = Area(
             x=section.left,
@@ -83,16 +84,24 @@ class SectionSetter:
             foot=foot,
             note_heights={label: height for label, (_, height, _) in notes.items()},
             balanced=balanced,
+            opening=None if opening == (top, bottom) else (opening[0], section.height - sum(opening)),
         )
         found = self._paginated(blocks, area, values)
         pages, end = found.placed, found.end
-        used = [self._with_notes(page, notes, bottom, foot if n == 0 else 0.0) for n, page in enumerate(pages)]
+        used = [
+            self._with_notes(page, notes, bottom if n else opening[1], 0.0 if n else foot)
+            for n, page in enumerate(pages)
+        ]
         if section.column_line and section.columns:
             self._draw_column_lines(pages, top, first_top)
         unknown = unknown_in([block for content in blocks for block in content])
         for _, _, characters in notes.values():
             unknown += characters
         return pages, unknown, (end, used[-1] if used else 0.0)
+
+    def _begins_page(self, after: tuple[float, float] | None) -> bool:
+        """Whether its first page is its own, with the header and footer of a first page."""
+        return after is None and self.section.different_first
 
     def _paginated(self, contents: list[list[MeasuredBlock]], area: Area, values: Mapping[str, str]) -> Pages:
         """The pages of blocks, text running round what floats and changing its width with its column."""
@@ -102,8 +111,8 @@ class SectionSetter:
 
         def corner_of(found: SetFloat, spot: Spot, right: float, down: float) -> tuple[float, float]:
             section = self.section
-            bottom = area.top + area.room
-            return corner(found, section, spot.x + right, spot.y + down, area.top, bottom)
+            top, room = area.opening if area.opening is not None and not spot.page else (area.top, area.room)
+            return corner(found, section, spot.x + right, spot.y + down, top, top + room)
 
         if self._runs_round:
             again = self._slots
@@ -130,19 +139,22 @@ class SectionSetter:
         placed += body
         placed += [(fragment, x + section.left, y + down) for fragment, x, y in footer.placed]
         if any(fragment.floats for fragment, _, _ in placed):
-            top, bottom = self._edges(values)
+            top, bottom = self._edges(values, first=first)
             placed = with_floats(placed, section, top, section.height - bottom)
         if self._frame is not None:
             placed.append((self._frame, 0.0, 0.0))
         return Page(section.width, section.height, tuple(placed)), header.unknown + footer.unknown
 
-    def _edges(self, values: Mapping[str, str]) -> tuple[float, float]:
-        """The blank above and below the body (pt): a header or footer higher than its margin pushes the body."""
+    def _edges(self, values: Mapping[str, str], *, first: bool = False) -> tuple[float, float]:
+        """The blank above and below the body (pt): a header or footer higher than its margin pushes the body.
+
+        `first`: on the section's first page.
+        """
         section = self.section
         top, bottom = section.top, section.bottom
-        if header := self._headers.height(values):
+        if header := self._headers.height(values, first=first):
             top = max(top, section.header_distance + header)
-        if footer := self._footers.height(values):
+        if footer := self._footers.height(values, first=first):
             bottom = max(bottom, section.footer_distance + footer)
         if self._as_read and section.grid.line and not self._notes:
             # The grid's lines stand in the middle of the type area, what is left over above and below.

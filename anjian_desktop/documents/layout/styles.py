@@ -48,6 +48,11 @@ def twips(text: str | None, default: float = 0.0) -> float:
     return number(text, default * 20) / 20
 
 
+def pinned_by(element: _Element | None) -> tuple[tuple[str, str], ...]:
+    """The attributes that give a frame or a floating table its place."""
+    return () if element is None else tuple(sorted((key.rpartition("}")[2], text) for key, text in element.items()))
+
+
 class Look:
     """The properties that hold at one place: run, paragraph, each a mapping of names to values.
 

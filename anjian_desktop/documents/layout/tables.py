@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from anjian_desktop.documents.layout.formats import Name, border, fill_colour
 from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Row, Table
 from anjian_desktop.documents.layout.package import W
-from anjian_desktop.documents.layout.styles import PARTS, StyleSheet, is_on, number, twips, value
+from anjian_desktop.documents.layout.styles import PARTS, StyleSheet, is_on, number, pinned_by, twips, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,7 +28,6 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     style = style or styles.default("table")
     name = partial(_at, note, place)
     for feature, words in (
-        ("tblpPr", "文字环绕的表格"),
         ("bidiVisual", "从右向左的表格"),
         ("tblCellSpacing", "单元格间距"),
     ):
@@ -54,7 +53,8 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     indent = value(properties.find(W + "tblInd"), "w") if properties is not None else None
     align = value(properties.find(W + "jc")) if properties is not None else None
     shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
-    return Table(tuple(rows), tuple(columns), shown, twips(indent), place)
+    floating = properties.find(W + "tblpPr") if properties is not None else None
+    return Table(tuple(rows), tuple(columns), shown, twips(indent), place, pinned_by(floating))
 
 
 class Conditions:

@@ -65,13 +65,13 @@ def test_every_record_prints_as_its_filled_word_file(
 
 def test_a_name_that_wraps_in_the_header_moves_the_body_down(fonts: FontBook) -> None:
     quick = Typesetter(word_file(*_BODY, furniture=FURNITURE, section=OFFICIAL), fonts)
-    short, long = quick.lay_out({"单位名称": "示例厂"}), quick.lay_out({"单位名称": "示例很长的名字有限责任公司" * 8})
+    short, long = quick.lay_out({"单位名称": "示例厂"}), quick.lay_out({"单位名称": "示例很长的名字有限责任公司" * 20})
 
     assert long.page_count > short.page_count
     assert seen(quick.lay_out({"单位名称": "示例厂"})) == seen(short)
 
 
-@pytest.mark.parametrize("name", ["示例厂", "示例很长的名字有限责任公司" * 8])
+@pytest.mark.parametrize("name", ["示例厂", "示例很长的名字有限责任公司" * 20])
 def test_a_placeholder_in_a_footnote_prints_its_value(fonts: FontBook, name: str) -> None:
     note = '<w:footnote w:id="1"><w:p><w:r><w:t>注：{{单位名称}}</w:t></w:r></w:p></w:footnote>'
     mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
