@@ -16,8 +16,8 @@ SECTION = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/>'
     '<w:pgSz w:w="11906" w:h="16838"/>'
     # 37 mm above, 28 mm left, 26 mm right; below 35 mm less a tenth, so that 22 lines of 580 twips surely fit. The page
-    # number's 14-pt line ends 23 mm above the edge, which puts it 7 mm below the type area.
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1978" w:left="1588" w:header="1134" w:footer="1304" w:gutter="0"/>'
+    # number's 14-pt line ends 25.9 mm above the edge, which puts its dashes 7 mm below the type area.
+    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1978" w:left="1588" w:header="1134" w:footer="1468" w:gutter="0"/>'
     # -860/4096 pt narrows the 16-pt body to 15.79 pt a character: 28 of them in 156 mm.
     f'<w:docGrid w:type="linesAndChars" w:linePitch="{GRID_PITCH}" w:charSpace="-860"/></w:sectPr>'
 )
