@@ -25,7 +25,8 @@ from anjian_desktop.exchange.text_tables import decode_text
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _START = re.compile(
-    r"\s*(<!--.*?-->\s*)*<(!doctype html|html|table|head|body|meta|style|div)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|table|head|body|meta|style|div)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 

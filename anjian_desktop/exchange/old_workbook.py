@@ -23,8 +23,8 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UserError(f"工作簿“{name}”有打开密码。", next_step="请先在 Excel 或 WPS 里取消密码，再导入。")
     if not any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book", "WORKBOOK", "BOOK")):
-        what = "Word 文档" if "WordDocument".encode("utf-16-le") in data else "别的文件"
-        raise UserError(f"“{name}”是{what}，不是工作簿。", next_step="请选择 Excel、WPS 表格或 .csv 文件。")
+        what = "是 Word 文档" if "WordDocument".encode("utf-16-le") in data else "已损坏，或者是别的文件"
+        raise UserError(f"“{name}”{what}，不是工作簿。", next_step="请选择 Excel、WPS 表格或 .csv 文件。")
 
 
 def read_old_workbook(data: bytes, name: str, wanted: str | None, sink: SheetSink) -> None:

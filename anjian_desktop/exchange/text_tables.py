@@ -87,17 +87,9 @@ def _cell(cell: str) -> object:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of the separators is zero."""
+    """UTF-16 without its mark: separators and digits have a zero byte, on the same side of all of them."""
     start = data[:4000]
-    for encoding, lines in (
-        ("utf-16-le", (b"\r\x00\n\x00", b",\x00", b"\t\x00")),
-        ("utf-16-be", (b"\x00\r\x00\n", b"\x00,", b"\x00\t")),
-    ):
-        if len(start) >= 4 and start.count(b"\x00") >= 2 and any(mark in start for mark in lines):
-            try:
-                text = data[: len(data) // 2 * 2].decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if "\x00" not in text and len(data) % 2 == 0:
-                return encoding
-    return None
+    low, high = start[1::2].count(0), start[0::2].count(0)
+    if len(data) % 2 or low == high or min(low, high) * 4 > max(low, high):
+        return None
+    return "utf-16-le" if low > high else "utf-16-be"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,28 +103,36 @@ def read_roster(
     """
     ledger = importable(kind)
     step(0, 3, f"读取 {path.name}")
-    workbook = read_workbook(path, sheet=sheet, watch=lambda: step(0, 3, f"读取 {path.name}"))
-    step(1, 3, "与名册比对")
-    visible = [one for one in workbook.sheets if not one.hidden or one.name == sheet]
+    with naming(path):
+        workbook = read_workbook(path, sheet=sheet, watch=lambda: step(0, 3, f"读取 {path.name}"))
+        step(1, 3, "与名册比对")
+        visible = [one for one in workbook.sheets if not one.hidden or one.name == sheet]
 
-    def read(planner: Planner) -> None:
-        planner.read(visible)
+        def read(planner: Planner) -> None:
+            planner.read(visible)
 
-    made = _planned(
-        office, ledger, read, mapping=mapping, digest=workbook.sha256, whole=sheet is None,
-        watch=lambda: step(1, 3, "与名册比对"),
-    )  # fmt: skip
+        made = _planned(
+            office, ledger, read, mapping=mapping, digest=workbook.sha256, whole=sheet is None,
+            watch=lambda: step(1, 3, "与名册比对"),
+        )  # fmt: skip
     step(3, 3, "")
     names = tuple(one.name for one in workbook.sheets if not one.hidden)
     return replace(made, file=path, sheet_names=names, sheet=sheet)
 
 
 def read_block(
-    office: Office, kind: str, text: str, *, keys: Sequence[str] | None = None, step: Step = no_step
+    office: Office,
+    kind: str,
+    text: str,
+    *,
+    keys: Sequence[str] | None = None,
+    mapping: Mapping[str, str] | None = None,
+    step: Step = no_step,
 ) -> RosterPlan:
     """Read a block copied from Excel or WPS (tabs, line ends, quoted cells) like a file with one sheet.
 
-    Its first rows may hold the headings; else `keys` are its columns' field keys from left to right ("" ignores one).
+    Its first rows may hold the headings, `mapping` says what they mean; else `keys` are its columns' field keys from left
+    to right ("" ignores one).
     Raises UserError when it is empty, or it cannot be told what its columns are.
     """
     ledger = importable(kind)
@@ -138,7 +147,14 @@ def read_block(
             planner.read_under(sheet, heading)
 
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    made = _planned(office, ledger, read, digest=digest, watch=lambda: step(1, 2, "与名册比对"))
+    made = _planned(
+        office,
+        ledger,
+        read,
+        mapping=mapping if heading is None else None,
+        digest=digest,
+        watch=lambda: step(1, 2, "与名册比对"),
+    )
     step(2, 2, "")
     return replace(made, sheet_names=(sheet.name,), block=text, block_keys=tuple(keys or ()))
 
@@ -158,7 +174,9 @@ def correct(office: Office, roster: RosterPlan, sheet: str, row: int, key: str, 
 def read_again(office: Office, roster: RosterPlan, step: Step = no_step) -> RosterPlan:
     """The same file or block planned against the store as it is now, corrections included. Raises UserError."""
     if roster.block is not None:
-        fresh = read_block(office, roster.ledger, roster.block, keys=roster.block_keys, step=step)
+        fresh = read_block(
+            office, roster.ledger, roster.block, keys=roster.block_keys, mapping=roster.mapping, step=step
+        )
     else:
         fresh = read_roster(
             office, roster.file, kind=roster.ledger, sheet=roster.sheet, mapping=roster.mapping, step=step
@@ -168,6 +186,17 @@ def read_again(office: Office, roster: RosterPlan, step: Step = no_step) -> Rost
     for one in roster.corrections:
         fresh = correct(office, fresh, one.sheet, one.row, one.key, one.value)
     return fresh
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Every refusal of a file says which file it was."""
+    try:
+        yield
+    except UserError as error:
+        if path.name not in error.message:
+            error.message = f"文件“{path.name}”：{error.message}"
+        raise
 
 
 def _planned(

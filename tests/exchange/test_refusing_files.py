@@ -23,7 +23,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     [
         ("a.xlsx", b"", "空文件"),
         ("a.xls", OLE + b"\0" * 600, "不是工作簿"),
-        ("a.xls", OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "是Word 文档"),
+        ("a.xls", OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "是 Word 文档"),
         ("a.xls", OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), "已损坏"),
         ("a.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "有打开密码"),
         ("a.xls", b"<html><p>\xe7\x94\xb2</p></html>", "里面没有表格"),
