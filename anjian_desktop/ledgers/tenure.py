@@ -53,7 +53,9 @@ def follow_persons(session: Session, changes: Sequence[FollowedChange], now: dat
             if last is not None and last.name == new and _comes_back(last, since, today):
                 session.delete(last)
                 continue
-            began = since[0] if since is not None and since[0] is not None else last and last.to_on + timedelta(days=1)
+            began: date | None = since[0] if since is not None else None
+            if began is None and last is not None:
+                began = last.to_on + timedelta(days=1)
             ended = (since[1] if since is not None and since[1] is not None else today) - timedelta(days=1)
             if began is None or began <= ended:
                 phone = change.values.get(f"{role}_phone", (None, None))[0]

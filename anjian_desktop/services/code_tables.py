@@ -45,7 +45,7 @@ def industry_name(office: Office, code: str) -> str:
         found: dict[str, str] = dict(
             session.execute(
                 select(Code.code, Code.label).where(Code.table == "industry", Code.code.in_([letters, digits]))
-            ).all()  # type: ignore[arg-type]
+            ).all()
         )
     return " · ".join(found[one] for one in (letters, digits) if one in found)
 

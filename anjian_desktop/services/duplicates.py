@@ -56,7 +56,7 @@ def find_duplicates(office: Office) -> list[DuplicateGroup]:
                 select(Agreement.organization_id, func.count())
                 .where(Agreement.state.in_([state.value for state in ACTIVE]), Agreement.retired_at.is_(None))
                 .group_by(Agreement.organization_id)
-            ).all()  # type: ignore[arg-type]
+            ).all()
         )
     found: list[DuplicateGroup] = []
     told: set[frozenset[int]] = set()

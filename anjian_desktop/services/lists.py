@@ -54,7 +54,7 @@ def export_list(
                 session.expunge_all()
 
         with write_atomically(path) as part:
-            write_list(part, title=ledger.about.label, fields=chosen, rows=rows(), footer=_filter_words(query))
+            write_list(part, title=ledger.about.label, fields=chosen, rows=rows(), footer=filter_words(query))
     if full and any(one.personal for one in chosen):
         with office.db.transaction("导出完整信息", actor=office.actor) as tx:
             tx.note(f"{ledger.about.label} {len(row_ids)} 条，含完整联系电话")
@@ -97,7 +97,7 @@ def _cell(declared: Field, value: object, text: str, full: bool) -> str | int | 
     return text
 
 
-def _filter_words(query: Query) -> str:
+def filter_words(query: Query) -> str:
     """The filter in words, for the printed footer."""
     labels = {one.key: one for one in fields_of(ledger_named(query.ledger))}
     words = [f"搜索“{query.text.strip()}”"] if query.text.strip() else []

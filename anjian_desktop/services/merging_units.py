@@ -179,7 +179,8 @@ def _pair(session: Session, keep_id: int, other_id: int) -> tuple[Organization, 
 
 def _compared(session: Session, keep: Organization, other: Organization) -> tuple[list[Field], list[Field]]:
     """Fields the kept unit lacks and the other has; fields both have, each otherwise."""
-    fills, differs = [], []
+    fills: list[Field] = []
+    differs: list[Field] = []
     for one in fields_of(type(keep)):
         if one.computed:
             continue
@@ -264,7 +265,7 @@ def _move_rows(tx: Transaction, keep: Organization, other: Organization) -> list
     for ledger, one in _pointing(type(keep)):
         ids = [row_id for row_id in _rows_pointing(tx.session, ledger, one, other.id) if row_id != keep.id]
         tx.change_many(ledger, [(row_id, {one.column: keep.id}) for row_id in ids])
-        versions = dict(tx.session.execute(select(ledger.id, ledger.version).where(ledger.id.in_(ids))).all())  # type: ignore[arg-type]
+        versions = dict(tx.session.execute(select(ledger.id, ledger.version).where(ledger.id.in_(ids))).all())
         moved.extend([ledger.about.key, row_id, one.column, versions[row_id]] for row_id in ids)
     for tenure in tx.session.scalars(select(Tenure).where(Tenure.organization_id == other.id)):
         tenure.organization_id = keep.id

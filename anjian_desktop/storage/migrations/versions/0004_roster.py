@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -155,6 +157,7 @@ def _tables() -> None:
 
 
 def _columns() -> None:
+    column: sa.Column[Any]
     for column in (
         sa.Column("former_name", sa.String(length=60), nullable=True),
         sa.Column("renamed_on", sa.Date(), nullable=True),
