@@ -165,14 +165,18 @@ def read_rows(session: Session, ledger: type[Ledger], row_ids: Sequence[int], *,
 def _view(
     record: Ledger, declared: Sequence[Field], names: Mapping[tuple[str, int], str], marks: frozenset[str]
 ) -> RowView:
-    values: dict[str, object] = {}
-    shown: dict[str, str] = {}
-    full: dict[str, str] = {}
+    values: dict[str, object] = dict.fromkeys(one.key for one in declared)
+    full = dict.fromkeys(values, "")
+    shown = full.copy()
+    loaded = record.__dict__
     for one in declared:
-        value = getattr(record, one.column)
+        # Most fields of most rows are empty: an attribute's own access would cost ten times this look-up.
+        value = loaded[one.column] if one.column in loaded else getattr(record, one.column)
+        if value is None:
+            continue
         if one.link:
-            name = names.get((one.link, value), "") if value is not None else ""
-            values[one.key] = (value, name) if value is not None else None
+            name = names.get((one.link, value), "")
+            values[one.key] = (value, name)
             shown[one.key] = full[one.key] = name
         else:
             values[one.key] = value

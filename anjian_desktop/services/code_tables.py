@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from anjian_desktop.ledgers.base import Ledger, fields_of
@@ -14,6 +15,19 @@ from anjian_desktop.ledgers.code import Code
 from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.services.office import Office
+
+_TODAY: Any = bindparam("today", type_=Date())
+_WORDS = (
+    select(Code.table, Code.code, Code.label, Code.threshold)
+    .where(
+        Code.table.in_(bindparam("tables", expanding=True)),
+        Code.retired_at.is_(None),
+        func.coalesce(Code.valid_from, _TODAY) <= _TODAY,
+        func.coalesce(Code.valid_to, _TODAY) >= _TODAY,
+    )
+    .order_by(func.coalesce(Code.position, 1_000_000), Code.id)
+)
+"""Made once: to build it anew would take longer than to run it."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +64,15 @@ def industry_name(office: Office, code: str) -> str:
     return " · ".join(found[one] for one in (letters, digits) if one in found)
 
 
-def current_fields(session: Session, ledger: type[Ledger], *, today: date) -> tuple[Field, ...]:
-    """As `fields`, inside a transaction that is already open."""
+def current_fields(
+    session: Session, ledger: type[Ledger], *, today: date, keys: Collection[str] | None = None
+) -> tuple[Field, ...]:
+    """As `fields`, inside a transaction that is already open; with `keys` only those fields matter."""
     declared = fields_of(ledger)
-    tables = {one.code_table for one in declared if one.code_table and _chosen(one)}
-    if not tables:
+    wanted = [one for one in declared if one.code_table and _chosen(one) and (keys is None or one.key in keys)]
+    if not wanted:
         return declared
-    known = _in_force(session, tables, today)
+    known = _in_force(session, {one.code_table for one in wanted}, today)
     return tuple(_offering(one, known) if one.code_table in known else one for one in declared)
 
 
@@ -76,16 +92,6 @@ def _offering(one: Field, known: Mapping[str, list[CodeWord]]) -> Field:
 
 def _in_force(session: Session, tables: set[str], today: date) -> dict[str, list[CodeWord]]:
     found: dict[str, list[CodeWord]] = {}
-    query = (
-        select(Code.table, Code.code, Code.label, Code.threshold)
-        .where(
-            Code.table.in_(sorted(tables)),
-            Code.retired_at.is_(None),
-            func.coalesce(Code.valid_from, today) <= today,
-            func.coalesce(Code.valid_to, today) >= today,
-        )
-        .order_by(func.coalesce(Code.position, 1_000_000), Code.id)
-    )
-    for table, code, label, threshold in session.execute(query):
+    for table, code, label, threshold in session.execute(_WORDS, {"tables": sorted(tables), "today": today}):
         found.setdefault(table, []).append(CodeWord(code, label, threshold or ""))
     return found

@@ -212,7 +212,8 @@ def _check(
     stored: dict[str, Any] = {}
     warnings: dict[str, str] = {}
     wrong: dict[str, str] = {}
-    for declared in current_fields(session, ledger, today=today):
+    filled = {key for key, raw in given.items() if raw}
+    for declared in current_fields(session, ledger, today=today, keys=filled):
         if declared.computed or (declared.key not in given and row_id is not None):
             continue
         try:
