@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from anjian_desktop.errors import NoStore, UserError
 from ui import messages, tasks, theme
+from ui.file_drop import FileDrop
 from ui.icons import icon
 from ui.keys import bind
 from ui.memory import WindowMemory
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.top_bar.help_asked.connect(self.show_help)
         bind(self, "Ctrl+F", self._focus_search, everywhere=True)
         bind(self, "F1", self.show_help, everywhere=True)
+        self._drop = FileDrop(self, self.import_file, lambda: self._opened)
         bind(self, "Ctrl+Z", self.undo, everywhere=True)
         bind(self, "Ctrl+Y", self.redo, everywhere=True)
         self._place()
@@ -251,6 +253,14 @@ class MainWindow(QMainWindow):
     def show_counts(self, text: str) -> None:
         """The left half of the status bar."""
         self.status.show_counts(text)
+
+    def import_file(self, file: Path) -> None:
+        """Begin the import of a table dropped on the window, into the ledger shown if it takes rosters."""
+        from ui.pages.actions.import_list import begin_import
+
+        about = getattr(self.current_page(), "about", None)
+        kind = about.key if about is not None and about.importable else None
+        begin_import(self, self, self.office, self.tell_changed, kind=kind, path=file)
 
     # -- figures and backup -------------------------------------------------------------------------------------
 

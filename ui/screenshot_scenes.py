@@ -13,14 +13,12 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from anjian_desktop.errors import UserError
-from anjian_desktop.exchange.sample_town import make_sample_workbook
 from anjian_desktop.services import browse, records
 from anjian_desktop.services.agreements import DraftRequest, draft
 from anjian_desktop.services.browse import Condition, Query
 from anjian_desktop.services.office import create_office
 from anjian_desktop.services.print_requests import PrintRequest
 from ui import messages, tasks, theme
-from ui.dialogs.import_wizard import ImportWizard
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.print_order import PrintOrder
 from ui.dialogs.void_dialog import Ending
@@ -35,6 +33,7 @@ from ui.pages.ledger_page import LedgerPage
 from ui.printing.backend import Printer, Tray
 from ui.printing.calibration import calibrate
 from ui.printing.to_folder import FileBackend
+from ui.screenshot_importing import importing
 from ui.screenshot_templates import templates
 
 Pictures = Iterator[tuple[str, QPixmap]]
@@ -291,31 +290,6 @@ def looking(studio: Studio) -> Pictures:
     studio.close_dialogs(window)
     show_register(page.desk, studio.today.year)
     yield "register", studio.shot(window)
-    studio.close_dialogs(window)
-
-
-def importing(studio: Studio) -> Pictures:
-    """The import wizard's four pages, and a file it cannot read."""
-    book = studio.scratch / "示例镇名册.xlsx"
-    make_sample_workbook(book, enterprises=60, bad=8, villages=6, departments=4)
-    window = studio.empty_office()
-    wizard = ImportWizard.open(window, window.office, "enterprise")
-    yield "import-1-file", studio.shot(window)
-    bad = studio.scratch / "照片.xlsx"
-    bad.write_bytes(b"\xff\xd8\xff\xe0JFIF")
-    wizard.read_file(bad)
-    yield "import-1-unreadable", studio.shot(window)
-    wizard.read_file(book)
-    studio.settle()
-    yield "import-2-headings", studio.shot(window)
-    wizard.next_button.click()
-    yield "import-3-preview", studio.shot(window)
-    wizard.preview.only_problems.setChecked(True)
-    wizard.preview.table.selectRow(1)
-    yield "import-3-problems", studio.shot(window)
-    wizard.next_button.click()
-    studio.settle()
-    yield "import-4-done", studio.shot(window)
     studio.close_dialogs(window)
 
 

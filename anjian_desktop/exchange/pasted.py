@@ -58,4 +58,5 @@ def heading_of_keys(sheet: Sheet, ledger: type[Ledger], keys: Sequence[str]) -> 
                 raise UserError(f"没有“{key}”这一列。")
             if declared not in columns.values():
                 columns[column] = declared
-    return HeadingMatch(0, columns, {column: one.label for column, one in columns.items()}, [])
+    headings = {column: columns[column].label if column in columns else f"第{column + 1}列" for column in range(width)}
+    return HeadingMatch(0, columns, headings, [text for column, text in headings.items() if column not in columns])

@@ -56,6 +56,7 @@ def write_blank_sheet(office: Office, ledger_key: str, path: Path, *, keys: Sequ
     chosen = tuple(one for one in declared if keys is None or one.key in keys or one.label in keys or one.required)
     linked = {one.link: browse.link_names(office, one.link, limit=_OFFERED_NAMES) for one in chosen if one.link}
     about = ledger_named(ledger_key).about
-    with write_atomically(path) as part:
-        write_blank(part, ledger=about.key, title=f"{about.label}名册", fields=chosen, linked=linked)
+    # Opened here: the spreadsheet library would wrap what the disk refuses in an error of its own.
+    with write_atomically(path) as part, part.open("wb") as out:
+        write_blank(out, ledger=about.key, title=f"{about.label}名册", fields=chosen, linked=linked)
     return BlankSheet(path, about.key, tuple(one.key for one in chosen))

@@ -124,8 +124,9 @@ def write_refused(roster: RosterPlan, path: Path) -> Path:
     """The refused rows as a workbook with 原因 in front, to be corrected and imported again."""
     from anjian_desktop.exchange import failures  # the spreadsheet library stays off the start-up path
 
-    with write_atomically(path) as part:
-        failures.write_refused(roster.plan, part)
+    # Opened here: the spreadsheet library would wrap what the disk refuses in an error of its own.
+    with write_atomically(path) as part, part.open("wb") as out:
+        failures.write_refused(roster.plan, out)
     return path
 
 

@@ -53,3 +53,40 @@ def village_roster(file: Path, names: tuple[str, ...] = ("东河村", "西山村
         sheet.append([name, "东河管区", "周一", "13900005678"])
     book.save(file)
     return file
+
+
+def whole_town(file: Path) -> Path:
+    """One workbook of three sheets: enterprises first, then departments and villages."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "企业"
+    sheet.append(["示例镇企业名册"])
+    sheet.append(["企业名称", "统一社会信用代码", "所属村", "主要负责人"])
+    for n in range(1, 5):
+        sheet.append([f"示例{n}号机械厂", credit_code(n), ("东河村", "西山村")[n % 2], f"赵{n}"])
+    other = book.create_sheet("部门")
+    other.append(["部门名称", "负责人", "联系电话"])
+    other.append(["示例中心小学", "周一", "13900005678"])
+    other = book.create_sheet("村居")
+    other.append(["村名", "管区", "负责人"])
+    for name in ("东河村", "西山村", "南沟村"):
+        other.append([name, "东河管区", "吴一"])
+    book.save(file)
+    return file
+
+
+def sheets_by_village(file: Path, villages: tuple[str, ...] = ("东河村", "西山村", "南沟村")) -> Path:
+    """A sheet for each village, named after it, without a column for it; one wrong code in the last."""
+    book = Workbook()
+    book.remove(book.active)
+    n = 0
+    for village in villages:
+        sheet = book.create_sheet(village)
+        sheet.append([f"{village}企业名册"])
+        sheet.append(["序号", "企业名称", "信用代码", "负责人"])
+        for place in (1, 2):
+            n += 1
+            sheet.append([place, f"示例{n}号机械厂", credit_code(n), f"赵{n}"])
+    sheet.cell(4, 3, "91990001MA00000158")
+    book.save(file)
+    return file

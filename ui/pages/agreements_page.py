@@ -21,6 +21,7 @@ from ui.pages.actions.agreement_open import open_agreement, open_unit_agreement
 from ui.pages.actions.agreement_print import ask_print, year_choices
 from ui.pages.actions.agreement_sign import ask_sign
 from ui.pages.actions.export_list import EXPORT
+from ui.pages.actions.import_list import begin_import
 from ui.pages.agreements_data import FIGURES, OF_UNITS, PageData, fixed_conditions, load, next_act, shown
 from ui.pages.agreements_head import AgreementsHead
 from ui.pages.agreements_menus import fill_more, row_menu
@@ -365,10 +366,7 @@ class AgreementsPage(Page):
 
     def start_import(self) -> None:
         """Bring in the enterprise roster first."""
-        # The wizard brings the workbook readers along; nobody waits for them at start.
-        from ui.dialogs.import_wizard import ImportWizard
-
-        ImportWizard.open(self, self.office, "enterprise").imported.connect(self.was_changed)
+        begin_import(self, self.frame, self.office, self.was_changed)
 
     def start_export(self) -> None:
         """导出Excel: the list as it stands."""

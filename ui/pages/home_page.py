@@ -15,6 +15,7 @@ from anjian_desktop.services.standing import KindStatus
 from ui import theme
 from ui.icons import icon
 from ui.navigation import Frame, Page, PageHead
+from ui.pages.actions.import_list import begin_import
 
 _WEEKDAYS = "一二三四五六日"
 _ICONS = {
@@ -133,11 +134,7 @@ class HomePage(Page):
             self.frame.start("agreement", todo.kind)
 
     def _import(self) -> None:
-        # The wizard brings the workbook readers along; nobody waits for them at start.
-        from ui.dialogs.import_wizard.wizard import ImportWizard
-
-        wizard = ImportWizard.open(self, self.office, "enterprise")
-        wizard.imported.connect(self.changed)
+        begin_import(self, self.frame, self.office, self.changed.emit)
 
     # -- the year -----------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ from ui.models.ledger_table import LedgerTableModel
 from ui.navigation import Frame, Page, PageHead
 from ui.pages.actions.action import Action
 from ui.pages.actions.export_list import EXPORT
-from ui.pages.actions.import_list import IMPORT
+from ui.pages.actions.import_list import IMPORT, PASTE
 from ui.pages.actions.listed import page_actions
 from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.kept_views import KeptViews, Sort, View
@@ -156,6 +156,7 @@ class LedgerPage(Page):
             ("Shift+F3", lambda: self.table.step(-1)),
             ("F6", lambda: next_part(self)),
             ("Ctrl+E", lambda: self._run(EXPORT)),
+            ("Ctrl+V", lambda: PASTE.applies_to(self.about) and self._run(PASTE)),
         ):
             bind(self, keys, act)
         bind(self.table, "F2", self._edit_current)

@@ -9,7 +9,8 @@ from support.rosters import enterprise_roster, village_roster
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.services.office import Office
-from ui.dialogs.import_wizard.flow import IGNORED, ImportFlow, WizardStep, recognise
+from ui.dialogs.import_wizard.flow import IGNORED, ImportFlow, WizardStep, in_order, recognise
+from ui.dialogs.import_wizard.sentences import done_sentences, preview_sentences
 
 
 def read(flow: ImportFlow, office: Office) -> None:
@@ -23,10 +24,10 @@ def test_a_roster_is_read_and_its_counts_add_up(office: Office, tmp_path: Path) 
     assert flow.can_go_on()
     read(flow, office)
     assert flow.counts == {"read": 8, "new": 6, "updated": 0, "same": 0, "refused": 2}
-    assert flow.preview_sentences()[0] == "共 8 行：新增 6，更新 0，相同 0，拒收 2。"
-    assert any("村居 2 个（" in text for text in flow.preview_sentences())
-    flow.outcome = flow.apply(office)
-    assert flow.done_sentences()[0] == "6 家新增，0 家更新，0 行相同，2 行拒收。"
+    assert preview_sentences(flow)[0] == "共 8 行：新增 6，更新 0，相同 0，拒收 2。"
+    assert any("村居 2 个（" in text for text in preview_sentences(flow))
+    flow.written(*flow.apply(office))
+    assert done_sentences(flow)[0] == "6 家新增，0 家更新，0 行相同，2 行拒收。"
 
 
 def test_a_village_list_is_recognised_by_its_headings(office: Office, tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_what_the_clerk_says_goes_before_the_headings(office: Office, tmp_path: 
     flow = ImportFlow()
     flow.choose_kind("department")
     flow.choose_file(enterprise_roster(tmp_path / "企业.xlsx"))
-    with pytest.raises(UserError, match="没有找到标题行"):
+    with pytest.raises(UserError, match="像是企业的名册，不是部门的"):
         flow.read(office)
 
 
@@ -95,3 +96,8 @@ def test_an_ignored_column_can_be_brought_back(office: Office, tmp_path: Path) -
     read(flow, office)
     assert flow.counts["refused"] == 2
     assert ("联系电话", IGNORED) in flow.columns_of(flow.sheets[0])
+
+
+def test_what_others_point_to_comes_first() -> None:
+    assert in_order(["enterprise", "department", "village"]) == ["village", "department", "enterprise"]
+    assert in_order([]) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from support.rosters import enterprise_roster, village_roster
+from support.wizards import at
 
 from anjian_desktop.services import browse
 from anjian_desktop.services.browse import Query
@@ -20,18 +20,7 @@ from anjian_desktop.services.office import Office
 from ui import tasks, theme
 from ui.dialogs.import_wizard import ImportWizard
 from ui.dialogs.import_wizard.flow import WizardStep
-
-
-@pytest.fixture
-def wizard(qtbot: QtBot, office: Office) -> Iterator[ImportWizard]:
-    made = ImportWizard.open(None, office, "enterprise")
-    qtbot.addWidget(made)
-    yield made
-    tasks.wait_for_all()
-
-
-def at(qtbot: QtBot, wizard: ImportWizard, step: WizardStep) -> None:
-    qtbot.waitUntil(lambda: wizard.flow.at is step and wizard.pages.currentIndex() == int(step))
+from ui.models.plan_table import LABEL_ROLE
 
 
 def test_from_the_file_to_the_store_and_back(
@@ -80,18 +69,22 @@ def test_bad_cells_are_red_where_they_are_and_can_be_looked_at_alone(
     at(qtbot, wizard, WizardStep.PREVIEW)
     model = wizard.preview.model
     assert model.rowCount() == 8
+    assert wizard.preview.table.isColumnHidden(0)
     wizard.preview.only_problems.setChecked(True)
+    assert not wizard.preview.table.isColumnHidden(0)
     assert model.rowCount() == 2
     headings = model.headings()
     code = model.index(0, headings.index("统一社会信用代码"))
+    assert model.data(model.index(0, 0)).startswith("统一社会信用代码：")
     assert model.data(code, Qt.ItemDataRole.BackgroundRole) == QColor(theme.LATE_PALE)
     assert "校验" in str(model.data(code, Qt.ItemDataRole.ToolTipRole))
-    name = model.index(0, headings.index("企业名称"))
+    name = model.index(0, headings.index("单位名称"))
     assert model.data(name, Qt.ItemDataRole.BackgroundRole) is None
-    assert model.data(model.index(0, headings.index("行"))) == "10"
-    wizard.preview.table.selectRow(1)
+    assert model.headerData(0, Qt.Orientation.Vertical) == "▲ 拒收 10"
+    assert model.headerData(headings.index("单位名称"), Qt.Orientation.Horizontal, LABEL_ROLE) == "企业名称"
+    wizard.preview.table.go_to(1, 3)
     assert wizard.preview.problem.text().startswith("第 11 行　")
-    assert model.problem_column(1) == headings.index("联系电话")
+    assert model.problem_columns(1) == [headings.index("联系电话"), headings.index("成立时间")]
 
 
 def test_phones_are_masked_in_the_preview(qtbot: QtBot, wizard: ImportWizard, tmp_path: Path) -> None:
@@ -115,7 +108,7 @@ def test_a_heading_is_given_a_field_by_hand_and_going_back_keeps_it(
     combo.activated.emit(combo.currentIndex())
     wizard.next_button.click()
     at(qtbot, wizard, WizardStep.PREVIEW)
-    column = wizard.preview.model.headings().index("备注")
+    column = wizard.preview.model.headings().index("旧档号")
     assert wizard.preview.model.data(wizard.preview.model.index(0, column)) == "档1"
     wizard.back_button.click()
     assert wizard.mapping.combos["旧档号"].currentData() == "note"

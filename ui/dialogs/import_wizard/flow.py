@@ -1,8 +1,8 @@
-"""The import wizard's steps without any Qt: what is chosen, what is known, when one may go on, and what is said."""
+"""The import wizard's steps without any Qt: what is chosen, what is known, and when one may go on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -12,11 +12,9 @@ from anjian_desktop.exchange.import_plan import RowPlan, SheetPlan
 from anjian_desktop.ledgers.fields import heading_key
 from anjian_desktop.services import browse, rosters
 from anjian_desktop.services.office import Office
+from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.progress import Step, no_step
-from anjian_desktop.services.rosters import RosterOutcome, RosterPlan
-
-SUFFIXES = (".xlsx", ".xlsm", ".csv")
-"""What may be dropped onto the wizard; whether a file can be read is found out by its content."""
+from anjian_desktop.services.rosters import MissingUnit, RosterOutcome, RosterPlan, UndoOutcome
 
 IGNORED = ""
 """The field of a heading that is not to be imported."""
@@ -39,6 +37,16 @@ TITLES: Mapping[WizardStep, str] = {
 }
 
 
+@dataclass(frozen=True)
+class CellCorrection:
+    """A cell typed over in the preview: the file's sheet and row, the field, what it is to be."""
+
+    sheet: str
+    row: int
+    key: str
+    value: str
+
+
 @dataclass
 class ImportFlow:
     """What the clerk has chosen so far. Going back keeps every choice; a changed choice makes the plan stale."""
@@ -47,12 +55,23 @@ class ImportFlow:
     kind_is_chosen: bool = False
     """The clerk said what the file holds; otherwise the headings are asked."""
     file: Path | None = None
+    block: str | None = None
+    """Text pasted from a spreadsheet, instead of a file."""
+    block_keys: tuple[str, ...] = ()
+    """The columns on the screen, for a block without headings."""
     sheet: str | None = None
     """One sheet's name, or None for every visible sheet with a heading."""
     mapping: dict[str, str] = field(default_factory=dict)
     """Heading as it reads -> field key, or IGNORED; only what differs from the program's own finding."""
+    corrections: list[CellCorrection] = field(default_factory=list)
     plan: RosterPlan | None = None
     outcome: RosterOutcome | None = None
+    missing: list[MissingUnit] = field(default_factory=list)
+    """Units of the store that this file does not mention, known once it is imported."""
+    waiting: list[str] = field(default_factory=list)
+    """Other kinds of units in the same file, in the order they are to be imported."""
+    imported: list[tuple[str, RosterOutcome]] = field(default_factory=list)
+    """Everything written in this sitting, kind by kind."""
     at: WizardStep = WizardStep.SOURCE
     _planned: object = None
 
@@ -61,25 +80,67 @@ class ImportFlow:
     def choose_file(self, file: Path) -> None:
         """Another file starts afresh; the same one keeps the choices."""
         if file != self.file:
-            self.file = file
-            self.sheet = None
-            self.mapping = {}
-            self.plan = None
+            self.file, self.block = file, None
+            self._start_afresh()
+
+    def choose_block(self, text: str, keys: Sequence[str]) -> None:
+        """Take a pasted block; `keys` are the columns it falls on when it brings no headings."""
+        self.file, self.block, self.block_keys = None, text, tuple(keys)
+        self.kind_is_chosen = True
+        self._start_afresh()
 
     def choose_kind(self, kind: str) -> None:
         """Say what the file holds; headings mean other fields then."""
         self.kind_is_chosen = True
         if kind != self.kind:
             self.kind = kind
-            self.mapping = {}
+            self._forget_columns()
 
     def choose_sheet(self, sheet: str | None) -> None:
         """Read one sheet only, or all."""
         self.sheet = sheet
 
     def map_heading(self, heading: str, key: str) -> None:
-        """Say what a heading means: a field's key, or IGNORED."""
+        """Say what a heading means: a field's key, or IGNORED. The column that had the field before gives it up."""
+        if self.block is not None and self.sheets and self.sheets[0].heading.row_number == 0:
+            self._map_column(heading, key)
+            return
+        if key != IGNORED:
+            for sheet in self.sheets:
+                for other, had in self.columns_of(sheet):
+                    if other != heading and self.mapping.get(other, had) == key:
+                        self.mapping[other] = IGNORED
         self.mapping[heading] = key
+
+    def _map_column(self, heading: str, key: str) -> None:
+        """As `map_heading`, for a block that brings no headings: what its columns are is said by their place."""
+        headings = self.sheets[0].heading.headings
+        column = next(place for place, text in headings.items() if text == heading)
+        keys = [IGNORED if one == key else one for one in self.block_keys]
+        keys[column] = key
+        self.block_keys = tuple(keys)
+
+    def next_kind(self) -> str | None:
+        """Go on to the file's next kind of units, its own choices fresh; None when all are done."""
+        if not self.waiting:
+            return None
+        self.kind = self.waiting.pop(0)
+        self.kind_is_chosen = True
+        self.sheet = None
+        self.outcome = None
+        self.plan = None
+        self._forget_columns()
+        return self.kind
+
+    def _start_afresh(self) -> None:
+        self.sheet = None
+        self.plan = None
+        self.waiting = []
+        self._forget_columns()
+
+    def _forget_columns(self) -> None:
+        self.mapping = {}
+        self.corrections = []
 
     # -- going on ----------------------------------------------------------------------------------------------
 
@@ -91,52 +152,101 @@ class ImportFlow:
     def can_go_on(self) -> bool:
         """Whether the page shown has all it needs."""
         if self.at is WizardStep.SOURCE:
-            return self.file is not None
+            return self.file is not None or self.block is not None
         if self.at is WizardStep.COLUMNS:
             return self.plan is not None
         return self.at is WizardStep.PREVIEW and self.good_rows > 0
 
     def read(self, office: Office, step: Step = no_step) -> tuple[str, RosterPlan]:
         """Read the file as chosen, in whatever thread; gives the kind it was read as and the plan. Raises UserError."""
+        kind, plan = self._read(office, step)
+        for one in self.corrections if kind == self.kind else ():
+            plan = rosters.correct(office, plan, one.sheet, one.row, one.key, one.value)
+        return kind, plan
+
+    def _read(self, office: Office, step: Step) -> tuple[str, RosterPlan]:
+        if self.block is not None:
+            found = rosters.read_block(
+                office, self.kind, self.block, keys=self.block_keys, mapping=self.mapping, step=step
+            )
+            return self.kind, found
         if self.file is None:
             raise UserError("还没有选择文件。", next_step="请先选择要导入的 Excel 文件。")
-        kinds = (
-            [self.kind] if self.kind_is_chosen else [self.kind, *(one for one in kinds_offered() if one != self.kind)]
-        )
+        if self.kind_is_chosen:
+            return self.kind, self._read_as(self.kind, office, step)
         first_problem: UserError | None = None
-        for kind in kinds:
+        for kind in [self.kind, *(one for one in kinds_offered() if one != self.kind)]:
             try:
-                plan = rosters.read_roster(
-                    office, self.file, kind=kind, sheet=self.sheet, mapping=self._mapping_for(kind), step=step
-                )
+                plan = self._read_as(kind, office, step)
             except UserError as problem:
                 first_problem = first_problem or problem
                 continue
-            better = None if self.kind_is_chosen else recognise(all_headings(plan))
+            first = in_order({kind, *plan.other_kinds.values()})[0]
+            better = first if first != kind else recognise(all_headings(plan))
             if better is not None and better != kind:
                 return better, rosters.read_roster(office, self.file, kind=better, sheet=self.sheet, step=step)
             return kind, plan
         assert first_problem is not None
         raise first_problem
 
+    def _read_as(self, kind: str, office: Office, step: Step) -> RosterPlan:
+        assert self.file is not None
+        mapping = dict(self.mapping) if kind == self.kind else {}
+        return rosters.read_roster(office, self.file, kind=kind, sheet=self.sheet, mapping=mapping, step=step)
+
     def take(self, kind: str, plan: RosterPlan) -> None:
         """Keep what `read` gave."""
         if kind != self.kind:
             self.kind = kind
-            self.mapping = {}
+            self._forget_columns()
         self.plan = plan
+        self.outcome = None
+        done = {one for one, _ in self.imported}
+        self.waiting = [one for one in in_order(plan.other_kinds.values()) if one not in done and one != kind]
         self._planned = self._choices()
 
-    def apply(self, office: Office, step: Step = no_step) -> RosterOutcome:
-        """Write the good rows, in whatever thread. Raises UserError."""
+    def correct(self, office: Office, one: CellCorrection) -> None:
+        """Type over a cell and judge its row again, and those that share its code or name."""
         assert self.plan is not None
-        return rosters.apply_roster(office, self.plan, step=step)
+        self.plan = rosters.correct(office, self.plan, one.sheet, one.row, one.key, one.value)
+        self.corrections.append(one)
+        self._planned = self._choices()
+
+    def apply(self, office: Office, step: Step = no_step) -> tuple[RosterOutcome, list[MissingUnit]]:
+        """Write the good rows, in whatever thread; the outcome, and the store's units not in the file. Raises UserError."""
+        assert self.plan is not None
+        outcome = rosters.apply_roster(office, self.plan, step=step)
+        return outcome, [] if self.block is not None else rosters.missing_units(office, self.plan)
+
+    def written(self, outcome: RosterOutcome, missing: Sequence[MissingUnit]) -> None:
+        """Keep what `apply` gave. The plan is stale: what was new is now in the store."""
+        self.outcome, self.missing = outcome, list(missing)
+        self._planned = None
+        if outcome.import_id is not None:
+            self.imported.append((self.kind, outcome))
+
+    def undo(self, office: Office) -> tuple[list[UndoOutcome], Change]:
+        """Take back everything imported in this sitting, the last first."""
+        undone = [
+            rosters.undo_import(office, outcome.import_id)
+            for _, outcome in reversed(self.imported)
+            if outcome.import_id is not None
+        ]
+        kinds = frozenset(kind for one in undone for kind in one.change.kinds)
+        return undone, Change(kinds, tuple(row for one in undone for row in one.change.ids))
+
+    def forget_remembered(self, office: Office) -> None:
+        """Forget the headings that were given fields by hand in an earlier file of this shape."""
+        if self.plan is None:
+            return
+        remembered = self.plan.remembered.items()
+        for one in rosters.remembered_mappings(office, self.kind):
+            if one.mapping.items() <= remembered:
+                rosters.forget_mapping(office, one.id)
+        self._planned = None
 
     def _choices(self) -> object:
-        return (self.file, self.kind, self.sheet, tuple(sorted(self.mapping.items())))
-
-    def _mapping_for(self, kind: str) -> dict[str, str]:
-        return dict(self.mapping) if kind == self.kind else {}
+        return (self.file, self.block, self.block_keys, self.kind, self.sheet, tuple(sorted(self.mapping.items())))
 
     # -- what is known -----------------------------------------------------------------------------------------
 
@@ -155,6 +265,11 @@ class ImportFlow:
         """The sheets that were read."""
         return self.plan.plan.sheets if self.plan else ()
 
+    @property
+    def corrected(self) -> frozenset[tuple[str, int, str]]:
+        """The cells typed over: sheet, row, field key."""
+        return frozenset((one.sheet, one.row, one.key) for one in self.corrections)
+
     def columns_of(self, sheet: SheetPlan) -> list[tuple[str, str]]:
         """(heading, field key or IGNORED) of a sheet from left to right, running numbers left out."""
         heading = sheet.heading
@@ -165,53 +280,22 @@ class ImportFlow:
                 found.append((text, matched.key if matched else IGNORED))
         return found
 
-    # -- what is said ------------------------------------------------------------------------------------------
-
-    def preview_sentences(self) -> list[str]:
-        """The counts, adding up, then what else will happen."""
-        if self.plan is None:
-            return []
-        counts, plan = self.counts, self.plan.plan
-        unit = counter(self.kind)
-        said = [
-            f"共 {counts['read']:,} 行：新增 {counts['new']:,}，更新 {counts['updated']:,}，"
-            f"相同 {counts['same']:,}，拒收 {counts['refused']:,}。"
-        ]
-        for ledger, names in plan.created.items():
-            shown = "、".join(names[:5]) + ("…" if len(names) > 5 else "")
-            said.append(f"会同时建立{label_of(ledger)} {len(names):,} {counter(ledger)}（{shown}），请导入后核对。")
-        if plan.skipped:
-            said.append(f"跳过空行、标题、合计等 {len(plan.skipped):,} 处。")
-        if plan.missing:
-            said.append(f"名册里另有 {len(plan.missing):,} {unit}不在这个文件里，不会改动。")
-        for name in plan.without_heading:
-            said.append(f"工作表“{name}”没有标题行，没有读取。")
-        said.extend(plan.notes)
-        if self.plan.seen_before:
-            said.append(f"这个文件在 {self.plan.seen_before:%Y-%m-%d %H:%M} 导入过。")
-        return said
-
-    def done_sentences(self) -> list[str]:
-        """What was written."""
-        if self.outcome is None:
-            return []
-        counts = self.outcome.counts
-        said = [
-            f"{counts['new']:,} {counter(self.kind)}新增，{counts['updated']:,} {counter(self.kind)}更新，"
-            f"{counts['same']:,} 行相同，{counts['refused']:,} 行拒收。"
-        ]
-        if self.outcome.import_id is None:
-            said.append("名册没有变化。")
-        for ledger, many in self.outcome.created.items():
-            said.append(f"同时建立了{label_of(ledger)} {many:,} {counter(ledger)}，备注里写着“待核对”。")
-        if counts["refused"]:
-            said.append("拒收的行没有导入。导出来改好以后，再导入那一份即可，已经导入的不会重复。")
-        return said
-
 
 def kinds_offered() -> list[str]:
     """Ledgers of the navigation that take rosters."""
     return [one.key for one in browse.ledgers() if one.importable and one.menu is not None]
+
+
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Kinds so that what others point to comes first: villages before the enterprises in them."""
+    wanted = set(kinds)
+    menu = [one for one in kinds_offered() if one in wanted]
+    return sorted(menu, key=_depth)
+
+
+def _depth(kind: str) -> int:
+    links = {one.link for one in browse.fields(kind) if one.link} - {kind}
+    return 1 + max((_depth(one) for one in links & set(kinds_offered())), default=-1)
 
 
 def label_of(kind: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -18,15 +19,19 @@ from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.services import browse
 from ui import theme
 from ui.dialogs.import_wizard.flow import IGNORED, ImportFlow, kinds_offered, label_of
+from ui.dialogs.import_wizard.sentences import found_sentences, remembered_sentence
 from ui.widgets.quiet_inputs import QuietCombo
 
 _ALL = ""
 
 
 class MappingPage(QWidget):
-    """`choices_changed` after another kind or sheet was chosen: the file has to be read again."""
+    """`choices_changed` after another kind or sheet was chosen: the file has to be read again. `forget_asked`: the
+    headings remembered from an earlier file are to be forgotten.
+    """
 
     choices_changed = Signal()
+    forget_asked = Signal()
 
     def __init__(self, flow: ImportFlow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,17 @@ class MappingPage(QWidget):
         self.found.setProperty("part", "soft")
         self.found.setWordWrap(True)
         self.found.setTextFormat(Qt.TextFormat.PlainText)
+        self.remembered = QLabel("")
+        self.remembered.setWordWrap(True)
+        self.remembered.setTextFormat(Qt.TextFormat.PlainText)
+        self.forget_button = QPushButton("忘记(&G)")
+        self.forget_button.setAccessibleName("忘记上次的对应")
+        self.forget_button.setToolTip("不再按上次的对应，重新认一遍标题")
+        self.forget_button.setAutoDefault(False)
+        memory = QHBoxLayout()
+        memory.setSpacing(theme.SPACE_2)
+        memory.addWidget(self.remembered, 1)
+        memory.addWidget(self.forget_button)
         self.combos: dict[str, QComboBox] = {}
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_2)
@@ -56,9 +72,11 @@ class MappingPage(QWidget):
         layout.setSpacing(theme.SPACE_3)
         layout.addLayout(head)
         layout.addWidget(self.found)
+        layout.addLayout(memory)
         layout.addWidget(self._list, 1)
         self.kind.activated.connect(self._on_kind)
         self.sheet.activated.connect(self._on_sheet)
+        self.forget_button.clicked.connect(self.forget_asked)
 
     def show_plan(self) -> None:
         """Show what was found in the file."""
@@ -72,7 +90,10 @@ class MappingPage(QWidget):
         for name in names:
             self.sheet.addItem(name, name)
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(flow.sheet or _ALL)))
-        self.found.setText("\n".join(_sheet_sentences(flow)))
+        self.found.setText("\n".join(found_sentences(flow)))
+        self.remembered.setText(remembered_sentence(flow))
+        for widget in (self.remembered, self.forget_button):
+            widget.setVisible(bool(self.remembered.text()))
         self._show_headings()
 
     def _show_headings(self) -> None:
@@ -121,15 +142,11 @@ class MappingPage(QWidget):
 
     def _on_mapped(self, heading: str, combo: QComboBox) -> None:
         """One field, one column: the column that had the field before gives it up."""
-        key = str(combo.currentData())
-        if key != IGNORED:
-            for other, box in self.combos.items():
-                if other != heading and box.currentData() == key:
-                    box.setCurrentIndex(0)
-                    _mark_unmatched(box)
-                    self._flow.map_heading(other, IGNORED)
-        self._flow.map_heading(heading, key)
-        _mark_unmatched(combo)
+        self._flow.map_heading(heading, str(combo.currentData()))
+        for other, box in self.combos.items():
+            if other in self._flow.mapping:
+                box.setCurrentIndex(max(0, box.findData(self._flow.mapping[other])))
+            _mark_unmatched(box)
 
     def _on_kind(self) -> None:
         self._flow.choose_kind(str(self.kind.currentData()))
@@ -142,17 +159,6 @@ class MappingPage(QWidget):
 
 def _mark_unmatched(combo: QComboBox) -> None:
     combo.setToolTip("这一列不会导入" if combo.currentData() == IGNORED else "")
-
-
-def _sheet_sentences(flow: ImportFlow) -> list[str]:
-    said = []
-    for sheet in flow.sheets:
-        unmatched = len(sheet.heading.unmatched)
-        rest = f"，{unmatched} 列没有对应、不导入" if unmatched else ""
-        said.append(f"“{sheet.name}”：标题在第 {sheet.heading.row_number} 行，认出 {len(sheet.columns)} 列{rest}。")
-    if flow.plan is not None:
-        said.extend(f"“{name}”：没有找到标题行，不读取。" for name in flow.plan.plan.without_heading)
-    return said
 
 
 def _examples(flow: ImportFlow) -> dict[str, str]:

@@ -9,14 +9,17 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.dialogs.import_wizard.flow import SUFFIXES
+from ui.file_drop import dropped_table
 from ui.icons import icon
+
+FILE_KINDS = "Excel、WPS 表格 (*.xlsx *.xlsm *.xls *.et *.csv);;所有文件 (*)"
 
 
 class SourcePage(QWidget):
-    """`file_chosen` carries the path; a file may be dropped anywhere on the page."""
+    """`file_chosen` carries the path; a file may be dropped anywhere on the page. `blank_asked`: an empty sheet to send out."""
 
     file_chosen = Signal(Path)
+    blank_asked = Signal()
 
     def __init__(self, folder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +38,10 @@ class SourcePage(QWidget):
         self.chosen.setTextFormat(Qt.TextFormat.PlainText)
         self.chosen.setWordWrap(True)
         self.chosen.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.blank_button = QPushButton("没有现成的表？下载空白表发下去填…(&D)")
+        self.blank_button.setAccessibleName("下载空白表")
+        self.blank_button.setProperty("part", "link")
+        self.blank_button.setAutoDefault(False)
         self._target = QFrame()
         self._target.setProperty("part", "card")
         inside = QVBoxLayout(self._target)
@@ -47,13 +54,14 @@ class SourcePage(QWidget):
         hints = QVBoxLayout()
         hints.setSpacing(theme.SPACE_1)
         for text in (
-            "可以直接用手里的名册：标题上面有标题行、合并单元格、合计行都没关系。支持 .xlsx 和 .csv。",
+            "可以直接用手里的名册：标题上面有标题行、合并单元格、合计行都没关系。支持 .xlsx、.xls、.et 和 .csv。",
             "先预览，点“导入”以后才会写入；空单元格不会覆盖已有内容；导入以后还可以整批撤销。",
         ):
             line = QLabel(f"· {text}")
             line.setProperty("part", "soft")
             line.setWordWrap(True)
             hints.addWidget(line)
+        hints.addWidget(self.blank_button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout()
@@ -62,6 +70,7 @@ class SourcePage(QWidget):
         column.addLayout(hints)
         row.addLayout(column)
         self.choose_button.clicked.connect(self._on_choose)
+        self.blank_button.clicked.connect(self.blank_asked)
 
     def show_file(self, file: Path | None, problem: str = "") -> None:
         """Name the file that was chosen, or say what is wrong with it."""
@@ -74,14 +83,12 @@ class SourcePage(QWidget):
         self.choose_button.setAccessibleName("选择文件" if file is None else "换一个文件")
 
     def _on_choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "选择要导入的文件", self._folder, "Excel 表格 (*.xlsx *.xlsm *.csv);;所有文件 (*)"
-        )
+        name, _ = QFileDialog.getOpenFileName(self, "选择要导入的文件", self._folder, FILE_KINDS)
         if name:
             self.file_chosen.emit(Path(name))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._dropped(event) is not None:
+        if dropped_table(event.mimeData()) is not None:
             event.acceptProposedAction()
             self.invitation.setText("松开鼠标，就读取这个文件")
 
@@ -89,12 +96,7 @@ class SourcePage(QWidget):
         self.invitation.setText("把 Excel 文件拖到这里")
 
     def dropEvent(self, event: QDropEvent) -> None:
-        file = self._dropped(event)
+        file = dropped_table(event.mimeData())
         if file is not None:
             event.acceptProposedAction()
             self.file_chosen.emit(file)
-
-    def _dropped(self, event: QDropEvent) -> Path | None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        fitting = [file for file in files if file.suffix.lower() in SUFFIXES]
-        return fitting[0] if fitting else None

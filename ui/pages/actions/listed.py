@@ -7,12 +7,12 @@ from ui.pages.actions.action import Action
 from ui.pages.actions.batch_edit import BATCH_EDIT
 from ui.pages.actions.blank_sheet import BLANK
 from ui.pages.actions.edit_row import EDIT
-from ui.pages.actions.import_list import IMPORT
+from ui.pages.actions.import_list import IMPORT, PASTE
 from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.actions.unit_agreement import UNIT_AGREEMENT
 
 _ROW_ACTIONS = (EDIT, BATCH_EDIT, UNIT_AGREEMENT, RETIRE)
-_PAGE_ACTIONS = (IMPORT, BLANK)
+_PAGE_ACTIONS = (IMPORT, PASTE, BLANK)
 
 
 def row_actions(about: About) -> tuple[Action, ...]:
