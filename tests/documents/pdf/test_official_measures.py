@@ -116,7 +116,7 @@ def character_places(data: bytes) -> list[list[float]]:
 
 
 def test_the_page_number_stands_outside_seven_millimetres_below_the_type_area(printed: bytes) -> None:
-    dpi = 600
+    dpi = 300
     a_character = 14 / MM
     with PdfPages(printed) as pages:
         for number in range(pages.count):
