@@ -158,7 +158,7 @@ class Navigation(QFrame):
             inner = QHBoxLayout(button)
             inner.setContentsMargins(0, 0, theme.SPACE_3, 0)
             inner.addStretch(1)
-            inner.addWidget(count)
+            inner.addWidget(count, 0, Qt.AlignmentFlag.AlignVCenter)
             self._layout.insertWidget(self._layout.count() - 1, button)
             self._group.addButton(button)
             self._buttons[key], self._counts[key] = button, count

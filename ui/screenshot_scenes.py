@@ -33,6 +33,7 @@ from ui.pages.ledger_page import LedgerPage
 from ui.printing.backend import Printer, Tray
 from ui.printing.calibration import calibrate
 from ui.printing.to_folder import FileBackend
+from ui.screenshot_hands import hands, large_letters
 from ui.screenshot_importing import importing
 from ui.screenshot_templates import templates
 
@@ -336,4 +337,5 @@ def busy(studio: Studio) -> Pictures:
 
 SCENES: tuple[Callable[[Studio], Pictures], ...] = (
     first_start, pages, ledgers, agreements, drafting, printing, signing, looking, importing, saying, busy, templates,
+    hands, large_letters,
 )  # fmt: skip

@@ -8,20 +8,24 @@ from functools import cache
 from importlib.resources import files
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 INK = "#1F2328"
 INK_SOFT = "#57606A"
 LINE = "#D0D7DE"
-LINE_STRONG = "#8C959F"
-"""Borders that mean something (fields): 3:1 on white."""
+LINE_STRONG = "#868E98"
+"""Borders that mean something (fields): 3:1 on white and on panels."""
 GROUND = "#FFFFFF"
 PANEL = "#F6F8FA"
 HOVER = "#EAEEF2"
 ACCENT = "#1F6FB2"
 ACCENT_DARK = "#185A92"
 ACCENT_INK = "#FFFFFF"
+RING = "#0B1626"
+"""The focus ring of a button filled with the accent: 3:1 against it."""
 ACCENT_PALE = "#E3EFF9"
+ACCENT_FAINT = "#F1F7FD"
+"""Chosen rows beside a block of cells: every state's colour is still read on it."""
 OK = "#1A7F37"
 DUE = "#9A6700"
 LATE = "#B42318"
@@ -99,7 +103,7 @@ def style_sheet(*, controls: bool = True) -> str:
         text = re.sub(r"/\* controls \*/.*?/\* end controls \*/", "", text, flags=re.DOTALL)
     tokens = {
         "ink-soft": INK_SOFT, "ink": INK, "line-strong": LINE_STRONG, "line": LINE, "ground": GROUND, "panel": PANEL,
-        "hover": HOVER, "accent-dark": ACCENT_DARK, "accent-ink": ACCENT_INK, "accent-pale": ACCENT_PALE,
+        "hover": HOVER, "accent-dark": ACCENT_DARK, "ring": RING, "accent-ink": ACCENT_INK, "accent-pale": ACCENT_PALE,
         "accent": ACCENT, "ok": OK, "due-pale": DUE_PALE, "due": DUE, "late-pale": LATE_PALE, "late": LATE, "off": OFF,
         "radius": f"{RADIUS}px", "icons": _icons_folder(),
     }  # fmt: skip
@@ -111,6 +115,14 @@ def numbers(font: QFont) -> QFont:
     tabular = QFont(font)
     tabular.setFeature(QFont.Tag("tnum"), 1)
     return tabular
+
+
+def set_part(widget: QWidget, part: str) -> None:
+    """Give a widget another part of the style sheet to play; its room is measured anew."""
+    widget.setProperty("part", part)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.updateGeometry()
 
 
 @cache

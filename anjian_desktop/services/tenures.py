@@ -84,7 +84,7 @@ def correct_term(office: Office, tenure_id: int, *, from_on: date | None, to_on:
 
 def remove_term(office: Office, tenure_id: int) -> Change:
     """Take out an earlier holder who never was one (a name written wrongly and corrected)."""
-    with office.db.transaction("删除任职记录", actor=office.actor) as tx:
+    with office.db.transaction("去掉任职记录", actor=office.actor) as tx:
         found = _tenure(tx.session, tenure_id)
         tx.note(f"{UNIT_ROLES[found.role]} {found.name}", kinds=("tenure",))
         tx.session.delete(found)

@@ -132,9 +132,7 @@ class BatchEditDialog(QDialog):
 
     def _say(self, words: str, part: str) -> None:
         self.told.setText(words)
-        self.told.setProperty("part", part)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        theme.set_part(self.told, part)
 
     def _on_decided(self) -> None:
         self.decided.emit(self.key, self.editor.text())

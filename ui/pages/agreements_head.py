@@ -87,7 +87,5 @@ class AgreementsHead(PageHead):
         for act, button in self.buttons.items():
             part = "primary" if act == primary else ""
             if button.property("part") != part:
-                button.setProperty("part", part)
+                theme.set_part(button, part)
                 button.setIcon(icon(act, theme.ACCENT_INK) if part else icon(act))
-                button.style().unpolish(button)
-                button.style().polish(button)

@@ -64,7 +64,8 @@ class LedgerPage(Page):
         self.table = LedgerTable(self.model, frame.memory, about.key)
         self.table.setAccessibleName(f"{about.label}列表")
         self.search = SearchBox("名称、拼音首字母、电话尾号…", f"在{about.label}里找")
-        self.search.setFixedWidth(300)
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(300)
         self.filters = FilterBar(self.office, about.key, _MARKS.get(about.key, ()))
         self.panel = RecordPanel(frame, about)
         self.panel.hide()
@@ -302,10 +303,8 @@ class LedgerPage(Page):
                 self.table.go_to(current)
 
     def _mark_primary(self, primary: bool) -> None:
-        self.add_button.setProperty("part", "primary" if primary else "")
+        theme.set_part(self.add_button, "primary" if primary else "")
         self.add_button.setIcon(icon("add", theme.ACCENT_INK) if primary else icon("add"))
-        self.add_button.style().unpolish(self.add_button)
-        self.add_button.style().polish(self.add_button)
 
     # -- what the clerk does ------------------------------------------------------------------------------------
 

@@ -153,14 +153,14 @@ class RecordPanel(QFrame):
         self.tabs.setCurrentIndex(0)
         self.tabs.setTabVisible(1, not is_new)
         self.tabs.tabBar().setVisible(not is_new)
+        # A hidden tab bar that still took the focus would hold it: Tab would go no further.
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_new else Qt.FocusPolicy.TabFocus)
         primary, other = (
             (self.save_new_button, self.save_button) if is_new else (self.save_button, self.save_new_button)
         )
         self.save_new_button.setVisible(is_new)
         for button, part in ((primary, "primary"), (other, "")):
-            button.setProperty("part", part)
-            button.style().unpolish(button)
-            button.style().polish(button)
+            theme.set_part(button, part)
         if self._saved_before:
             self.form.repeat_from(self._saved_before)
         self._show_title()

@@ -24,6 +24,7 @@ class DraftBanner(QFrame):
         self.words.setWordWrap(True)
         self.continue_button = QPushButton("继续编辑草稿(&G)")
         self.continue_button.setAccessibleName("继续编辑草稿")
+        self.continue_button.setProperty("part", "primary")
         self.drop_button = QPushButton("不要草稿(&B)")
         self.drop_button.setAccessibleName("不要草稿")
         buttons = QHBoxLayout()

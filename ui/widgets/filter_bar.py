@@ -14,6 +14,7 @@ from anjian_desktop.services.office import Office
 from ui import theme
 from ui.icons import icon
 from ui.widgets.filter_popup import FilterPopup
+from ui.widgets.flow_layout import FlowLayout
 
 
 class FilterBar(QWidget):
@@ -49,9 +50,11 @@ class FilterBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.SPACE_2)
         self._chips: list[QPushButton] = []
-        self._row.addWidget(self.add_button)
-        self._row.addWidget(self.clear_button)
-        self._row.addStretch(1)
+        chips = QWidget()
+        self._flow = FlowLayout(chips, theme.SPACE_2)
+        self._flow.addWidget(self.add_button)
+        self._flow.addWidget(self.clear_button)
+        self._row.addWidget(chips, 1)
         self._show_chips()
 
     def add_widget_left(self, widget: QWidget) -> None:
@@ -127,11 +130,11 @@ class FilterBar(QWidget):
     def _show_chips(self) -> None:
         had_focus = any(chip.hasFocus() for chip in self._chips) or self.clear_button.hasFocus()
         for chip in self._chips:
-            self._row.removeWidget(chip)
+            self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self._chips = []
-        place = self._row.indexOf(self.add_button)
+        place = self._flow.indexOf(self.add_button)
         for mark in sorted(self.marks):
             self._add_chip(place, theme.MARK_LABELS.get(mark, mark), lambda m=mark: self._drop_mark(m))
             place += 1
@@ -150,7 +153,7 @@ class FilterBar(QWidget):
         chip.setAccessibleName(f"去掉条件：{text}")
         chip.setToolTip(f"{text}（点一下去掉）")
         chip.clicked.connect(drop)
-        self._row.insertWidget(place, chip)
+        self._flow.insert_widget(place, chip)
         self._chips.append(chip)
 
     def _drop_mark(self, mark: str) -> None:

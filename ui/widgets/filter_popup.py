@@ -136,9 +136,9 @@ class FilterPopup(Overlay):
     def _filled_or_not(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_1)
-        for label, op in (("为空", "="), ("不为空", "!=")):
+        for label, op in (("只看未填的", "="), ("只看已填的", "!=")):
             button = QPushButton(label)
-            button.setAccessibleName(f"{self._field.label}{label}")
+            button.setAccessibleName(f"{label}：{self._field.label}")
             button.setProperty("part", "flat")
             button.clicked.connect(lambda _=False, one=op: self._choose((Condition(self._field.key, one, ""),)))
             row.addWidget(button)
@@ -155,7 +155,7 @@ class FilterPopup(Overlay):
         self.apply()
 
     def _foot(self) -> QHBoxLayout:
-        clear = QPushButton("不筛选(&N)")
+        clear = QPushButton("不筛选(&U)")
         clear.setAccessibleName("不筛选")
         clear.clicked.connect(lambda: self._choose(()))
         use = QPushButton("筛选(&O)")

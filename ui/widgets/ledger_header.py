@@ -53,6 +53,9 @@ class LedgerHeader(QHeaderView):
         painter.setPen(QColor(theme.LINE))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())
+        if self.parentWidget().hasFocus():
+            # Where the keys go: the table has no frame of its own to mark.
+            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, QColor(theme.ACCENT))
         right = rect.right() - 4
         if hovered or section in self.filtered:
             name, colour = ("filter_on", theme.ACCENT) if section in self.filtered else ("filter", theme.INK_SOFT)

@@ -16,7 +16,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -289,6 +298,14 @@ class LedgerTable(QTableView):
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             self.opened.emit(self.rows.id_at(index.row()))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.header.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.header.viewport().update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.frozen.place()
@@ -310,7 +327,7 @@ class _RowDelegate(QStyledItemDelegate):
         table = self.parent()
         chosen = option.state & QStyle.StateFlag.State_Selected
         if chosen and isinstance(table, LedgerTable) and table.span.is_on() and not table.span.holds(index.column()):
-            painter.fillRect(option.rect, QColor(theme.ACCENT_PALE))
+            painter.fillRect(option.rect, QColor(theme.ACCENT_FAINT))
             option.state &= ~QStyle.StateFlag.State_Selected
         super().paint(painter, option, index)
         if not isinstance(table, LedgerTable) or index.column() != table.first_column():

@@ -271,7 +271,7 @@ def test_a_view_is_saved_found_again_and_gone(page: LedgerPage, qtbot: QtBot) ->
     again.deleteLater()
 
 
-@pytest.mark.parametrize(("label", "found"), [("所属村为空", ["北坡加油站"]), ("所属村不为空", None)])
+@pytest.mark.parametrize(("label", "found"), [("只看未填的：所属村", ["北坡加油站"]), ("只看已填的：所属村", None)])
 def test_a_header_filters_what_is_empty_and_what_is_not(page: LedgerPage, label: str, found: list[str] | None) -> None:
     from PySide6.QtWidgets import QPushButton
 
