@@ -104,7 +104,7 @@ def write_typst(template: Path, records: Sequence[Record]) -> None:
 
 
 _TYPST = """#set page(width: %.2fpt, height: %.2fpt, margin: (left: %.2fpt, right: %.2fpt, top: %.2fpt, bottom: %.2fpt),
-  footer: context align(center, text(size: 14pt)[— #counter(page).display() —]))
+  numbering: "— 1 —")
 #set text(font: "Noto Serif SC", lang: "zh", cjk-latin-spacing: auto)
 #set par(justify: true, leading: 13pt, spacing: 13pt)
 #let p(body, size, indent, font, centred) = {
@@ -122,7 +122,7 @@ def _typst_record(section: Section, unit: Record) -> str:
             lines.append(f"#{_typst_paragraph(Filling(block).fill(unit))}\n")
         else:
             lines.append(_typst_table(fill_table(block, unit)))
-    return "".join(lines) + "#pagebreak(weak: true)\n#counter(page).update(1)\n"
+    return "".join(lines) + "#pagebreak(weak: true)\n"
 
 
 def _typst_paragraph(paragraph: Paragraph) -> str:
