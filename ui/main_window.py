@@ -12,14 +12,15 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from anjian_desktop.errors import NoStore, UserError
+from anjian_desktop.errors import UserError
 from ui import messages, tasks, theme
 from ui.file_drop import FileDrop
 from ui.icons import icon
 from ui.keys import bind
 from ui.memory import WindowMemory
 from ui.navigation import Navigation
-from ui.opening import FirstStartPage, TroublePage
+from ui.opening_flow import Opening
+from ui.safekeeping import Safekeeping
 from ui.top_bar import StatusBar, TopBar
 from ui.undoing import Undoing
 
@@ -41,7 +42,8 @@ class MainWindow(QMainWindow):
     def __init__(self, folder: Path, memory: WindowMemory, *, today: date | None = None) -> None:
         super().__init__()
         self.folder, self.memory = folder, memory
-        self._today = today
+        self.today = today
+        self.opening, self.safekeeping = Opening(self), Safekeeping(self)
         self._held = ExitStack()
         self._listed: dict[str, ListedPage] = {}
         self._pages: dict[str, Page] = {}
@@ -58,7 +60,14 @@ class MainWindow(QMainWindow):
         self._build()
         self.navigation.chosen.connect(self.open_page)
         self.top_bar.search.chosen.connect(self.open_row)
-        self.top_bar.backup_asked.connect(self.back_up)
+        for asked, act in (
+            (self.top_bar.backup_asked, self.safekeeping.back_up),
+            (self.top_bar.backup_away_asked, self.safekeeping.back_up_to),
+            (self.top_bar.backups_asked, self.safekeeping.show_backups),
+            (self.top_bar.package_asked, self.safekeeping.pack),
+            (self.top_bar.check_asked, self.safekeeping.check),
+        ):
+            asked.connect(act)
         self.top_bar.size_chosen.connect(self._use_size)
         self.top_bar.office_asked.connect(lambda: self.open_page("office"))
         self.top_bar.help_asked.connect(self.show_help)
@@ -97,18 +106,16 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.open_store)
 
     def open_store(self) -> None:
-        """Load what was kept waiting (SQLAlchemy and all behind it) in another thread, and open the office."""
-        folder, today = self.folder, self._today
+        """Open the office of the folder, or show what hinders it."""
+        self.opening.open()
 
-        def work() -> Office:
-            from anjian_desktop.services.office import open_office
+    @property
+    def has_office(self) -> bool:
+        """Whether an office is open in the window."""
+        return self._opened
 
-            return open_office(folder, today=today)
-
-        tasks.run_quiet(self, work, self.use_office, self._on_not_opened, key="open")
-
-    def use_office(self, office: Office) -> None:
-        """Show an open office's pages."""
+    def use_office(self, office: Office) -> bool:
+        """Show an open office's pages; False when another window holds it."""
         from anjian_desktop.services.browse import ledgers
         from anjian_desktop.services.office import hold_window
         from anjian_desktop.services.search import search
@@ -119,55 +126,44 @@ class MainWindow(QMainWindow):
             self._held.enter_context(hold_window(office))
         except UserError as error:
             office.close()
-            self._on_not_opened(error)
-            return
+            self.opening.show_trouble(error)
+            return False
         self.office = office
         self._opened = True
-        self._listed = {one.key: one for one in listed_pages()}
-        self.navigation.show_pages((one.key, one.title, one.icon) for one in self._listed.values())
+        if not self._listed:
+            self._listed = {one.key: one for one in listed_pages()}
+            self.navigation.show_pages((one.key, one.title, one.icon) for one in self._listed.values())
         self.top_bar.search.connect_to(
             lambda text: search(office, text, limit=LIMIT), {about.key: about.label for about in ledgers()}
         )
         self.top_bar.show_actor(office.actor)
+        self.top_bar.allow_keeping(not office.db.read_only)
+        for part in (self.top_bar, self.navigation):
+            part.setEnabled(True)
         self._show_title()
-        self.open_page(next(iter(self._listed)))
+        self.show_first_page()
         tasks.run_quiet(self, load_modules, lambda _: None)
+        return True
 
-    def _on_not_opened(self, error: Exception) -> None:
-        page: QWidget
-        if isinstance(error, NoStore):
-            page = FirstStartPage(self.folder)
-            page.filled_in.connect(self._create)
-        else:
-            said = (
-                error if isinstance(error, UserError) else UserError("数据打不开。", next_step="请把情况告诉维护人员。")
-            )
-            page = TroublePage(said, self.folder)
-            page.again.connect(self._try_again)
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-        page.setFocus()
+    def show_first_page(self) -> None:
+        """The home page of the open office."""
+        self.open_page(next(iter(self._listed)))
 
-    def _create(self, facts: dict[str, str]) -> None:
-        folder, today = self.folder, self._today
-
-        def work(_step: object) -> Office:
-            from anjian_desktop.services.office import create_office
-
-            return create_office(folder, name=facts["name"], prefix=facts["prefix"], today=today)
-
-        tasks.run_task(self, "建立办公室", work, self._drop_opening_page)
-
-    def _drop_opening_page(self, office: Office) -> None:
-        self.pages.currentWidget().deleteLater()
-        self.use_office(office)
-
-    def _try_again(self) -> None:
-        page = self.pages.currentWidget()
-        self.pages.removeWidget(page)
-        page.deleteLater()
+    def leave_office(self) -> bool:
+        """Close the store and put its pages away; the window stays. False when the clerk keeps on editing."""
+        present = self.current_page()
+        if present is not None and not present.may_leave():
+            return False
+        tasks.wait_for_all()
+        self.letting_go()
         self.pages.setCurrentIndex(0)
-        self.open_store()
+        for page in self._pages.values():
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        for part in (self.top_bar, self.navigation):
+            part.setEnabled(False)
+        return True
 
     # -- what pages ask (Frame) ---------------------------------------------------------------------------------
 
@@ -262,7 +258,7 @@ class MainWindow(QMainWindow):
         kind = about.key if about is not None and about.importable else None
         begin_import(self, self, self.office, self.tell_changed, kind=kind, path=file)
 
-    # -- figures and backup -------------------------------------------------------------------------------------
+    # -- figures ------------------------------------------------------------------------------------------------
 
     def load_figures(self) -> None:
         """Count again what waits: home page, numbers in the navigation, backup state."""
@@ -284,18 +280,7 @@ class MainWindow(QMainWindow):
 
     def back_up(self) -> None:
         """Make a verified backup now."""
-        if not self._opened:
-            return
-        from anjian_desktop.services.maintenance import BackupResult, backup
-
-        office = self.office
-
-        def done(result: BackupResult) -> None:
-            self.tell_done("备份数据")
-            messages.toast(self, f"备份好了，已重新打开核对：{result.file.name}")
-            self.load_figures()
-
-        tasks.run_task(self, "备份数据", lambda step: backup(office, step=step), done)
+        self.safekeeping.back_up()
 
     # -- the window itself --------------------------------------------------------------------------------------
 
@@ -317,7 +302,8 @@ class MainWindow(QMainWindow):
         tasks.run_quiet(self, lambda: office.profile.office, self._use_title, key="title")
 
     def _use_title(self, name: str) -> None:
-        self.setWindowTitle(f"安监桌面 · {name} · {self.office.today.year}年度")
+        looking = " · 只读查看" if self.office.db.read_only else ""
+        self.setWindowTitle(f"安监桌面 · {name} · {self.office.today.year}年度{looking}")
 
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -356,8 +342,10 @@ class MainWindow(QMainWindow):
                 return
             tasks.stop_all()
         tasks.wait_for_all()
+        self.safekeeping.before_closing()
         self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self.letting_go()
+        self.opening.forget_copy()
         super().closeEvent(event)
 
     def letting_go(self) -> None:

@@ -1,22 +1,25 @@
-"""What stands in the window before an office is open: the first start, and a store that cannot be opened."""
+"""The first start: a new office, one from a backup, or a look at the sample town."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from anjian_desktop.errors import UserError
 from ui import theme
 from ui.icons import icon
 
 
 class FirstStartPage(QWidget):
-    """Asks the office's name and the prefix of its numbers; `filled_in` carries {"name", "prefix"}."""
+    """Asks the office's name and the prefix of its numbers; `filled_in` carries {"name", "prefix"}.
+
+    `backup_asked`: a new computer goes on from a backup or package; `sample_asked`: a look at 示例镇.
+    """
 
     filled_in = Signal(object)
+    backup_asked = Signal()
+    sample_asked = Signal()
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,8 +32,8 @@ class FirstStartPage(QWidget):
         self.problem = QLabel()
         self.problem.setProperty("part", "problem")
         self.problem.hide()
-        self.start_button = QPushButton("开始使用(&S)")
-        self.start_button.setAccessibleName("开始使用")
+        self.start_button = QPushButton("建立新办公室(&S)")
+        self.start_button.setAccessibleName("建立新办公室")
         self.start_button.setProperty("part", "primary")
         form = QFormLayout()
         form.setHorizontalSpacing(theme.SPACE_4)
@@ -38,15 +41,33 @@ class FirstStartPage(QWidget):
         form.addRow("办公室名称", self.name)
         form.addRow("", self.problem)
         form.addRow("编号代字", self.prefix)
-        form.addRow("", _soft("责任书编号的第一段：示安责〔2026〕1号。以后可以在“办公室信息”里改。"))
-        form.addRow("数据存放在", _soft(str(folder)))
+        form.addRow("", soft("责任书编号的第一段：示安责〔2026〕1号。以后可以在“办公室信息”里改。"))
+        form.addRow("数据存放在", soft(str(folder)))
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.start_button)
-        card, layout = _card(self, "欢迎使用安监桌面", "先告诉程序这是哪个办公室，一分钟就能开始。")
+        frame, layout = card(self, "欢迎使用安监桌面", "先告诉程序这是哪个办公室，一分钟就能开始。")
         layout.addLayout(form)
         layout.addLayout(foot)
-        card.setFixedWidth(620)
+        layout.addWidget(rule())
+        self.backup_button, self.sample_button = QPushButton("从备份开始(&B)…"), QPushButton("看看示例镇(&D)")
+        for button, text in (
+            (self.backup_button, "换了电脑，或重装过：选择“打包带走”的文件或备份，接着用原来的数据。"),
+            (
+                self.sample_button,
+                "先看看程序是什么样：一个虚构的镇，企业、责任书都做好了，不影响以后建立自己的办公室。",
+            ),
+        ):
+            button.setAccessibleName(button.text().split("(&")[0])
+            button.setMinimumWidth(150)
+            row = QHBoxLayout()
+            row.setSpacing(theme.SPACE_4)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(soft(text), 1)
+            layout.addLayout(row)
+        frame.setFixedWidth(640)
+        self.backup_button.clicked.connect(self.backup_asked)
+        self.sample_button.clicked.connect(self.sample_asked)
         self.setFocusProxy(self.name)
         self.name.returnPressed.connect(self.prefix.setFocus)
         self.prefix.returnPressed.connect(self._on_start)
@@ -62,43 +83,21 @@ class FirstStartPage(QWidget):
         self.filled_in.emit({"name": self.name.text(), "prefix": self.prefix.text()})
 
 
-class TroublePage(QWidget):
-    """Says why the store cannot be opened; nothing is made in its place. `again` tries once more."""
-
-    again = Signal()
-
-    def __init__(self, error: UserError, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.text = QLabel(error.message)
-        self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.next_step = _soft(error.next_step)
-        self.again_button = QPushButton("再试一次(&R)")
-        self.again_button.setAccessibleName("再试一次")
-        self.again_button.setProperty("part", "primary")
-        open_button = QPushButton("打开数据文件夹(&O)")
-        open_button.setAccessibleName("打开数据文件夹")
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(open_button)
-        foot.addWidget(self.again_button)
-        card, layout = _card(self, "数据没有打开", "没有改动任何内容。", "warning", theme.DUE)
-        layout.addWidget(self.text)
-        layout.addWidget(self.next_step)
-        layout.addWidget(_soft(f"数据文件夹：{folder}"))
-        layout.addLayout(foot)
-        card.setFixedWidth(620)
-        self.setFocusProxy(self.again_button)
-        self.again_button.clicked.connect(self.again)
-        open_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+def rule() -> QFrame:
+    """A thin line across."""
+    line = QFrame()
+    line.setProperty("part", "rule")
+    line.setFixedHeight(1)
+    return line
 
 
-def _card(
+def card(
     page: QWidget, title: str, text: str, icon_name: str = "app", colour: str = theme.ACCENT
 ) -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame()
-    card.setProperty("part", "card")
-    layout = QVBoxLayout(card)
+    """A framed sheet in the middle of a page, with sign, title and a first line; and the layout to go on in."""
+    frame = QFrame()
+    frame.setProperty("part", "card")
+    layout = QVBoxLayout(frame)
     layout.setContentsMargins(theme.SPACE_5, theme.SPACE_5, theme.SPACE_5, theme.SPACE_5)
     layout.setSpacing(theme.SPACE_4)
     sign = QLabel()
@@ -112,15 +111,16 @@ def _card(
     row.addWidget(sign)
     row.addWidget(head, 1)
     layout.addLayout(row)
-    layout.addWidget(_soft(text))
+    layout.addWidget(soft(text))
     outer = QVBoxLayout(page)
     outer.addStretch(1)
-    outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    outer.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
     outer.addStretch(2)
-    return card, layout
+    return frame, layout
 
 
-def _soft(text: str) -> QLabel:
+def soft(text: str) -> QLabel:
+    """Words in the softer ink, over as many lines as they need."""
     label = QLabel(text)
     label.setProperty("part", "soft")
     label.setWordWrap(True)

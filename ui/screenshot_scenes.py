@@ -35,6 +35,8 @@ from ui.printing.calibration import calibrate
 from ui.printing.to_folder import FileBackend
 from ui.screenshot_hands import hands, large_letters
 from ui.screenshot_importing import importing
+from ui.screenshot_printing import print_preview
+from ui.screenshot_recovery import keeping, recovering
 from ui.screenshot_templates import templates
 
 Pictures = Iterator[tuple[str, QPixmap]]
@@ -336,6 +338,8 @@ def busy(studio: Studio) -> Pictures:
 
 
 SCENES: tuple[Callable[[Studio], Pictures], ...] = (
+    first_start, pages, ledgers, agreements, drafting, print_preview, printing, signing, looking, importing, saying, busy,
+    templates, recovering, keeping,
     first_start, pages, ledgers, agreements, drafting, printing, signing, looking, importing, saying, busy, templates,
     hands, large_letters,
 )  # fmt: skip

@@ -17,6 +17,10 @@ class TopBar(QFrame):
     """Search at the left; at the right the backup's state, who works here, and help."""
 
     backup_asked = Signal()
+    backup_away_asked = Signal()
+    backups_asked = Signal()
+    package_asked = Signal()
+    check_asked = Signal()
     size_chosen = Signal(str)
     office_asked = Signal()
     help_asked = Signal()
@@ -33,6 +37,15 @@ class TopBar(QFrame):
         self.backup.setToolTip("立即备份")
         self.backup.setAccessibleName("立即备份")
         self.backup.setEnabled(False)
+        self.data = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.data.setProperty("part", "flat")
+        self.data.setIcon(icon("folder"))
+        self.data.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.data.setText("数据")
+        self.data.setAccessibleName("数据：备份、恢复、打包、检查")
+        self.data.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.data.setEnabled(False)
+        self.data.setMenu(self._data_menu())
         self.user = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.user.setProperty("part", "flat")
         self.user.setIcon(icon("office"))
@@ -54,7 +67,7 @@ class TopBar(QFrame):
         row.setSpacing(theme.SPACE_2)
         row.addWidget(self.search)
         row.addStretch(1)
-        for widget in (self.backup, self.user, self.help):
+        for widget in (self.backup, self.data, self.user, self.help):
             row.addWidget(widget)
         self.backup.clicked.connect(self.backup_asked)
         self.help.clicked.connect(self.help_asked)
@@ -70,6 +83,21 @@ class TopBar(QFrame):
     def show_actor(self, name: str) -> None:
         """Who works here."""
         self.user.setText(name)
+
+    def allow_keeping(self, allowed: bool) -> None:
+        """Whether there is a store to back up: not where a copy is only looked at."""
+        self.data.setEnabled(allowed)
+        self.backup.setVisible(allowed)
+
+    def _data_menu(self) -> QMenu:
+        menu = QMenu(self.data)
+        menu.addAction(icon("backup"), "立即备份(&B)", self.backup_asked.emit)
+        menu.addAction("备份到U盘或别的文件夹(&U)…", self.backup_away_asked.emit)
+        menu.addAction(icon("history"), "备份与恢复(&R)…", self.backups_asked.emit)
+        menu.addSeparator()
+        menu.addAction(icon("export"), "打包带走(&P)…", self.package_asked.emit)
+        menu.addAction(icon("done"), "检查数据(&C)", self.check_asked.emit)
+        return menu
 
     def _user_menu(self) -> QMenu:
         menu = QMenu(self.user)

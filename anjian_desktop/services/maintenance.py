@@ -83,6 +83,11 @@ def check(office: Office, *, full: bool = False) -> CheckReport:
     return integrity.check(office.db, full=full)
 
 
+def what_is_wrong(found: CheckReport) -> list[str]:
+    """What a check found, in sentences with what to do; nothing for a sound store."""
+    return repairing.what_is_wrong(found)
+
+
 def repair(office: Office, *, full: bool = False) -> RepairReport:
     """Make anew what can be made from the rows, after a backup; says what cannot be repaired."""
     return repairing.repair(office.db, actor=office.actor, full=full)

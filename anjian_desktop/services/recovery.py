@@ -13,7 +13,13 @@ from anjian_desktop.storage import restore as restoring
 from anjian_desktop.storage.attachments import file_sha256
 from anjian_desktop.storage.restore import Preview, Restored
 
-__all__ = ["KeptCopy", "Preview", "Restored", "kept_copies", "look_into", "restore", "said_counts", "still_whole"]
+__all__ = [
+    "KeptCopy", "Preview", "Restored", "kept_copies", "ledger_labels", "look_into", "restore", "said_counts",
+    "save_aside", "still_whole",
+]  # fmt: skip
+
+_FIRST = ("enterprise", "village", "department", "agreement", "worker")
+"""What a clerk knows an office by."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class KeptCopy:
     size: int
     counts: dict[str, int] | None
     why: str
-    """每日, 升级前 …, or what replaced it."""
+    """备份, 导入之前, 升级之前, 恢复时换下的."""
     sha256: str = ""
     replaced: bool = False
 
@@ -40,7 +46,7 @@ def kept_copies(folder: Path) -> list[KeptCopy]:
         for one in backups.list_backups(folder)
     ]
     found += [
-        KeptCopy(one.folder, one.made_at, one.size, one.counts, f"恢复“{one.restored_from}”时换下的", replaced=True)
+        KeptCopy(one.folder, one.made_at, one.size, one.counts, "恢复时换下的", replaced=True)
         for one in restoring.replaced(folder)
     ]
     return sorted(found, key=lambda one: one.made_at, reverse=True)
@@ -73,6 +79,16 @@ def restore(folder: Path, file: Path, *, actor: str = "文员", step: Step = no_
     return done
 
 
+def save_aside(folder: Path, target: Path) -> Path:
+    """Copy the store's own files, damaged or not, into a new folder within `target`; gives it. Raises UserError."""
+    return restoring.save_aside(folder, target)
+
+
+def ledger_labels() -> dict[str, str]:
+    """Ledger key -> its Chinese name."""
+    return {ledger.about.key: ledger.about.label for ledger in all_ledgers()}
+
+
 def why_of(name: str) -> str:
     """Why a backup was made, as its name says."""
     if "-before-import" in name:
@@ -83,9 +99,12 @@ def why_of(name: str) -> str:
 
 
 def said_counts(counts: dict[str, int] | None) -> str:
-    """`企业 1,060  村居 40  …` of the ledgers that hold something."""
+    """`企业 1,060  村居 40  …` of the ledgers in the menu that hold something."""
     if counts is None:
         return "读不出来"
-    labels = {ledger.about.key: ledger.about.label for ledger in all_ledgers()}
-    said = [f"{labels.get(key, key)} {n:,}" for key, n in counts.items() if n]
+    labels = {one.about.key: one.about.label for one in all_ledgers() if one.about.menu is not None}
+    first = [key for key in _FIRST if key in counts]
+    said = [
+        f"{labels[key]} {counts[key]:,}" for key in dict.fromkeys([*first, *counts]) if counts[key] and key in labels
+    ]
     return "  ".join(said) or "还没有内容"

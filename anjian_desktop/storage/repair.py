@@ -43,7 +43,7 @@ def repair(db: Database, *, actor: str = "", full: bool = False) -> RepairReport
         if error.code not in {"damaged", "foreign"}:
             raise
     after = check(db, full=full)
-    return RepairReport(tuple(done), tuple(_left(after, repaired=len(done) == 2)), after)
+    return RepairReport(tuple(done), tuple(what_is_wrong(after, readable=len(done) == 2)), after)
 
 
 def _search_anew(execute: Execute) -> int:
@@ -58,9 +58,10 @@ def _search_anew(execute: Execute) -> int:
     return count
 
 
-def _left(after: CheckReport, *, repaired: bool) -> list[str]:
+def what_is_wrong(after: CheckReport, *, readable: bool = True) -> list[str]:
+    """What the check found, in sentences with what to do; nothing for a sound store."""
     said = []
-    if after.integrity != OK or not repaired:
+    if after.integrity != OK or not readable:
         said.append("数据文件里有内容读不出来，不能就地修复，没有改动它。请从最近的备份恢复（anjian restore --list）。")
     if after.foreign_keys != OK:
         said.append(f"{after.foreign_keys}，程序不能猜测它原来指向哪里。请从备份恢复，或联系维护人员。")

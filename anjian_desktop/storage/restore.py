@@ -23,7 +23,7 @@ from anjian_desktop.storage.backup import counts_of
 from anjian_desktop.storage.database import DATABASE_FILE, utc_now
 from anjian_desktop.storage.engine import check_runtime, connect
 from anjian_desktop.storage.failures import engine_errors_in_words
-from anjian_desktop.storage.files import refusal
+from anjian_desktop.storage.files import fsync_file, fsync_folder, refusal, refusals_in_words
 from anjian_desktop.storage.keyring import read_key
 from anjian_desktop.storage.sources import Contents, Source
 from anjian_desktop.storage.statements import plain
@@ -180,6 +180,29 @@ def replaced(folder: Path) -> list[Replaced]:
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return sorted(found, key=lambda one: (one.made_at, one.folder.name), reverse=True)
+
+
+def save_aside(folder: Path, target: Path) -> Path:
+    """Copy database, log, key and head as they are into a new folder within `target`; gives it.
+
+    Raises UserError (`full`, `readonly`, …); what was copied so far is removed then.
+    """
+    n, home = 1, target / "安监数据-原样另存"
+    while home.exists():
+        n += 1
+        home = target / f"安监数据-原样另存-{n}"
+    with refusals_in_words(home):
+        try:
+            home.mkdir(mode=0o700)
+            for name in STORE_FILES:
+                if (folder / name).is_file():
+                    shutil.copyfile(folder / name, home / name)
+                    fsync_file(home / name)
+            fsync_folder(home)
+        except OSError:
+            shutil.rmtree(home, ignore_errors=True)
+            raise
+    return home
 
 
 def _holds_store(folder: Path) -> bool:

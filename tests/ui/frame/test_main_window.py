@@ -19,9 +19,10 @@ from ui import tasks
 from ui.main_window import MainWindow
 from ui.memory import WindowMemory
 from ui.messages import Toast
-from ui.opening import FirstStartPage, TroublePage
+from ui.opening import FirstStartPage
 from ui.page_list import listed_pages
 from ui.pages.ledger_page import LedgerPage
+from ui.recovery_page import TroublePage
 
 
 def test_the_title_says_office_and_year(window: MainWindow) -> None:
