@@ -25,7 +25,7 @@ class FieldPopup(Overlay):
         self, heading: str, fields: Sequence[Field], present: str, taken: Mapping[str, str], anchor: QWidget
     ) -> None:
         super().__init__(anchor)
-        self.setFixedWidth(260)
+        self.setFixedWidth(340)
         title = QLabel(f"“{heading if len(heading) <= 14 else heading[:13] + '…'}”这一列是：")
         title.setTextFormat(Qt.TextFormat.PlainText)
         self.words = QLineEdit(placeholderText="输入几个字来找")
@@ -34,6 +34,7 @@ class FieldPopup(Overlay):
         self.list.setProperty("part", "choices")
         self.list.setAccessibleName("可以对应的项目")
         self.list.setFixedHeight(260)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._add("不导入", IGNORED)
         for one in fields:
             words = one.label + ("（必填）" if one.required else "")

@@ -112,6 +112,12 @@ class ImportFlow:
                         self.mapping[other] = IGNORED
         self.mapping[heading] = key
 
+    def point_at_names(self, kind: str, heading: str) -> None:
+        """The file holds units of that kind, and their names stand under that heading."""
+        self.choose_kind(kind)
+        title = next(about.title for about in browse.ledgers() if about.key == kind)
+        self.mapping = {heading: title}
+
     def _map_column(self, heading: str, key: str) -> None:
         """As `map_heading`, for a block that brings no headings: what its columns are is said by their place."""
         headings = self.sheets[0].heading.headings

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from anjian_desktop.errors import Cancelled
+from anjian_desktop.errors import Cancelled, UserError
 from anjian_desktop.services import rosters
+from anjian_desktop.services.first_rows import SheetSample, first_rows
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.rosters import MissingUnit, RosterOutcome, RosterPlan, UndoOutcome
@@ -28,6 +29,7 @@ from ui import messages, theme
 from ui.dialogs.blank_sheet import save_blank_sheet
 from ui.dialogs.import_wizard.done_page import DonePage
 from ui.dialogs.import_wizard.flow import TITLES, ImportFlow, WizardStep, counter, label_of, suggested_report
+from ui.dialogs.import_wizard.heading_dialog import HeadingDialog
 from ui.dialogs.import_wizard.mapping_page import MappingPage
 from ui.dialogs.import_wizard.preview_page import PreviewPage
 from ui.dialogs.import_wizard.source_page import SourcePage
@@ -212,9 +214,26 @@ class ImportWizard(QDialog):
             said = "已停止读取，没有导入任何内容。" if isinstance(error, Cancelled) else str(error)
             self.source.show_file(flow.file, said)
             self._show_step()
+            if isinstance(error, UserError) and error.code == "no_heading" and flow.file is not None:
+                self._ask_heading(flow.file)
 
         name = flow.file.name if flow.file else "粘贴的内容"
         run_task(self, f"读取“{name}”", lambda step: flow.read(office, step), done, failed)
+
+    def _ask_heading(self, file: Path) -> None:
+        """No heading row was found: the clerk points at it."""
+
+        def show(samples: list[SheetSample]) -> None:
+            if samples:
+                dialog = HeadingDialog(self, self.flow.kind, samples)
+                dialog.pointed.connect(self._on_pointed)
+                dialog.open()
+
+        run_task(self, f"读取“{file.name}”", lambda step: first_rows(file, step=step), show)
+
+    def _on_pointed(self, kind: str, heading: str) -> None:
+        self.flow.point_at_names(kind, heading)
+        self._read(WizardStep.COLUMNS)
 
     def _on_next(self) -> None:
         at = self.flow.at
