@@ -28,6 +28,10 @@ def listed_pages() -> list[ListedPage]:
     for about in ledgers():
         if about.menu is not None:
             pages.append(ListedPage(about.key, about.label, about.icon, _maker(about)))
+            if about.key == "training_record":
+                pages.append(ListedPage("training_status", "培训情况", "check", _training))
+            if about.key == "certificate":
+                pages.append(ListedPage("certificate_expiry", "证书到期", "calendar", _expiry))
     pages.append(ListedPage("office", "办公室信息", "office", _office))
     return pages
 
@@ -65,6 +69,18 @@ def _agreements(frame: Frame) -> Page:
     from ui.pages.agreements_page import AgreementsPage
 
     return AgreementsPage(frame)
+
+
+def _training(frame: Frame) -> Page:
+    from ui.pages.training_page import TrainingPage
+
+    return TrainingPage(frame)
+
+
+def _expiry(frame: Frame) -> Page:
+    from ui.pages.expiry_page import ExpiryPage
+
+    return ExpiryPage(frame)
 
 
 def _office(frame: Frame) -> Page:

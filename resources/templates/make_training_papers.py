@@ -1,4 +1,5 @@
-"""Makes T1.docx (三级安全教育登记卡), T2.docx (签到表) and T3.docx (成绩单与小结); run again after changing a text.
+"""Makes T1.docx (三级安全教育登记卡), T2.docx (签到表), T3.docx (成绩单与小结) and
+T4.docx (证书到期提醒单); run again after changing a text.
 
     python -m resources.templates.make_training_papers
 
@@ -171,9 +172,42 @@ def score_list() -> bytes:
     return document(body, section((210, 297), (36, 20, 18, 20), header=13, footer=9), header=header, footer=footer)
 
 
+def reminder_sheet() -> bytes:
+    """What an enterprise is told: whose certificate ends when, and until when to apply."""
+    widths = (12, 24, 42, 32, 28, 32)
+    names = ("序号", "姓名", "证书类别", "作业项目", "有效期至", "应在此前办理")
+    fields = ("{{#证书}}{{序号}}", "{{姓名}}", "{{证书类别}}", "{{作业项目}}", "{{有效期至}}", "{{办理}}{{/证书}}")
+    heads = [
+        cell(width, _text(name, align="center", font=HEI), middle=True)
+        for name, width in zip(names, widths, strict=True)
+    ]
+    rows = [
+        cell(width, _text(field, align="center", size=20), middle=True)
+        for field, width in zip(fields, widths, strict=True)
+    ]
+    body = (
+        _text("证书到期提醒单", size=44, align="center", font=TITLE, line=1100)
+        + _text("{{单位名称}}：", size=32, font="仿宋", line=580)
+        + paragraph(
+            run("截至{{日期}}，你单位下列人员的证书已经到期或将要到期。请按期办理换证、延期或复审；证书失效的，不得安排其从事相应作业。", "仿宋", 32),
+            line=580, indent=640,
+        )
+        + table(widths, row(9, *heads, heading=True), row(9, *rows), lined=True, padding=1)
+        + _text("{{发出单位}}", size=32, font="仿宋", align="right", line=800)
+        + _text("{{日期}}", size=32, font="仿宋", align="right", line=580)
+        + _text("收到人（签名）：　　　　　　　　日期：　　　年　　月　　日", size=28, line=900)
+    )  # fmt: skip
+    return document(body, section((210, 297), (30, 20, 25, 20)))
+
+
 def main() -> None:
     """Write the files beside this one."""
-    for name, content in (("T1", training_card()), ("T2", sign_in_sheet()), ("T3", score_list())):
+    for name, content in (
+        ("T1", training_card()),
+        ("T2", sign_in_sheet()),
+        ("T3", score_list()),
+        ("T4", reminder_sheet()),
+    ):
         (HERE / f"{name}.docx").write_bytes(content)
 
 

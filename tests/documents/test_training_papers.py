@@ -82,5 +82,10 @@ def test_a_card_has_two_sides_and_nothing_signed(fonts: FontBook) -> None:
 def test_the_templates_are_what_their_script_makes() -> None:
     from resources.templates import make_training_papers as make
 
-    made = {"T1": make.training_card(), "T2": make.sign_in_sheet(), "T3": make.score_list()}
+    made = {
+        "T1": make.training_card(),
+        "T2": make.sign_in_sheet(),
+        "T3": make.score_list(),
+        "T4": make.reminder_sheet(),
+    }
     assert {name: (TEMPLATES / f"{name}.docx").read_bytes() for name in made} == made

@@ -206,6 +206,12 @@ class LedgerPage(Page):
         self.filters.set_conditions((), ())
         self._on_filters()
 
+    def start(self, act: str) -> None:
+        if act == "new":
+            self.add()
+        elif act == "import" and IMPORT.applies_to(self.about):
+            self._run(IMPORT)
+
     def focus_search(self) -> bool:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()

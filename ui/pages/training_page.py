@@ -1,0 +1,268 @@
+"""培训情况: who lacks which training and by which rule, person by person, enterprise by enterprise, village by village."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from anjian_desktop.domain.rates import show_percent
+from anjian_desktop.domain.training import LEVEL_LABELS, hours_text
+from anjian_desktop.services import browse, training, training_tables
+from anjian_desktop.services.browse import Query
+from anjian_desktop.services.outcomes import Change
+from anjian_desktop.services.training import TrainingStatus, UnitCoverage, WorkerStanding
+from ui import messages, theme
+from ui.icons import icon
+from ui.models.plain_table import Column, PlainTableModel
+from ui.navigation import Frame, Page, PageHead
+from ui.tasks import run_quiet, run_task
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.figures import FigureBar
+from ui.widgets.plain_table import PlainTable
+from ui.widgets.quiet_inputs import QuietCombo
+from ui.widgets.search_box import SearchBox
+
+_VIEWS = {"worker": "按人", "enterprise": "按企业", "village": "按村居"}
+_FIGURES = {"lacks": "还缺培训", "errors": "登记有问题", "uncertified": "特种作业无证", "everyone": "在职人员"}
+_OF_INTEREST = frozenset({"worker", "training_session", "training_record", "certificate", "enterprise", "office"})
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Everything the page shows, counted in one go."""
+
+    status: TrainingStatus
+    enterprises: list[UnitCoverage]
+    villages: list[UnitCoverage]
+
+
+class TrainingPage(Page):
+    """One list at a time; a figure narrows it to the persons behind it."""
+
+    title = "培训情况"
+    nav_key = "training_status"
+    icon_name = "check"
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self._found: _Found | None = None
+        self._figure = "lacks"
+        self.view = QuietCombo("看法", tuple(_VIEWS.items()))
+        self.view.activated.connect(lambda _: self._show())
+        self.search = SearchBox("姓名、企业、村", "在培训情况里找")
+        self.search.setFixedWidth(220)
+        self.search.searched.connect(lambda _: self._show())
+        self.search.left_downwards.connect(lambda: self._table().setFocus())
+        self.export_button = self._button("导出名单(&E)", "export", self._ask_export)
+        self.session_button = self._button("登记培训(&T)", "add", lambda: self.frame.start("training_session", "new"))
+        head = PageHead(self.title)
+        head.add_left(self.view)
+        head.add_left(self.search)
+        for button in (self.export_button, self.session_button):
+            head.add_action(button)
+        self.figures = FigureBar(_FIGURES)
+        self.figures.mark(self._figure)
+        self.figures.chosen.connect(self._on_figure)
+        self.rates = QLabel("")
+        self.rates.setProperty("part", "soft")
+        self.rates.setContentsMargins(theme.SPACE_4, 0, theme.SPACE_4, theme.SPACE_2)
+        self.people: PlainTable[WorkerStanding] = PlainTable(PlainTableModel(_PEOPLE, self), "人员培训情况")
+        self.units: PlainTable[UnitCoverage] = PlainTable(PlainTableModel(_UNITS, self), "单位培训情况")
+        self.people.opened.connect(lambda one: self.frame.open_row("worker", one.id))
+        self.units.opened.connect(self._open_unit)
+        for table in (self.people, self.units):
+            table.selection_changed.connect(self._show_counts)
+        self.empty = EmptyState(
+            "还没有从业人员",
+            "先导入人员名单和培训记录，再看谁缺哪一级培训、缺多少学时。",
+            (("去导入从业人员(&I)", lambda: self.frame.start("worker", "import")),),
+        )
+        self.stack = QStackedWidget()
+        for part in (self.people, self.units, self.empty):
+            self.stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.figures)
+        layout.addWidget(self.rates)
+        layout.addWidget(self.stack, 1)
+
+    def _button(self, label: str, icon_name: str, run: object) -> QPushButton:
+        button = QPushButton(label)
+        button.setAccessibleName(label.split("(&")[0])
+        button.setIcon(icon(icon_name))
+        button.clicked.connect(run)
+        return button
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def refresh(self, change: Change | None = None) -> None:
+        if change is not None and not change.kinds & _OF_INTEREST:
+            return
+        office = self.office
+
+        def count() -> _Found:
+            found = training.status(office, everyone=True)
+            return _Found(found, training.by_unit(found), training.by_unit(found, by_village=True))
+
+        run_quiet(self, count, self._on_counted, key="training")
+
+    def focus_search(self) -> bool:
+        self.search.setFocus()
+        return True
+
+    def counts(self) -> str:
+        table = self._table()
+        chosen = len(table.chosen())
+        told = f"{table.lines.rowCount():,} {'家' if table is self.units else '人'}"
+        return f"{told}，选中 {chosen:,}" if chosen else told
+
+    def _table(self) -> PlainTable[WorkerStanding] | PlainTable[UnitCoverage]:
+        return self.people if self.view.currentData() == "worker" else self.units
+
+    def _on_counted(self, found: _Found) -> None:
+        self._found = found
+        workers, total = found.status.workers, found.status.total
+        late = {"lacks": "due", "errors": "late", "uncertified": "late", "everyone": ""}
+        for key, figure in self.figures.figures.items():
+            number = sum(_belongs(key, one) for one in workers)
+            figure.show_number(f"{number:,}", late[key] if number else "ok" if key != "everyone" else "")
+        self.rates.setText(
+            f"全员培训率 {show_percent(total.full_coverage)}（{total.complete:,}/{total.active:,}）　"
+            f"特种作业持证率 {show_percent(total.certified_rate)}（{total.certified:,}/{total.special:,}）　"
+            f"按{found.status.profile}的规定，截至 {found.status.as_of}"
+        )
+        self._show()
+
+    def _show(self) -> None:
+        if self._found is None:
+            return
+        words = self.search.words()
+        view = self.view.currentData()
+        if not self._found.status.workers:
+            self.stack.setCurrentWidget(self.empty)
+        elif view == "worker":
+            # The search index knows pinyin and number tails; units are found by their words.
+            named = set(browse.ids(self.office, Query("worker", text=words))) if words else set()
+            self.people.lines.show(
+                [
+                    one
+                    for one in self._found.status.workers
+                    if _belongs(self._figure, one) and (one.id in named or words in f"{one.enterprise}\n{one.village}")
+                ]
+            )
+            self.stack.setCurrentWidget(self.people)
+        else:
+            units = self._found.enterprises if view == "enterprise" else self._found.villages
+            self.units.lines.show([one for one in units if words in f"{one.name}\n{one.village}"])
+            self.stack.setCurrentWidget(self.units)
+        self.export_button.setEnabled(bool(self._found.status.workers))
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        self.frame.show_counts(self.counts())
+
+    def _on_figure(self, key: str) -> None:
+        self._figure = key or "everyone"
+        self.figures.mark(self._figure)
+        self.view.choose("worker")
+        self._show()
+
+    def _open_unit(self, unit: UnitCoverage) -> None:
+        """The persons of that unit who lack something."""
+        self.search.set_words(unit.name)
+        self._on_figure("lacks" if unit.coverage.complete < unit.coverage.active else "everyone")
+
+    # -- acts --------------------------------------------------------------------------------------------------------
+
+    def _ask_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "导出名单", f"培训情况 {self.office.today}.xlsx", "Excel 工作簿 (*.xlsx)"
+        )
+        if name:
+            self.export(Path(name))
+
+    def export(self, file: Path) -> None:
+        """Write what the list shows, as it shows it."""
+        table = self._table()
+        people = self.people.lines.rows if table is self.people else None
+        units = self.units.lines.rows if table is self.units else None
+        run_task(
+            self,
+            "导出名单",
+            lambda _: training_tables.export_status(file, people=people, units=units),
+            lambda done: messages.toast(self, f"已导出 {done.rows:,} 行到“{done.file.name}”。"),
+        )
+
+
+def _belongs(figure: str, one: WorkerStanding) -> bool:
+    """Whether a person is one of those behind a figure."""
+    if figure == "lacks":
+        return one.standing.lacks
+    if figure == "errors":
+        return any(problem.severity == "error" for problem in one.standing.problems)
+    if figure == "uncertified":
+        return one.holds_special_post and not one.certified
+    return True
+
+
+def _missing(one: WorkerStanding) -> str:
+    return "、".join(LEVEL_LABELS[level] for level in one.standing.missing_levels)
+
+
+def _tone(one: WorkerStanding) -> str:
+    if any(problem.severity == "error" for problem in one.standing.problems):
+        return "late"
+    return "due" if one.standing.lacks else "ok"
+
+
+def _state(one: WorkerStanding) -> str:
+    tone = _tone(one)
+    if tone == "ok":
+        return "齐全"
+    return "登记有问题" if tone == "late" else "还缺培训"
+
+
+def _why(one: WorkerStanding) -> str:
+    rules = [f"{LEVEL_LABELS[task.level]}（{task.rule}）" for task in one.standing.tasks]
+    told = [problem.text for problem in one.standing.problems]
+    return "；".join([*told, f"要做：{'、'.join(rules)}" if rules else ""]).strip("；")
+
+
+def _rate_tone(rate: float | None) -> str:
+    return "off" if rate is None else "ok" if rate >= 100 else "due" if rate >= 80 else "late"
+
+
+_PEOPLE: Sequence[Column[WorkerStanding]] = (
+    Column("姓名", 6, lambda one: one.name),
+    Column("企业名称", 16, lambda one: one.enterprise),
+    Column("所属村", 6, lambda one: one.village),
+    Column("情况", 7, _state, tone=_tone),
+    Column("缺的培训", 14, _missing),
+    Column(
+        "学时", 8, lambda one: f"{hours_text(one.standing.half_hours)} / {hours_text(one.standing.required)}",
+        order=lambda one: one.standing.half_hours - one.standing.required, right=True,
+    ),
+    Column("最早完成", 7, lambda one: str(one.standing.earliest_finish or ""), order=lambda one: one.standing.earliest_finish),
+    Column("原因", 30, _why),
+)  # fmt: skip
+
+_UNITS: Sequence[Column[UnitCoverage]] = (
+    Column("单位名称", 18, lambda one: one.name),
+    Column("所属村", 8, lambda one: one.village),
+    Column("在职", 5, lambda one: f"{one.coverage.active:,}", order=lambda one: one.coverage.active, right=True),
+    Column("培训齐全", 6, lambda one: f"{one.coverage.complete:,}", order=lambda one: one.coverage.complete, right=True),
+    Column(
+        "全员培训率", 8, lambda one: show_percent(one.coverage.full_coverage),
+        order=lambda one: one.coverage.full_coverage, tone=lambda one: _rate_tone(one.coverage.full_coverage),
+    ),
+    Column("特种作业", 6, lambda one: f"{one.coverage.special:,}", order=lambda one: one.coverage.special, right=True),
+    Column(
+        "持证率", 8, lambda one: show_percent(one.coverage.certified_rate),
+        order=lambda one: one.coverage.certified_rate, tone=lambda one: _rate_tone(one.coverage.certified_rate),
+    ),
+)  # fmt: skip
