@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from anjian_desktop.errors import UserError
 
@@ -18,11 +19,16 @@ MAX_RATIO = 100
 RATIO_FREE = 10_000_000
 """Below this unpacked size the ratio is not looked at: an almost empty document packs well by nature."""
 MAX_MEMBERS = 2_000
+MAX_XML = 24_000_000
+MAX_TAGS = 600_000
+"""Bytes and tags of all XML parts: some thousand pages. A file of a few kilobytes can unpack to more than memory holds."""
 
 _STORED, _DEFLATED = 0, 8
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _UNSAFE_NAME = re.compile(r"^[/\\]|\\|:|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
+_LOOKED_AT = 4096
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _DOS_DATE = (1 << 5) | 1
 """1 January 1980, the first date a zip can say: the same input gives the same bytes."""
 
@@ -42,6 +48,12 @@ def _damaged() -> UnusableDocument:
 def _suspicious() -> UnusableDocument:
     return UnusableDocument(
         "这个文件的内部结构异常（过大或被做过手脚），已拒绝打开。", next_step="请换用原来的 Word 文件。"
+    )
+
+
+def _too_large(size: int) -> UnusableDocument:
+    return UnusableDocument(
+        f"这个文件有 {size // 1_000_000} MB，超过 {MAX_FILE // 1_000_000} MB。", next_step="请缩小其中的图片。"
     )
 
 
@@ -89,17 +101,33 @@ def open_package(data: bytes) -> list[Member]:
         raise _damaged() from None
     _refuse_hostile(infos, len(data))
     members = [_member(data, info) for info in infos]
+    size = tags = 0
     for member in members:
-        member.content()
+        content = member.content()
+        if content[:_LOOKED_AT].lstrip(_BEFORE_XML)[:1] in (b"<", b""):
+            size, tags = size + len(content), tags + content.count(b"<")
+            if size > MAX_XML or tags > MAX_TAGS:
+                raise UnusableDocument(
+                    "这个 Word 文件内容太多（约合上千页），没有打开。",
+                    next_step="请在 Word 或 WPS 里分成几个文件再试。",
+                )
     return members
+
+
+def read_document_file(path: Path) -> bytes:
+    """The bytes of a Word file. Raises UserError, in words, when it cannot be read or is larger than any is."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise _too_large(path.stat().st_size)
+        return path.read_bytes()
+    except OSError:
+        raise UserError(f"读不了文件“{path.name}”。", next_step="请核对路径，或先关闭正在打开它的程序。") from None
 
 
 def _refuse_other_kinds(data: bytes) -> None:
     save_as = "请在 Word 或 WPS 里打开它，另存为 .docx 后再试。"
     if len(data) > MAX_FILE:
-        raise UnusableDocument(
-            f"这个文件有 {len(data) // 1_000_000} MB，超过 {MAX_FILE // 1_000_000} MB。", next_step="请缩小其中的图片。"
-        )
+        raise _too_large(len(data))
     if data.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in data:
             raise UnusableDocument(

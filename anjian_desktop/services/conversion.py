@@ -32,6 +32,7 @@ def convert(source: Path, target: Path) -> Conversion:
     read or is no .docx; then nothing is written.
     """
     # The document libraries cost a third of a second: only where a document is made.
+    from anjian_desktop.documents.docx_package import read_document_file
     from anjian_desktop.documents.layout import lay_out_docx
     from anjian_desktop.documents.matched_fonts import fonts_for_documents
     from anjian_desktop.documents.pdf import PdfWriter
@@ -40,10 +41,7 @@ def convert(source: Path, target: Path) -> Conversion:
         raise UserError(
             "只能把 .docx 文件转成 .pdf 文件。", next_step="请核对两个文件名的结尾；.doc 请先另存为 .docx。"
         )
-    try:
-        document = source.read_bytes()
-    except OSError:
-        raise UserError(f"读不了文件“{source.name}”。", next_step="请核对路径，或先关闭正在打开它的程序。") from None
+    document = read_document_file(source)
     fonts = fonts_for_documents()
     laid_out = lay_out_docx(document, fonts, boxes=True)
     with write_atomically(target) as part, part.open("wb") as out:

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_desktop.documents.docx_package import read_document_file
 from anjian_desktop.domain.agreements import KINDS
 from anjian_desktop.domain.text import tidy
 from anjian_desktop.errors import UserError
@@ -101,7 +102,7 @@ class TemplateSaved:
 
 def check_file(path: Path) -> TemplateCheck:
     """What a Word file asks for as a template. Raises UserError, in words, when it cannot be one."""
-    return _check(_read(path), {})
+    return _check(read_document_file(path), {})
 
 
 def check_stored(office: Office, name: str) -> TemplateCheck:
@@ -151,7 +152,7 @@ def add_template(office: Office, path: Path, *, name: str, kind: str) -> Templat
         raise UserError("模板名称应有1到40个字。", next_step="没有存入，请换一个名称。")
     if name in shipped_templates() or name in KINDS:
         raise UserError(f"“{name}”是随程序提供的模板的名称。", next_step="没有存入，请换一个名称。")
-    data = _read(path)
+    data = read_document_file(path)
     with office.db.reading() as session:
         before = in_use(editions(session)).get(name)
     if before is not None and before.kind != kinds[0].code:
@@ -206,7 +207,7 @@ def render(path: Path, data: Path, out: Path) -> tuple[list[Path], dict[str, lis
     if suffix not in (".docx", ".pdf"):
         raise UserError("只能写成 .docx 或 .pdf 文件。", next_step="请核对 --out 的文件名结尾。")
     records = _records(data)
-    content = _read(path)
+    content = read_document_file(path)
     places = {place for record in records for place in record}
     # A blank can be given by its place; what is not given stays as it stands.
     blanks = {one.place: one.place for one in MergeTemplate(content).blanks if one.place in places}
@@ -267,13 +268,6 @@ def _fonts() -> FontBook:
     from anjian_desktop.documents.fonts import FontBook
 
     return FontBook.of_machine()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise UserError(f"读不了文件“{path.name}”。", next_step="请核对路径，或先关闭正在打开它的程序。") from None
 
 
 # -- storing -----------------------------------------------------------------------------------------------------
@@ -357,7 +351,7 @@ def _records(path: Path) -> Sequence[Mapping[str, object]]:
 
 def _loaded(path: Path) -> object:
     try:
-        found: object = json.loads(_read(path).decode("utf-8-sig"))
+        found: object = json.loads(read_document_file(path).decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise UserError(f"“{path.name}”不是能读的 JSON 文件。", next_step="没有生成文件，请核对它的写法。") from None
     return found

@@ -9,9 +9,11 @@ import re
 import time
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from anjian_desktop.documents.docx_package import MAX_FILE, UnusableDocument, read_document_file
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import lay_out_docx
 from anjian_desktop.documents.merging import MergeTemplate
@@ -176,3 +178,33 @@ def damaged(sound: bytes, chance: random.Random, number: int) -> bytes:
         content = content or bytearray(b" ")
     parts[name] = bytes(content)
     return packed(parts)
+
+
+def padded(inner: str) -> bytes:
+    """A body that packs to nothing, beside noise that hides how well it does."""
+    parts = parts_of(body(inner))
+    return packed({**parts, "word/media/noise.png": random.Random(0).randbytes(1_500_000)})
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<w:p/>" * 3_000_000,
+        "<w:p><w:r><w:t>" + "安" * 12_000_000 + "</w:t></w:r></w:p>",
+        "<w:tbl><w:tr>" + "<w:tc><w:p/></w:tc>" * 400_000 + "</w:tr></w:tbl>",
+    ],
+    ids=["paragraphs", "letters", "cells"],
+)
+def test_a_small_file_that_unpacks_to_thousands_of_pages_is_refused_at_once(inner: str, fonts: FontBook) -> None:
+    data = padded(inner)
+    started = time.process_time()
+    assert len(data) < 4_000_000 and "内容太多" in tried(data, fonts)
+    assert time.process_time() - started < 5
+
+
+def test_a_file_larger_than_any_document_is_not_even_read(tmp_path: Path) -> None:
+    file = tmp_path / "大.docx"
+    with file.open("wb") as stream:
+        stream.truncate(MAX_FILE + 1)
+    with pytest.raises(UnusableDocument, match="超过 50 MB"):
+        read_document_file(file)
