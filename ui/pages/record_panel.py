@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.base import About
 from anjian_desktop.ledgers.fields import Field, Kind
-from anjian_desktop.services import browse, records, reveal
+from anjian_desktop.services import browse, code_tables, records, reveal
 from anjian_desktop.services.browse import RowView
 from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.records import HistoryEntry, RecordProblems, Saved
@@ -115,7 +115,7 @@ class RecordPanel(QFrame):
     def form(self) -> LedgerForm:
         """The form; made when it is first needed, thirty fields cost a moment."""
         if self._form is None:
-            self._form = LedgerForm(self._fields, self._frame.office)
+            self._form = LedgerForm(code_tables.fields(self._frame.office, self._about.key), self._frame.office)
             self._form.finished.connect(lambda: self.save(then_new=self._view is None))
             self._form.edited.connect(self._on_edited)
             self._form.reveal_asked.connect(self._reveal)
@@ -136,6 +136,7 @@ class RecordPanel(QFrame):
         self._view = None
         if above is not None and not self._saved_before:
             self.form.repeat_from({one.key: above.full[one.key] for one in self._fields if not one.personal})
+        self._offer_words()
         self.form.load({field.key: field.show(field.default) for field in self._fields if field.default is not None})
         if not self._settle():
             self.form.focus()
@@ -143,9 +144,15 @@ class RecordPanel(QFrame):
     def show_row(self, view: RowView, *, focus: bool = False) -> None:
         """A stored record."""
         self._view = view
+        self._offer_words()
         self.form.load(view.full, masked=True)
         if not self._settle() and focus:
             self.form.focus()
+
+    def _offer_words(self) -> None:
+        """The code tables may have changed since the form was made."""
+        if any(field.code_table for field in self._fields):
+            self.form.use_choices(code_tables.fields(self._frame.office, self._about.key))
 
     def _settle(self) -> bool:
         """Fit the panel to the record just loaded; True when a draft of it waits for a decision."""

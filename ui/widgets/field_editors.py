@@ -43,6 +43,13 @@ class Editor:
         self.set_text = write
         self.changed = changed
 
+    def offer(self, field: Field) -> None:
+        """Offer the field's choices as they are now; what is typed stays."""
+        if isinstance(self.widget, ChoiceEdit):
+            self.widget.offer_words(_words(field))
+        elif isinstance(self.widget, SeveralEdit):
+            self.widget.offer_words(field.choices)
+
     def choose_all(self) -> None:
         """Choose the text, so that the next key replaces it."""
         edit = self.widget.lineEdit() if isinstance(self.widget, QComboBox) else self.widget
@@ -59,10 +66,7 @@ def make_editor(field: Field, office: Office, today: date) -> Editor:
         notes = NoteEdit()
         made = Editor(notes, notes.toPlainText, notes.setPlainText, notes.textChanged)
     elif field.kind in (Kind.CHOICE, Kind.YES_NO):
-        words = (
-            ("是", "否") if field.kind is Kind.YES_NO else tuple(field.choice_labels.get(c, c) for c in field.choices)
-        )
-        combo = ChoiceEdit(words)
+        combo = ChoiceEdit(_words(field))
         made = Editor(combo, combo.currentText, combo.set_text, combo.editTextChanged)
     elif field.kind is Kind.MULTI_CHOICE:
         several = SeveralEdit(field.choices, field.label)
@@ -87,6 +91,12 @@ def make_editor(field: Field, office: Office, today: date) -> Editor:
         if isinstance(made.widget, QLineEdit):
             made.widget.setPlaceholderText(field.hint)
     return made
+
+
+def _words(field: Field) -> tuple[str, ...]:
+    if field.kind is Kind.YES_NO:
+        return "是", "否"
+    return tuple(field.choice_labels.get(code, code) for code in field.choices)
 
 
 class NoteEdit(QPlainTextEdit):
@@ -130,6 +140,15 @@ class ChoiceEdit(QComboBox):
         """Show a word; one that is not in the list stays as typed."""
         self.setCurrentIndex(self.findText(text))
         self.setEditText(text)
+
+    def offer_words(self, words: tuple[str, ...]) -> None:
+        """Other words to choose from; the text stays."""
+        if words != self._words:
+            text = self.currentText()
+            self._words = words
+            self.clear()
+            self.addItems(["", *words])
+            self.set_text(text)
 
     def _narrow(self, typed: str) -> None:
         run_quiet(self, lambda: typed_words.matching(self._words, typed), self._offer, key="words")
@@ -198,6 +217,10 @@ class SeveralEdit(QLineEdit):
         action = QAction(icon("down"), "打开列表", self)
         action.triggered.connect(self.open_list)
         self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+
+    def offer_words(self, words: tuple[str, ...]) -> None:
+        """Other words to tick; the text stays."""
+        self._words = words
 
     def open_list(self) -> None:
         """Show all words with ticks."""

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.services.office import Office
 from ui import theme
 from ui.widgets.field_editors import Editor, make_editor
+from ui.widgets.form_section import FormSection
 from ui.widgets.personal_edit import PersonalEdit
 
 _LABEL_WIDTH = 116
+_LAST_GROUP = "其他"
 REPEAT = ".."
 """Typed into a field (as Ctrl+D): the same as in the record saved before, or else the one chosen in the list."""
 
@@ -90,6 +92,11 @@ class FieldRow(QWidget):
         self._was_left, self._from_store = False, ""
         self.show_problem(None)
 
+    def use_field(self, field: Field) -> None:
+        """The same field with other choices; what is typed stays."""
+        self.field = field
+        self.editor.offer(field)
+
     def mask(self) -> None:
         """Hide personal data until it is asked for."""
         if isinstance(self.editor.widget, PersonalEdit):
@@ -128,10 +135,16 @@ class LedgerForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_2)
+        self._sections: dict[str, FormSection] = {}
+        self._away: set[str] = set()
+        """Keys of the fields that are not on view."""
         shown = [field for field in fields if field.in_form and not field.computed]
-        for group in dict.fromkeys(field.group for field in shown):
-            if len({field.group for field in shown}) > 1:
-                layout.addWidget(_group_title(group))
+        groups = sorted(dict.fromkeys(field.group for field in shown), key=lambda group: group == _LAST_GROUP)
+        for group in groups:
+            section = self._sections[group] = FormSection(group)
+            section.toggled.connect(self._show_rows)
+            layout.addWidget(section)
+            section.setVisible(len(groups) > 1 or any(field.rare for field in shown))
             for field in shown:
                 if field.group == group:
                     row = FieldRow(field, office)
@@ -142,6 +155,18 @@ class LedgerForm(QWidget):
                     if isinstance(row.editor.widget, PersonalEdit):
                         row.editor.widget.reveal_asked.connect(self.reveal_asked)
         layout.addStretch(1)
+        self._show_rows()
+
+    def section(self, group: str) -> FormSection:
+        """The heading of a group of fields."""
+        return self._sections[group]
+
+    def use_choices(self, fields: tuple[Field, ...]) -> None:
+        """Offer other words where the code tables have changed."""
+        for field in fields:
+            row = self.rows.get(field.key)
+            if row is not None and row.field != field:
+                row.use_field(field)
 
     def load(self, values: Mapping[str, str], *, masked: bool = False) -> None:
         """Show these texts; they count as saved, and every field is silent. `masked` hides personal data."""
@@ -151,6 +176,7 @@ class LedgerForm(QWidget):
                 row.mask()
             row.reset()
         self._loaded = self.values()
+        self._show_rows()
 
     def show_personal(self, seconds: int) -> None:
         """Personal data in full for so many seconds."""
@@ -194,7 +220,10 @@ class LedgerForm(QWidget):
 
     def focus(self, key: str = "") -> None:
         """Put the cursor into a field, the first unless named, with its text chosen."""
-        editor = self.rows[key or next(iter(self.rows))].editor
+        row = self.rows[key or self._shown_keys()[0]]
+        if row.field.key in self._away:
+            self._sections[row.field.group].open()
+        editor = row.editor
         editor.widget.setFocus(Qt.FocusReason.TabFocusReason)
         editor.choose_all()
 
@@ -212,7 +241,7 @@ class LedgerForm(QWidget):
             return True
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return False
-        keys = list(self.rows)
+        keys = self._shown_keys()
         place = next(n for n, key in enumerate(keys) if self.rows[key].editor.widget is watched)
         if held == Qt.KeyboardModifier.ShiftModifier and not self._takes_lines(watched):
             self.focus(keys[max(place - 1, 0)])
@@ -224,6 +253,22 @@ class LedgerForm(QWidget):
             self._on_left(watched)
             self.finished.emit()
         return True
+
+    def _shown_keys(self) -> list[str]:
+        """Fields on view, in the order they are filled in."""
+        return [key for key in self.rows if key not in self._away]
+
+    def _show_rows(self) -> None:
+        """What is seldom filled stays out of the way until it is filled, or its section is opened."""
+        for group, section in self._sections.items():
+            waiting = 0
+            for row in self.rows.values():
+                if row.field.group == group and row.field.rare:
+                    seen = section.is_open or bool(row.editor.text().strip())
+                    row.setVisible(seen)
+                    (self._away.discard if seen else self._away.add)(row.field.key)
+                    waiting += not seen
+            section.show_waiting(waiting)
 
     def _takes_lines(self, watched: QObject) -> bool:
         return hasattr(watched, "toPlainText")
@@ -245,17 +290,3 @@ class LedgerForm(QWidget):
     def _repeat(self, key: str) -> None:
         if key in self._before:
             self.rows[key].editor.set_text(self._before[key])
-
-
-def _group_title(text: str) -> QFrame:
-    box = QFrame()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, theme.SPACE_2, 0, 0)
-    layout.setSpacing(theme.SPACE_1)
-    label = QLabel(text)
-    label.setProperty("part", "soft")
-    rule = QFrame()
-    rule.setProperty("part", "rule")
-    layout.addWidget(label)
-    layout.addWidget(rule)
-    return box

@@ -53,7 +53,7 @@ def test_enter_goes_from_field_to_field_and_saves_after_the_last(
     page.add()
     panel = page.panel
     put(panel, name="北坡加油站")
-    widgets = [row.editor.widget for row in panel.form.rows.values()]
+    widgets = [row.editor.widget for row in panel.form.rows.values() if not row.field.rare]
     for widget in widgets:
         assert QApplication.focusWidget() is widget
         QTest.keyClick(widget, Qt.Key.Key_Return)
@@ -64,6 +64,34 @@ def test_enter_goes_from_field_to_field_and_saves_after_the_last(
     assert panel.form.values()["name"] == ""
     assert QApplication.focusWidget() is widgets[0]
     assert "北坡加油站" in column(page.table, "企业名称")
+
+
+def test_fields_seldom_filled_wait_behind_their_section(page: LedgerPage, office: Office) -> None:
+    panel = open_unit(page, "东河化工厂")
+    rows, section = panel.form.rows, panel.form.section("危险源")
+    assert rows["risk_level"].isHidden() and not rows["principal"].isHidden()
+    assert section.switch.text() == "展开其余 8 项"
+    section.switch.click()
+    assert not rows["risk_level"].isHidden()
+    put(panel, risk_level="红")
+    section.switch.click()
+    assert not rows["risk_level"].isHidden() and rows["hazard_r"].isHidden()
+    put(panel, hazard_r="很大")
+    panel.save()
+    assert not rows["hazard_r"].isHidden() and QApplication.focusWidget() is rows["hazard_r"].editor.widget
+    put(panel, hazard_r="12.5")
+    panel.save()
+    settle()
+    assert browse.row(office, "enterprise", panel.row_id or 0).full["hazard_r"] == "12.5"
+
+
+def test_words_of_the_code_tables_are_offered_as_they_stand(page: LedgerPage, office: Office) -> None:
+    panel = open_unit(page, "东河化工厂")
+    records.add(office, "code", {"table": "size", "code": "超大型", "label": "超大型"})
+    page.close_panel()
+    panel = open_unit(page, "东河化工厂")
+    combo = panel.form.rows["size"].editor.widget
+    assert "超大型" in [combo.itemText(n) for n in range(combo.count())]
 
 
 def test_shift_enter_goes_back(page: LedgerPage) -> None:
@@ -85,7 +113,7 @@ def test_tab_is_never_trapped(page: LedgerPage) -> None:
         seen.add(focused)
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     for row in page.panel.form.rows.values():
-        assert row.editor.widget in seen
+        assert row.editor.widget in seen or row.field.rare
 
 
 def test_a_field_is_silent_until_it_was_left_and_then_follows_every_key(page: LedgerPage) -> None:
