@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from anjian_desktop.exchange.export import column_letters, sheet_name
+from anjian_desktop.exchange.import_plan import MADE_BY_NAME
 from anjian_desktop.ledgers.fields import SEPARATOR, Field, Kind
 
 ROWS = 1_000
@@ -177,7 +178,10 @@ def how_to_fill(one: Field) -> str:
     elif one.kind is Kind.MULTI_CHOICE:
         said = f"可以填几个，用“、”隔开：{SEPARATOR.join(_labels(one))}。"
     elif one.link:
-        said = f"从下拉列表里选{one.label}；列表里没有的可以写上，导入后再核对。"
+        said = f"从下拉列表里选{one.label}；"
+        said += (
+            "列表里没有的可以写上，导入后再核对。" if one.link in MADE_BY_NAME else "要与名册里的名称一致，没有就留空。"
+        )
     return said or f"照实填写，最多 {one.max_length} 个字。"
 
 

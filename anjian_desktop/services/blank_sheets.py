@@ -11,6 +11,7 @@ from anjian_desktop.ledgers.base import fields_of
 from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.services import browse
+from anjian_desktop.services.code_tables import current_fields
 from anjian_desktop.services.office import Office
 from anjian_desktop.storage.files import write_atomically
 
@@ -35,13 +36,22 @@ def blank_fields(ledger_key: str) -> tuple[Field, ...]:
     return tuple(one for one in fields_of(ledger) if not one.computed and one.in_form)
 
 
+def usual_fields(ledger_key: str) -> tuple[Field, ...]:
+    """The columns most rosters have: required ones, those a list shows, and those the ledger puts first."""
+    order = ledger_named(ledger_key).about.order
+    return tuple(one for one in blank_fields(ledger_key) if one.required or one.in_grid or one.key in order)
+
+
 def suggested_name(ledger_key: str) -> str:
     """The file name offered: 企业名册（空白表）.xlsx."""
     return f"{ledger_named(ledger_key).about.label}名册（空白表）.xlsx"
 
 
-def write_blank_sheet(office: Office, ledger_key: str, path: Path, *, keys: Sequence[str] | None = None) -> BlankSheet:
-    """Write the empty sheet; `keys` picks the columns by key or label, required ones always stand.
+def write_blank_sheet(
+    office: Office, ledger_key: str, path: Path, *, keys: Sequence[str] | None = None, every: bool = False
+) -> BlankSheet:
+    """Write the empty sheet with the usual columns, or with `every` one; `keys` picks them by key or label, required ones
+    always stand.
 
     Raises UserError for a ledger that takes no rosters, an unknown column, or a name that is no .xlsx.
     """
@@ -53,7 +63,13 @@ def write_blank_sheet(office: Office, ledger_key: str, path: Path, *, keys: Sequ
     if unknown := [key for key in keys or () if not any(key in (one.key, one.label) for one in declared)]:
         known = "、".join(one.label for one in declared)
         raise UserError(f"没有“{unknown[0]}”这一列。", next_step=f"可以填的列：{known}。")
-    chosen = tuple(one for one in declared if keys is None or one.key in keys or one.label in keys or one.required)
+    if keys is None:
+        wanted = declared if every else usual_fields(ledger_key)
+    else:
+        wanted = tuple(one for one in declared if one.key in keys or one.label in keys or one.required)
+    with office.db.reading() as session:
+        current = {one.key: one for one in current_fields(session, ledger_named(ledger_key), today=office.today)}
+    chosen = tuple(current[one.key] for one in wanted)
     linked = {one.link: browse.link_names(office, one.link, limit=_OFFERED_NAMES) for one in chosen if one.link}
     about = ledger_named(ledger_key).about
     # Opened here: the spreadsheet library would wrap what the disk refuses in an error of its own.

@@ -32,7 +32,7 @@ def test_a_filled_sheet_imports_without_any_mapping(office: Office, tmp_path: Pa
     village(office, "东河村")
     village(office, "西山村")
     file = tmp_path / "空白表.xlsx"
-    made = blank_sheets.write_blank_sheet(office, ledger, file)
+    made = blank_sheets.write_blank_sheet(office, ledger, file, every=True)
     assert made.keys == tuple(one.key for one in blank_sheets.blank_fields(ledger))
     book = load_workbook(file)
     row = typed(office, ledger)

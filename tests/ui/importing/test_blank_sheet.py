@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QFileDialog, QToolButton
-from support.windows import settle
+from support.windows import Answers, settle
 
+from ui.dialogs.blank_sheet import save_blank_sheet
 from ui.main_window import MainWindow
 from ui.messages import Toast
 from ui.pages.ledger_page import LedgerPage
@@ -51,3 +52,20 @@ def test_the_menu_offers_it_too_and_thinking_better_of_it_writes_nothing(
     more.menu().actions()[entries.index("下载空白表…")].trigger()
     settle()
     assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_a_long_ledger_asks_for_the_usual_columns_or_all(
+    window: MainWindow, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = iter((tmp_path / "常用.xlsx", tmp_path / "全部.xlsx"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(next(files)), ""))
+    answers.given = ["usual", "every", "none"]
+    for _ in range(3):
+        save_blank_sheet(window, window.office, "enterprise")
+        settle()
+    wide = {
+        file.stem: [cell.value for cell in load_workbook(file).worksheets[0][1]] for file in tmp_path.glob("*.xlsx")
+    }
+    assert set(wide) == {"常用", "全部"}
+    assert len(wide["常用"]) < 25 < len(wide["全部"])
+    assert set(wide["常用"]) < set(wide["全部"]) and "安全管理员" in wide["常用"]
