@@ -17,6 +17,7 @@ from anjian_desktop.services.browse import Query
 from anjian_desktop.services.office import Office
 from ui.dialogs.import_wizard import ImportWizard
 from ui.dialogs.import_wizard.flow import WizardStep
+from ui.messages import Toast
 
 
 def statuses(office: Office) -> dict[str, str]:
@@ -70,6 +71,11 @@ def test_what_the_clerk_says_is_done_at_the_press(qtbot: QtBot, done: ImportWiza
     assert (now[names[0]], now[names[1]], now[names[2]]) == ("停业", "迁出", "在营")
     assert sorted(now.values()).count("在营") == 7
     assert done.finish.tabs.tabText(1) == "文件里没有提到的 1 家"
+    (toast,) = done.findChildren(Toast)
+    toast.undo_button.click()
+    settle()
+    assert set(statuses(office).values()) == {"在营"}
+    assert done.finish.tabs.tabText(1) == "文件里没有提到的 3 家"
 
 
 def test_a_long_list_is_narrowed_and_a_choice_outlives_it(done: ImportWizard) -> None:

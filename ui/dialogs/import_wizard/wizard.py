@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from anjian_desktop.errors import Cancelled, UserError
-from anjian_desktop.services import rosters
+from anjian_desktop.services import rosters, undo
+from anjian_desktop.services.acts import Act
 from anjian_desktop.services.first_rows import SheetSample, first_rows
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import Change
@@ -286,12 +287,23 @@ class ImportWizard(QDialog):
 
     def _on_decided(self, choices: dict[int, str]) -> None:
         flow, office = self.flow, self._office
+        decided = [one for one in flow.missing if one.id in choices]
 
         def done(change: Change) -> None:
             flow.missing = [one for one in flow.missing if one.id not in choices]
             self.finish.show_missing()
             self.imported.emit(change)
-            messages.toast(self, f"已处理 {len(choices):,} {counter(flow.kind)}，在各自的修改记录里可以看到。")
+            act = office.acts.last_done
+            said = f"已处理 {len(choices):,} {counter(flow.kind)}，在各自的修改记录里可以看到。"
+            messages.toast(self, said, undo=lambda: take_back(act))
+
+        def take_back(act: Act | None) -> None:
+            run_task(self, "撤销处理", lambda _step: undo.undo(office, act), undone)
+
+        def undone(found: undo.Undone) -> None:
+            flow.missing = sorted([*flow.missing, *decided], key=lambda one: (one.place, one.name, one.id))
+            self.finish.show_missing()
+            self.imported.emit(found.change)
 
         run_task(self, "处理没有提到的单位", lambda _step: rosters.decide_missing(office, flow.kind, choices), done)
 
