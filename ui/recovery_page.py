@@ -15,7 +15,7 @@ from ui.widgets.kept_copies import KeptCopies
 
 RESTORABLE = frozenset({"damaged", "foreign", "lost", "key", "lost_tail", "changed_outside", "io"})
 """Codes after which bringing back a backup is a way out."""
-_READABLE = frozenset({"damaged", "key", "readonly", "io"})
+_READABLE = frozenset({"damaged", "key", "readonly", "io", "full"})
 """Codes after which a copy may still be looked at."""
 _USABLE = frozenset({"lost_tail", "changed_outside"})
 """Codes of a store that can be used as it is, once the clerk has been told."""

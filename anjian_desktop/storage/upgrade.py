@@ -33,6 +33,7 @@ from anjian_desktop.storage.statements import Execute, statements_on
 SCRIPTS = Path(migrations.__file__).parent
 _ROOM_FOR_UPGRADE = 2.5
 """Times the database's size: its backup, and a log that may hold every page."""
+_ROOM_TO_OPEN = 256 << 10
 _MAGIC = b"SQLite format 3\0"
 _TAG_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -218,6 +219,11 @@ def look_inside(path: Path) -> tuple[str, str, int]:
     except StoreError as error:
         if error.code in {"held", "memory", "readonly", "full"}:
             raise
+        if error.code == "io" and shutil.disk_usage(path.parent).free < _ROOM_TO_OPEN:
+            # The log's index beside the database, 32 KiB, could not be made: nothing is wrong with the data.
+            raise StoreError(
+                "磁盘已满，数据打不开，数据没有变化。", next_step="请清理磁盘，腾出几兆就能打开。", code="full"
+            ) from error
         raise _damaged("里面读不出来") from error
     except dbapi2.Error as error:
         raise _damaged("缺少必要的表") from error
