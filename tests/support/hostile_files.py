@@ -81,7 +81,7 @@ def _plain_xlsx(random: Random, rows: Sequence[Sequence[object]] | None = None) 
             start_row=top, end_row=top + random.randint(0, 5), start_column=left, end_column=left + random.randint(0, 3)
         )
     for _ in range(random.choice((0, 0, 1, 2))):
-        other = book.create_sheet(random.choice(("东河村", "说明", "Sheet", "a" * 31)))
+        other = book.create_sheet(random.choice(("东河村", "说明", "Sheet", "a" * 28)))
         for row in _table(random):
             other.append([_writable(cell) for cell in row])
         other.sheet_state = random.choice(("visible", "hidden", "veryHidden"))
