@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from anjian_desktop.exchange.cells import is_empty
 from anjian_desktop.exchange.heading_memory import RememberedHeadings, recall
+from anjian_desktop.exchange.heading_words import wordings
 from anjian_desktop.exchange.sheet_rows import SheetRow
 from anjian_desktop.ledgers.fields import Field, Kind, heading_key
 
@@ -19,6 +20,26 @@ _NEVER_A_FIELD = frozenset(
 )
 _NAMING = re.compile(r"名|单位|全称|代码")
 """What no heading of a table does without."""
+_PERSONAL_PARTS = frozenset(
+    heading_key(text)
+    for text in (
+        "姓名",
+        "职务",
+        "性别",
+        "年龄",
+        "学历",
+        "身份证号",
+        "身份证号码",
+        "证书编号",
+        "证号",
+        "数量",
+        "人数",
+        "编号",
+        "日期",
+        "时间",
+    )
+)
+"""Words under a group heading that mean nothing without it."""
 _PHONE_WORDS = ("电话", "手机", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
 
 
@@ -59,6 +80,7 @@ class HeadingIndex:
             for key in one.headings():
                 self._index.setdefault(key, one)
         self._joined = self._joined_headings()
+        self._found: dict[str, tuple[Field | None, int]] = {}
         self._phones = {
             one.key.removesuffix("_phone"): one
             for one in self.fields
@@ -67,15 +89,28 @@ class HeadingIndex:
 
     def find(self, text: str) -> Field | None:
         """The field a heading means, or None."""
+        return self.ranked(text)[0]
+
+    def ranked(self, text: str) -> tuple[Field | None, int]:
+        """The field a heading means, and how plainly: 0 the clerk said so, 1 its label, 2 declared, 3 and more guessed."""
         key = heading_key(text)
         if key in self._chosen:
-            return self._chosen[key]
+            return self._chosen[key], 0
+        if (known := self._found.get(key)) is None:
+            known = self._found[key] = self._guess(key)
+        return known
+
+    def _guess(self, key: str) -> tuple[Field | None, int]:
+        if found := self._index.get(key) or self._joined.get(key):
+            return found, 1 if heading_key(found.label) == key else 2
+        if key in _NEVER_A_FIELD:
+            return None, 9
+        for wording in wordings(key):
+            if found := self._index.get(wording) or self._joined.get(wording):
+                return found, 3
         bare = re.sub(r"（[^（）]*）", "", key)
-        for candidate in (key, bare):
-            if found := self._index.get(candidate) or self._joined.get(candidate):
-                return found
-        parts = [self._index.get(part) for part in re.split(r"[/、或]", bare) if part]
-        return parts[0] if len(parts) > 1 and all(part is parts[0] for part in parts) else None
+        parts = [self._guess(part)[0] for part in re.split(r"[/、或\\及和与]", bare) if part and part != key]
+        return (parts[0], 4) if len(parts) > 1 and all(part is parts[0] for part in parts) else (None, 9)
 
     def find_joined(self, upper: str, lower: str) -> Field | None:
         """The field of a column under a group heading: 主要负责人 over 电话 means 主要负责人's phone."""
@@ -83,8 +118,13 @@ class HeadingIndex:
             return self.find(upper) if upper else None
         if not upper or heading_key(upper) == heading_key(lower):
             return self.find(lower)
-        key = heading_key(upper) + heading_key(lower)
-        return self._joined.get(key) or self._index.get(key) or self.find(lower)
+        above, below = heading_key(upper), heading_key(lower)
+        for key in (above + below, *(first + below for first in wordings(upper))):
+            if found := self._joined.get(key) or self._index.get(key):
+                return found
+        if below in _PERSONAL_PARTS:
+            return self.find(upper + lower)
+        return self.find(lower)
 
     def is_ignored(self, text: str) -> bool:
         """A running number, our own 原因 column, or a heading the clerk set aside."""
@@ -213,26 +253,31 @@ def _match(index: HeadingIndex, row: SheetRow, upper: SheetRow | None) -> Headin
             headings[column] = heading
             if match is not None:
                 found[column] = match
-    for column, match in _without_doubles(index, found).items():
+    for column, match in _without_doubles(index, found, headings).items():
         columns[column] = match
     unmatched = [text for column, text in headings.items() if column not in columns and not index.is_ignored(text)]
     numbers = (row.number,) if upper is None else (upper.number, row.number)
     return HeadingMatch(row.number, columns, headings, unmatched, numbers)
 
 
-def _without_doubles(index: HeadingIndex, found: Mapping[int, Field]) -> dict[int, Field]:
-    """One column a field. Of several phone columns each belongs to the person on its left; else the first one counts."""
-    columns: dict[int, Field] = {}
-    taken: set[str] = set()
+def _without_doubles(index: HeadingIndex, found: Mapping[int, Field], headings: Mapping[int, str]) -> dict[int, Field]:
+    """One column a field. Of several phone columns each belongs to the person on its left; else the plainest heading
+    counts, and of equals the first."""
+    meant: dict[int, Field] = {}
     counts = [one.key for one in found.values()]
     for column, one in found.items():
         if one.kind is Kind.PHONE and counts.count(one.key) > 1 and (left := found.get(column - 1)) is not None:
             own = index.phone_of(left)
             one = own if own is not None and own.key not in counts else one
-        if one.key not in taken:
-            taken.add(one.key)
-            columns[column] = one
-    return columns
+        meant[column] = one
+    columns: dict[int, Field] = {}
+    taken: set[str] = set()
+    # The plainest heading has the field, wherever it stands: 企业名称 goes before 单位.
+    for column in sorted(meant, key=lambda one: (index.ranked(headings.get(one, ""))[1], one)):
+        if meant[column].key not in taken:
+            taken.add(meant[column].key)
+            columns[column] = meant[column]
+    return dict(sorted(columns.items()))
 
 
 def _text(cell: object) -> str:
