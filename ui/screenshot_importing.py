@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
 
 from anjian_desktop.exchange.sample_town import make_sample_workbook
 from anjian_desktop.services import browse, records
 from ui.dialogs.import_wizard import ImportWizard
+from ui.dialogs.import_wizard.heading_dialog import HeadingDialog
 from ui.pages.ledger_page import LedgerPage
 
 if TYPE_CHECKING:
@@ -36,6 +36,14 @@ def importing(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
     bad.write_bytes(b"\xff\xd8\xff\xe0JFIF")
     wizard.read_file(bad)
     yield "import-1-unreadable", studio.shot(window)
+    unknown = studio.scratch / "摸底.csv"
+    unknown.write_text("示例镇商户摸底,,\n招牌,证照,老板\n示例饭店,91990001MA00000157,赵示例\n", encoding="utf-8")
+    wizard.read_file(unknown)
+    studio.settle()
+    for dialog in wizard.findChildren(HeadingDialog):
+        dialog.table.setCurrentCell(1, 0)
+        yield "import-1-pointing", studio.shot(window)
+        dialog.reject()
     wizard.read_file(book)
     studio.settle()
     yield "import-2-headings", studio.shot(window)
@@ -61,7 +69,7 @@ def importing(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
     wizard.preview.table.go_to(2, section)
     wizard.preview.table.edit(wizard.preview.table.currentIndex())
     yield "import-3-correcting", studio.shot(window)
-    QApplication.focusWidget().clearFocus()
+    wizard.preview.table.reset()
     index = wizard.preview.model.index(2, section)
     wizard.preview.model.setData(index, "13900001234")
     yield "import-3-corrected", studio.shot(window)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from anjian_desktop.exchange.export import column_letters
 from anjian_desktop.services import browse
 from anjian_desktop.services.first_rows import SheetSample
 from ui import theme
@@ -91,6 +92,7 @@ class HeadingDialog(QDialog):
         self.table.clear()
         self.table.setRowCount(len(sample.rows))
         self.table.setColumnCount(max(len(row) for row in sample.rows))
+        self.table.setHorizontalHeaderLabels([column_letters(n) for n in range(self.table.columnCount())])
         self.table.setVerticalHeaderLabels([str(number) for number in sample.numbers])
         for row, cells in enumerate(sample.rows):
             for column, text in enumerate(cells):
