@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self._opened = True
         if not self._listed:
             self._listed = {one.key: one for one in listed_pages()}
-            self.navigation.show_pages((one.key, one.title, one.icon) for one in self._listed.values())
+            self.navigation.show_pages((p.key, p.title, p.icon) for p in self._listed.values() if not p.under)
         self.top_bar.search.connect_to(
             lambda text: search(office, text, limit=LIMIT), {about.key: about.label for about in ledgers()}
         )
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
             return
         page = self.page(nav_key)
         self.pages.setCurrentWidget(page)
-        self.navigation.mark(nav_key)
+        self.navigation.mark(self._listed[nav_key].under or nav_key)
         page.refresh()
         self.show_counts(page.counts())
         self.load_figures()

@@ -20,6 +20,8 @@ class ListedPage:
     title: str
     icon: str
     make: Callable[[Frame], Page]
+    under: str = ""
+    """Key of the page that leads to this one, which then has no entry of its own in the navigation."""
 
 
 def listed_pages() -> list[ListedPage]:
@@ -28,10 +30,16 @@ def listed_pages() -> list[ListedPage]:
     for about in ledgers():
         if about.menu is not None:
             pages.append(ListedPage(about.key, about.label, about.icon, _maker(about)))
+            if about.key == "department":
+                pages.append(ListedPage("network", "责任网络", "village", _network))
             if about.key == "training_record":
-                pages.append(ListedPage("training_status", "培训情况", "check", _training))
+                pages.append(ListedPage("training_status", "培训情况", "done", _training))
             if about.key == "certificate":
                 pages.append(ListedPage("certificate_expiry", "证书到期", "calendar", _expiry))
+        elif about.under:
+            pages.append(ListedPage(about.key, about.label, about.icon, _maker(about), about.under))
+    pages.append(ListedPage("duplicates", "重复单位", "search", _duplicates, "enterprise"))
+    pages.append(ListedPage("recycle_bin", "回收站", "retire", _recycle_bin))
     pages.append(ListedPage("office", "办公室信息", "office", _office))
     return pages
 
@@ -81,6 +89,24 @@ def _expiry(frame: Frame) -> Page:
     from ui.pages.expiry_page import ExpiryPage
 
     return ExpiryPage(frame)
+
+
+def _network(frame: Frame) -> Page:
+    from ui.pages.network_page import NetworkPage
+
+    return NetworkPage(frame)
+
+
+def _duplicates(frame: Frame) -> Page:
+    from ui.pages.duplicates_page import DuplicatesPage
+
+    return DuplicatesPage(frame)
+
+
+def _recycle_bin(frame: Frame) -> Page:
+    from ui.pages.recycle_bin_page import RecycleBinPage
+
+    return RecycleBinPage(frame)
 
 
 def _office(frame: Frame) -> Page:

@@ -29,6 +29,7 @@ from ui.pages.actions.action import Action
 from ui.pages.actions.export_list import EXPORT
 from ui.pages.actions.import_list import IMPORT, PASTE
 from ui.pages.actions.listed import page_actions
+from ui.pages.actions.print_list import PRINT_LIST
 from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.kept_views import KeptViews, Sort, View
 from ui.pages.ledger_empty import nothing_found, nothing_yet
@@ -82,7 +83,7 @@ class LedgerPage(Page):
         head = PageHead(self.about.label)
         if IMPORT.applies_to(self.about):
             head.add_action(act_button("导入Excel(&I)", "import", lambda: self._run(IMPORT), "从 Excel 名册导入"))
-            head.add_action(more_button(self.about, self._run))
+        head.add_action(more_button(self.about, self._run))
         head.add_action(self.add_button)
         self.columns_button = menu_button("列", "columns", "选择显示哪些列", part="flat")
         columns = QMenu(self.columns_button)
@@ -157,6 +158,7 @@ class LedgerPage(Page):
             ("Shift+F3", lambda: self.table.step(-1)),
             ("F6", lambda: next_part(self)),
             ("Ctrl+E", lambda: self._run(EXPORT)),
+            ("Ctrl+P", lambda: self._run(PRINT_LIST)),
             ("Ctrl+V", lambda: PASTE.applies_to(self.about) and self._run(PASTE)),
         ):
             bind(self, keys, act)

@@ -1,0 +1,125 @@
+"""Recycle bin, duplicates, network and printed lists as a clerk uses them in the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from support.offices import credit_code, enterprise, enterprises, village
+from support.windows import Answers, settle
+
+from anjian_desktop.services import browse, records
+from anjian_desktop.services.browse import Query
+from anjian_desktop.services.office import Office
+from ui.dialogs.preview_dialog import PreviewDialog
+from ui.main_window import MainWindow
+from ui.pages.actions import print_list
+from ui.pages.duplicates_page import DuplicatesPage
+from ui.pages.ledger_page import LedgerPage
+from ui.pages.network_page import NetworkPage
+from ui.pages.recycle_bin_page import RecycleBinPage
+
+
+def test_rows_come_back_from_the_bin_with_their_village(window: MainWindow, office: Office) -> None:
+    home = village(office)
+    unit = enterprise(office, 1, village="东河村")
+    records.retire(office, "enterprise", [unit])
+    records.retire(office, "village", [home])
+    window.open_page("recycle_bin")
+    settle()
+    page = window.page("recycle_bin")
+    assert isinstance(page, RecycleBinPage)
+    assert [one.title for one in page.table.lines.rows] == ["东河村", "示例1号机械有限公司"]
+    assert not page.restore_button.isEnabled()
+    page.table.selectRow(1)
+    assert page.restore_button.text().startswith("还原 1 条")
+    page.restore_button.click()
+    settle()
+    assert page.table.lines.rows == [] and page.stack.currentWidget() is page.empty
+    assert browse.ids(office, Query("village")) == [home]
+    window.status.undo.click()
+    settle()
+    assert len(page.table.lines.rows) == 2
+
+
+def test_two_units_are_merged_after_a_look_and_parted_again(
+    window: MainWindow, office: Office, answers: Answers
+) -> None:
+    good = enterprise(office, 1, name="示例机械有限公司")
+    enterprise(office, 2, name="示例机械有限责任公司", credit_code="", worker_count="30")
+    window.open_page("duplicates")
+    settle()
+    page = window.page("duplicates")
+    assert isinstance(page, DuplicatesPage)
+    assert not page.merge_button.isEnabled()
+    page.table.selectAll()
+    answers.given = ["keep", "act"]
+    page.merge_button.click()
+    settle()
+    assert len(browse.ids(office, Query("enterprise"))) == 2
+    page.merge_button.click()
+    settle()
+    assert answers.asked[1] == "把“示例机械有限责任公司”并入“示例机械有限公司”？"
+    assert browse.ids(office, Query("enterprise")) == [good]
+    assert page.stack.currentWidget() is page.empty
+    page.undo_button.click()
+    settle()
+    assert len(browse.ids(office, Query("enterprise"))) == 2
+
+
+def test_a_gap_of_the_network_opens_its_record(window: MainWindow, office: Office) -> None:
+    home = village(office, area="东片", principal="", principal_phone="")
+    enterprise(office, 1, village="东河村")
+    window.open_page("network")
+    settle()
+    page = window.page("network")
+    assert isinstance(page, NetworkPage)
+    gaps = [one.node.name for one in page.gaps.lines.rows]
+    assert gaps == ["示例镇安监办", "东片", "东河村"]
+    top = page.tree.topLevelItem(0)
+    assert top is not None and top.text(0) == "示例镇安监办（1）"
+    page.gaps.opened.emit(page.gaps.lines.rows[2])
+    settle()
+    ledger = window.current_page()
+    assert isinstance(ledger, LedgerPage) and ledger.about.key == "village" and ledger.panel.row_id == home
+    window.open_page("network")
+    settle()
+    page.gaps.opened.emit(page.gaps.lines.rows[1])
+    settle()
+    shown = window.current_page()
+    assert isinstance(shown, LedgerPage) and shown.about.key == "area"
+
+
+def test_every_page_under_another_can_be_opened(window: MainWindow, office: Office) -> None:
+    for key in ("code", "area", "leader_duty", "committee_member", "licence", "lease"):
+        window.open_page(key)
+        settle()
+        page = window.current_page()
+        assert page is not None and page.nav_key == key
+
+
+def test_a_list_and_a_card_are_previewed_and_saved(
+    window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    units = enterprises(office, 3)
+    window.open_page("enterprise")
+    settle()
+    page = window.page("enterprise")
+    assert isinstance(page, LedgerPage)
+    wanted = tmp_path / "名册.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(wanted), ""))
+    for action in (print_list.PRINT_LIST, print_list.PRINT_CARD):
+        wanted.unlink(missing_ok=True)
+        action.run(page, units[:1])
+        settle()
+        dialog = next(one for one in window.findChildren(PreviewDialog) if one.isVisible())
+        view = dialog.panel.view
+        qtbot.waitUntil(lambda view=view: view.page_count == 1)
+        dialog.buttons["存为 PDF…"].click()
+        settle()
+        assert wanted.read_bytes().startswith(b"%PDF")
+        dialog.accept()
+        settle()
+    assert credit_code(1) in browse.row(office, "enterprise", units[0]).full["credit_code"]

@@ -1,0 +1,90 @@
+"""The list as it stands, or one unit's card, looked at and put on paper or into a PDF file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from anjian_desktop.ledgers.base import About
+from anjian_desktop.services.list_printing import PrintedList, print_card, print_list
+from ui import messages
+from ui.dialogs.preview_dialog import PreviewDialog
+from ui.dialogs.result_dialog import ResultAction
+from ui.pages.actions.action import Action, ActionPage
+from ui.pages.actions.export_list import open_folder
+from ui.tasks import run_task
+
+_UNITS = frozenset({"enterprise", "village", "department"})
+
+
+def show_printed(parent: QWidget, title: str, name: str, make: Callable[[], PrintedList]) -> None:
+    """Make the document, show its pages, offer to save it or hand it to the system's viewer, which prints it."""
+
+    def show(made: PrintedList) -> None:
+        dialog = PreviewDialog(
+            parent,
+            title,
+            lambda: made.data,
+            note=_note(made),
+            actions=(ResultAction("存为 PDF…(&S)", lambda: save_printed(parent, made, name), primary=True),),
+        )
+        dialog.show()
+
+    run_task(parent, title, lambda _step: make(), show)
+
+
+def save_printed(parent: QWidget, made: PrintedList, name: str) -> None:
+    """Ask where, write, and offer to open it: the viewer of the system prints."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "存为 PDF", str(Path.home() / name), "PDF 文件 (*.pdf)")
+    if not chosen:
+        return
+    path = Path(chosen) if chosen.lower().endswith(".pdf") else Path(chosen + ".pdf")
+
+    def done(file: Path) -> None:
+        messages.toast(parent, f"已保存：{file.name}", undo=lambda: _open(file), verb="打开打印")
+
+    run_task(parent, "存为 PDF", lambda _step: made.write(path), done)
+
+
+def _open(file: Path) -> None:
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+        open_folder(file)
+
+
+def _note(made: PrintedList) -> str:
+    told = f"{made.pages} 页"
+    return f"{told}。没有字体的字印成了□：{'、'.join(made.missing)}" if made.missing else told
+
+
+def _run_list(page: ActionPage, ids: Sequence[int]) -> None:
+    office, about, query, keys = page.office, page.about, page.query(), page.shown_keys()
+    chosen = tuple(ids) if len(ids) > 1 else None
+    words = f"打印选中的 {len(ids)} {about.counter}" if chosen else f"打印{about.label}列表"
+    show_printed(
+        page.widget(),
+        words,
+        f"{about.label}名册 {office.today.isoformat()}.pdf",
+        lambda: print_list(office, query, keys=keys, ids=chosen),
+    )
+
+
+def _run_card(page: ActionPage, ids: Sequence[int]) -> None:
+    office, about = page.office, page.about
+    show_printed(
+        page.widget(),
+        f"{about.label}基本情况表",
+        f"{about.label}基本情况表.pdf",
+        lambda: print_card(office, about.key, ids[0]),
+    )
+
+
+def _is_unit(about: About) -> bool:
+    return about.key in _UNITS
+
+
+PRINT_LIST = Action("打印列表(&P)", "print", _run_list, shortcut="Ctrl+P")
+PRINT_CARD = Action("打印基本情况表(&J)", "print", _run_card, applies_to=_is_unit, one_only=True)
