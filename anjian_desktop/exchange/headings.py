@@ -110,7 +110,9 @@ class HeadingIndex:
                 return found, 3
         bare = re.sub(r"（[^（）]*）", "", key)
         parts = [self._guess(part)[0] for part in re.split(r"[/、或\\及和与]", bare) if part and part != key]
-        return (parts[0], 4) if len(parts) > 1 and all(part is parts[0] for part in parts) else (None, 9)
+        # 统一社会信用代码/注册号: what the other words say is the same thing, or nothing a ledger knows.
+        agreed = len(parts) > 1 and parts[0] is not None and all(part in (None, parts[0]) for part in parts)
+        return (parts[0], 4) if agreed else (None, 9)
 
     def find_joined(self, upper: str, lower: str) -> Field | None:
         """The field of a column under a group heading: 主要负责人 over 电话 means 主要负责人's phone."""

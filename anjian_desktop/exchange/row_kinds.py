@@ -28,6 +28,7 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _HINT = re.compile(r"必填|选填|可不填|文本|\d+位|格式.{0,12}|下拉选择|单选|多选")
+_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?|[A-Za-z]|[甲乙丙丁戊己庚辛壬癸]|栏次|列次|—|-")
 _NUMBERING = re.compile(r"^(\(?[一二三四五六七八九十百\d]{1,4}\)?[、.．)\s]*)(?=[^\d])")
 _PLACE = re.compile(
     r"(?!.*(度假|民俗|文化|旅游|影视|美食|老年)村$)[^\x00-\x7f，。：；]{1,10}(村|社区|居委会|居民委员会|村委会|村民委员会)"
@@ -47,6 +48,8 @@ def kind_of(row: SheetRow, heading: HeadingMatch, name_column: int | None, title
             return NOTE
         return NUMBERED_BLANK if all(_is_number(cell) for _, cell in filled) else NOTE
     first = filled[0][1]
+    if row.number == heading.row_number + 1 and len(filled) >= 3 and all(_is_column_number(cell) for _, cell in filled):
+        return NOTE
     if repeats_heading(row, heading):
         return REPEATED_HEADING
     texts = [cell for _, cell in filled[:4] if isinstance(cell, str)]
@@ -119,6 +122,13 @@ def _is_total_name(name: object) -> bool:
 
 def _is_note(text: str) -> bool:
     return bool(_NOTE.fullmatch(half_width(tidy(text)).replace(" ", "")))
+
+
+def _is_column_number(cell: object) -> bool:
+    """What stands under a heading to number its columns: 1, （2）, A, 甲, 栏次."""
+    if isinstance(cell, int):
+        return 0 <= cell <= 99
+    return isinstance(cell, str) and _COLUMN_NUMBER.fullmatch(half_width(tidy(cell))) is not None
 
 
 def _is_number(cell: object) -> bool:
