@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from anjian_desktop.errors import NoStore, UserError
 from ui import messages, tasks
-from ui.opening import FirstStartPage
-from ui.recovery_page import TroublePage
 
 if TYPE_CHECKING:  # these come with SQLAlchemy, which is loaded after the first paint
     from anjian_desktop.services.demo import DemoOutcome
@@ -61,6 +58,10 @@ class Opening(QObject):
 
     def show_trouble(self, error: Exception, office: Office | None = None) -> None:
         """Show why the store is not open, or, with `office`, what was found in it and may be used all the same."""
+        # Seldom needed, and never before the first paint.
+        from ui.opening import FirstStartPage
+        from ui.recovery_page import TroublePage
+
         if isinstance(error, NoStore):
             first = FirstStartPage(self.window.folder)
             first.filled_in.connect(self._create)
@@ -165,6 +166,8 @@ class Opening(QObject):
 
     def _view(self) -> None:
         """Look at a copy: the store itself is not touched, nothing can be changed."""
+        import tempfile  # seldom needed
+
         folder, today = self.window.folder, self.window.today
         self.forget_copy()
         scratch = self._scratch = Path(tempfile.mkdtemp(prefix="anjian-"))
