@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from anjian_desktop.cli.call import Call, Whole, command, group
+from anjian_desktop.cli.own_certificates import OWN
 from anjian_desktop.cli.report import Answer, table
 from anjian_desktop.domain.identity import mask_identity_number
 from anjian_desktop.domain.training import hours_number
@@ -69,7 +70,7 @@ def certificates_remind_command(call: Call, days: int) -> Answer:
 
 remind_command = certificates_remind_command
 
-for _command in (expiring_command, certificates_remind_command):
+for _command in (*OWN, expiring_command, certificates_remind_command):
     certificates_command.add_command(_command)
 
 

@@ -141,7 +141,7 @@ class Press:
                 writer.add(
                     laid_out, copies=job.copies, page_code=self._coder(job), mark=job.mark, blank_back=blank_backs
                 )
-                written[job.agreement_id] = (laid_out.page_count, _digest(laid_out))
+                written[job.agreement_id] = (laid_out.page_count, digest_of(laid_out))
         return written
 
     def family(self, jobs: Sequence[Job]) -> Callable[[Job], tuple[bytes, int]]:
@@ -318,7 +318,7 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _digest(laid_out: LaidOut) -> str:
+def digest_of(laid_out: LaidOut) -> str:
     """A hash of what stands on the pages: characters and places."""
     digest = hashlib.sha256()
     for page in laid_out.pages:

@@ -318,7 +318,7 @@ def _members(session: Session, session_id: int) -> dict[int, int]:
     wanted = select(TrainingRecord.worker_id, TrainingRecord.id).where(
         TrainingRecord.session_id == session_id, TrainingRecord.retired_at.is_(None)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def _records(session: Session, session_id: int) -> dict[int, tuple[int, dict[str, Any]]]:
