@@ -22,7 +22,7 @@ class Code(Ledger):
         counter="项",
         title="label",
         subtitle=("table", "code"),
-        under="office",
+        under="enterprise",
         sort="table",
         importable=False,
     )

@@ -31,7 +31,7 @@ from ui.widgets.plain_table import PlainTable
 _GAPS: tuple[Column[Gap], ...] = (
     Column("层级", 4, lambda one: LEVELS[one.node.level]),
     Column("名称", 14, lambda one: one.node.name),
-    Column("缺什么", 10, lambda one: one.words, tone=lambda one: "late"),
+    Column("缺什么", 13, lambda one: one.words, tone=lambda one: "late"),
     Column("上级", 14, lambda one: one.above),
 )
 _OF_INTEREST = frozenset({"enterprise", "village", "department", "area", "leader_duty", "office"})
@@ -66,7 +66,7 @@ class NetworkPage(Page):
         self.tree.setAlternatingRowColors(True)
         self.tree.setUniformRowHeights(True)
         wide = self.tree.fontMetrics().horizontalAdvance("国")
-        for column, width in enumerate((20, 6, 8, 6, 10)):
+        for column, width in enumerate((17, 6, 8, 6, 13)):
             self.tree.setColumnWidth(column, wide * width + 2 * theme.SPACE_3)
         self.tree.itemActivated.connect(lambda item, _column: self._open(item.data(0, Qt.ItemDataRole.UserRole)))
         self.told = QLabel("")

@@ -24,6 +24,6 @@ OPEN_PAGES = (
     Action("证照(&L)", "ledger", _opening("licence"), applies_to=_of("enterprise")),
     Action("租赁(&R)", "ledger", _opening("lease"), applies_to=_of("enterprise")),
     Action("代码表(&K)", "ledger", _opening("code"), applies_to=_of("enterprise")),
-    Action("返回企业(&Z)", "undo", _opening("enterprise"), applies_to=_of("licence", "lease")),
+    Action("返回企业(&Z)", "undo", _opening("enterprise"), applies_to=_of("licence", "lease", "code")),
     Action("返回责任网络(&Z)", "undo", _opening("network"), applies_to=_of("area", "leader_duty", "committee_member")),
 )
