@@ -46,7 +46,7 @@ def organizations_command(
     all_or_nothing: bool,
     report: Path | None,
 ) -> Answer:
-    """导入企业、村居、部门名册（.xlsx、.csv）。"""
+    """导入企业、村居、部门名册（.xlsx、.xls、.et、.csv）。"""
     check_report(report, (".xlsx", ".json"))
     with call.office() as office, watching("导入") as step:
         roster = rosters.read_roster(office, file, kind=kind, sheet=sheet, mapping=assignments(mapping), step=step)
@@ -71,10 +71,13 @@ def organizations_command(
         "rows": [*problems_told("refused", plan.problems), *problems_told("warned", plan.warnings)],
         "skipped": skipped_told(plan.skipped),
         "sheets_without_heading": list(plan.without_heading),
+        "other_kinds": dict(plan.other_kinds),
+        "remembered": roster.remembered,
         "notes": list(plan.notes),
         "applied": applied,
     }
     made = [f"新建村 {created['village']} 个（备注为待核对）"] if created.get("village") else []
+    made += [f"工作表“{name}”是另一种名册，没有读取；用 --kind {key} 导入" for name, key in plan.other_kinds.items()]
     return import_answer(payload, counts, plan.problems, made, report)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,7 +69,7 @@ def import_signatures(
     step: Step = no_step,
 ) -> SignatureImport:
     """Register the signatures of a list; rows a rule refuses are told and left out. Raises UserError when unreadable."""
-    workbook = read_workbook(path, sheet=sheet)
+    workbook = read_workbook(path, sheet=sheet, watch=lambda: step(0, 1, path.name))
     rows: list[_Row] = []
     sheets: list[SheetPlan] = []
     skipped: list[SkippedRow] = []
@@ -82,7 +81,8 @@ def import_signatures(
             _read_sheet(one, heading, office.today, rows, skipped)
     if not sheets:
         raise UserError(
-            "没有找到标题行：表里没有写着“编号”和“签订日期”的一行。", next_step="没有登记任何签订，请检查标题。"
+            f"文件“{path.name}”没有找到标题行：表里没有写着“编号”和“签订日期”的一行。",
+            next_step="没有登记任何签订，请检查标题。",
         )
     with office.db.reading() as session:
         agreements = {
@@ -103,11 +103,10 @@ def import_signatures(
             by = row.values.get("signed_by")
             sign_one(tx, tx.get(Agreement, agreement_id), on=signed_on, by=str(by) if by else None, today=office.today)
         counts = {"read": len(rows), "new": len(new), "same": same, "refused": len(refused)}
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
         made = RosterImport(
             ledger="agreement",
             file_name=path.name[:260],
-            file_sha256=digest,
+            file_sha256=workbook.sha256,
             at=tx.now,
             counts=counts,
             undone_at=tx.now,
