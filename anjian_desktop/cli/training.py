@@ -10,12 +10,14 @@ from anjian_desktop.cli.call import FILE, Call, Whole, command, group
 from anjian_desktop.cli.import_answers import DRY_RUN, MAP, REPORT, SHEET, check_report
 from anjian_desktop.cli.person_lists import list_answer
 from anjian_desktop.cli.progress import watching
-from anjian_desktop.cli.report import Answer, table
+from anjian_desktop.cli.report import DONE, REFUSED, Answer, plain, table
 from anjian_desktop.cli.values import assignments
 from anjian_desktop.domain.rates import show_percent
 from anjian_desktop.domain.training import LEVEL_LABELS, hours_number, hours_text
-from anjian_desktop.services import records, sessions, training
+from anjian_desktop.errors import UserError
+from anjian_desktop.services import records, sessions, training, training_papers
 from anjian_desktop.services.training import WorkerStanding
+from anjian_desktop.services.training_papers import PaperPrint
 
 training_command = group("training", "安全培训：班次、成绩、谁缺什么")
 session_command = group("session", "培训班次")
@@ -139,8 +141,47 @@ def status_command(call: Call, organization: str | None, worker: int | None, eve
     return Answer(payload, lines)
 
 
+@command("print-card")
+@click.option("--worker", "workers", type=Whole(1), multiple=True, metavar="N", help="人员编号")
+@click.option("--organization", metavar="N", help="哪家企业或哪个村的全部在职人员")
+@click.option("--out", type=FILE, required=True, metavar="DIR", help="存到哪个文件夹")
+def print_card_command(call: Call, workers: tuple[int, ...], organization: str | None, out: Path) -> Answer:
+    """打印三级安全教育登记卡；先后不对、学时不可能的不能定稿，签名处留白手签。"""
+    if not workers and organization is None:
+        raise UserError("没有说打印谁的登记卡。", next_step="请写 --worker 人员编号，或 --organization 企业。")
+    with call.office() as office, watching("打印") as step:
+        ids = list(workers)
+        if organization is not None:
+            unit = sessions.find_unit(office, organization)
+            ids += [one.id for one in training.status(office, organization=unit, everyone=True).workers]
+        done = training_papers.print_cards(office, ids, out, step=step)
+    return _paper(done, "登记卡")
+
+
+@command("print-sign-in")
+@click.option("--session", required=True, metavar="ID", help="哪一期培训：编号或名称")
+@click.option("--out", type=FILE, required=True, metavar="DIR", help="存到哪个文件夹")
+def print_sign_in_command(call: Call, session: str, out: Path) -> Answer:
+    """打印一期培训的签到表，每页25行。"""
+    with call.office() as office:
+        done = training_papers.print_sign_in(office, sessions.find_session(office, session), out)
+    return _paper(done, "签到表")
+
+
+def _paper(done: PaperPrint, label: str) -> Answer:
+    payload = {
+        "printed": done.printed,
+        "pages": done.pages,
+        "files": list(done.files),
+        "refused": plain(done.refused),
+    }
+    lines = [f"{label}：{done.printed} 人，{done.pages} 页。", *(f"  {one}" for one in done.files)]
+    lines += [f"  {one.item}：{one.rule} {one.problem}" for one in done.refused]
+    return Answer(payload, lines, REFUSED if done.refused else DONE)
+
+
 training_command.add_command(session_command)
-for _command in (marks_command, status_command):
+for _command in (marks_command, status_command, print_card_command, print_sign_in_command):
     training_command.add_command(_command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from support.calls import CommandLine
 from support.training import (
@@ -18,6 +19,7 @@ from support.training import (
     TRAINING,
     WORKERS,
     listed,
+    person_number,
     took,
     worker,
 )
@@ -137,9 +139,25 @@ def test_scenario_11_levels_out_of_order_are_told_until_corrected(town: CommandL
     rows = [took(E7, "车间级", "2026-03-03", 8), took(E7, "厂级", "2026-03-04", 8), took(E7, "班组级", "2026-03-05", 8)]
     training(town, tmp_path, *rows)
     assert "T9" in [one["rule"] for one in standing(town)["problems"]] and not standing(town)["fit_for_post"]
+    card = ("training", "print-card", "--worker", 1, "--out", tmp_path / "卡")
+    refused = town.json(*card, code=1)
+    assert (refused["printed"], refused["refused"][0]["rule"], refused["files"]) == (0, "T9", [])
     record = town.json("list", "training_record", "--where", "培训级别=公司级")["rows"][0]
     town("edit", "training_record", record["id"], "开始日期=2026-03-02", "结束日期=2026-03-02")
     assert standing(town)["fit_for_post"]
+    printed = town.json(*card)
+    front, back = pypdf.PdfReader(printed["files"][0]).pages
+    assert front.extract_text().count("签名：") == 9 and "变换工种" in "".join(back.extract_text().split())
+
+
+def test_a_class_gets_a_sign_in_sheet_of_those_who_lack_it(town: CommandLine, tmp_path: Path) -> None:
+    people = [worker(f"第{n}人", person_number(n)) for n in range(30)]
+    workers(town, tmp_path, *people)
+    town("training", "session", "add", "培训名称=公司级一班", "培训级别=公司级", "开始日期=2026-11-02", "学时=8")
+    assert town.json("training", "session", "enrol", "公司级一班", "--organization", MACHINES)["enrolled"] == 30
+    assert town.json("training", "session", "enrol", "1", "--organization", MACHINES)["existing"] == 30
+    told = town.json("training", "print-sign-in", "--session", 1, "--out", tmp_path)
+    assert (told["printed"], told["pages"]) == (30, 2)
 
 
 @pytest.mark.parametrize(
