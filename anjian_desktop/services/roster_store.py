@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,7 @@ from anjian_desktop.services.progress import Step
 from anjian_desktop.services.tenures import date_values
 from anjian_desktop.storage.transaction import Transaction
 
+_CHUNK = 5000
 TO_BE_CHECKED = "待核对：导入时自动建立"
 """The note of a village that an import had to make."""
 
@@ -67,9 +68,7 @@ def create_linked(tx: Transaction, import_id: int, plan: ImportPlan) -> None:
     for key, names in plan.created.items():
         ledger = ledger_named(key)
         ids = tx.add_many(ledger, [{ledger.about.title: name, "note": TO_BE_CHECKED} for name in names])
-        tx.session.add_all(
-            ImportedRow(import_id=import_id, ledger=key, row_id=one, before=None, version=1) for one in ids
-        )
+        _remember_new(tx.session, import_id, key, ids)
 
 
 def write_rows(
@@ -80,9 +79,7 @@ def write_rows(
     changed = [row for row in plan.rows if row.verdict is Verdict.UPDATE]
     step(0, len(new) + len(changed), "写入")
     ids = tx.add_many(ledger, [columns(row) for row in new])
-    tx.session.add_all(
-        ImportedRow(import_id=import_id, ledger=ledger.about.key, row_id=one, before=None, version=1) for one in ids
-    )
+    _remember_new(tx.session, import_id, ledger.about.key, ids)
     step(len(new), len(new) + len(changed), "写入")
     date_changes(tx.session, today)
     before: dict[int, dict[str, Any]] = {}
@@ -111,6 +108,16 @@ def write_rows(
         for row_id, old in before.items()
     )
     step(len(new) + len(changed), len(new) + len(changed), "写入")
+
+
+def _remember_new(session: Session, import_id: int, ledger: str, ids: Sequence[int]) -> None:
+    """Note which rows the import added; without an object each, which would take a third of a large import's time."""
+    for start in range(0, len(ids), _CHUNK):
+        rows = [
+            {"import_id": import_id, "ledger": ledger, "row_id": one, "before": None, "version": 1}
+            for one in ids[start : start + _CHUNK]
+        ]
+        session.execute(ImportedRow.__table__.insert(), rows)  # type: ignore[attr-defined]
 
 
 def _columns(session: Session, ledger: type[Ledger]) -> Callable[[RowPlan], dict[str, Any]]:
