@@ -32,6 +32,7 @@ from ui.pages.draft_keeper import DraftKeeper
 from ui.tasks import BUG, run_quiet, run_task
 from ui.widgets.ledger_form import LedgerForm
 from ui.widgets.personal_edit import REVEAL_KEYS
+from ui.widgets.term_list import TermList
 
 
 class RecordPanel(QFrame):
@@ -67,6 +68,7 @@ class RecordPanel(QFrame):
         self.history.setProperty("part", "history")
         self.history.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.history.setFrameShape(QFrame.Shape.NoFrame)
+        self.terms = TermList()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("资料和修改记录")
         self.save_button = QPushButton("保存(&S)")
@@ -90,6 +92,7 @@ class RecordPanel(QFrame):
         scroll.viewport().setAutoFillBackground(False)
         self.tabs.addTab(scroll, "资料")
         self.tabs.addTab(self.history, "修改记录")
+        self.tabs.addTab(self.terms, "任职")
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_1)
         head.addWidget(self.title, 1)
@@ -159,6 +162,7 @@ class RecordPanel(QFrame):
         is_new = self._view is None
         self.tabs.setCurrentIndex(0)
         self.tabs.setTabVisible(1, not is_new)
+        self.tabs.setTabVisible(2, not is_new and any(field.key == "principal_since" for field in self._fields))
         self.tabs.tabBar().setVisible(not is_new)
         # A hidden tab bar that still took the focus would hold it: Tab would go no further.
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_new else Qt.FocusPolicy.TabFocus)
@@ -360,6 +364,8 @@ class RecordPanel(QFrame):
         run_quiet(self, work, done, key=f"check_{key}")
 
     def _on_tab(self, place: int) -> None:
+        if place == 2 and self._view is not None:
+            self.terms.load(self._frame.office, self._view.id)
         if place == 1 and self._view is not None:
             office, ledger, row_id = self._frame.office, self._about.key, self._view.id
             run_quiet(self, lambda: records.history(office, ledger, row_id), self._show_history, key="history")

@@ -285,6 +285,18 @@ def test_history_tells_each_change(page: LedgerPage, office: Office) -> None:
     assert "新增企业" in texts[1]
 
 
+def test_who_was_principal_before_stands_beside_the_record(page: LedgerPage, office: Office) -> None:
+    panel = open_unit(page, "东河化工厂")
+    put(panel, principal="钱新")
+    panel.save()
+    settle()
+    panel.tabs.setCurrentIndex(2)
+    settle()
+    texts = [panel.terms.item(n).text() for n in range(panel.terms.count())]
+    assert "钱新" in texts[0] and "2026-01-05 起" in texts[0]
+    assert "赵乙" in texts[1] and "至 2026-01-04" in texts[1]
+
+
 def test_links_are_offered_while_typing(page: LedgerPage, qtbot: QtBot) -> None:
     page.add()
     edit = page.panel.form.rows["village"].editor.widget
