@@ -36,6 +36,9 @@ _TOLERANCE = 0.12
 
 _BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
 
+_ADDRESS = re.compile(r"://|www\.|@")
+"""What a word has in it that is an address: it is not parted at its hyphens."""
+
 _SCRIPT_GAP = 0.25
 _SCRIPT_GAP_BY_FONT = 0.2
 """Blank between ideographs and Latin text, in em: as Word has it; as the other programs of a Linux desktop have it."""
@@ -179,11 +182,15 @@ class Strand:
 
     def _can_break(self, at: int) -> bool:
         if self._settings.break_at_hyphens and self.text[at - 1] == "-" and self.text[at].isalnum():
-            return at > 1 and self.text[at - 2].isalnum()
+            return at > 1 and self.text[at - 2].isalnum() and not _ADDRESS.search(self._word(at))
         if not self._format.break_rules:
             return can_break(self.text, at, frozenset(), frozenset(), words=self._format.break_words)
         settings = self._settings
         return can_break(self.text, at, settings.no_start, settings.no_end, words=self._format.break_words)
+
+    def _word(self, at: int) -> str:
+        """What stands before text[at] up to the blank before it."""
+        return self.text[self.text.rfind(" ", 0, at) + 1 : at]
 
     def _squeezed(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
         """The line with one more closing mark, when the marks in it can give up the width that lacks."""

@@ -33,20 +33,31 @@ def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, i
 
 
 def line_by_fonts(
-    above: float, below: float, paragraph: ParagraphFormat, grid: Grid, *, snaps: bool, chinese: float = 0.0
+    above: float,
+    below: float,
+    paragraph: ParagraphFormat,
+    grid: Grid,
+    *,
+    snaps: bool,
+    chinese: float = 0.0,
+    drawn: float = 0.0,
 ) -> tuple[float, float]:
-    """Height of a line that reaches so far above and below its baseline (pt), and the baseline's place from its top.
+    """Height of a line whose text reaches so far above and below its baseline (pt), and the baseline's place from its top.
 
-    `chinese`: the height of its Chinese text, which a multiple counts by where there is any.
+    `chinese`: the height of its Chinese text, which a multiple counts by where there is any. `drawn`: the height of its
+    highest picture, which a multiple does not count.
     """
-    natural = above + below
     if paragraph.line_rule is LineRule.EXACT:
         return paragraph.line, _EXACT_BASELINE * paragraph.line
+    text = above + below
+    above = max(above, drawn)
+    natural = above + below
     if grid.line and paragraph.on_grid and snaps:
         snapped = max(1, math.ceil(natural / grid.line - 0.001)) * grid.line
-        above += (snapped - natural) / 2
+        above += 0.0 if drawn > text else (snapped - natural) / 2
+        text += snapped - natural
         natural = snapped
     if paragraph.line_rule is LineRule.AT_LEAST:
         return max(natural, paragraph.line), above + max(paragraph.line - natural, 0.0)
-    extra = (chinese if chinese and not grid.line else natural) * (paragraph.line - 1.0)
+    extra = (chinese if chinese and not grid.line else text) * (paragraph.line - 1.0)
     return max(natural + extra, 1.0), above + min(extra, 0.0)

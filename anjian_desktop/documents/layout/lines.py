@@ -247,12 +247,11 @@ class _Setter:
 
     def _by_fonts(self, text: str, styles: list[tuple[int, int, TypeStyle]]) -> tuple[float, float]:
         """Height of a line and the place of its baseline, by the fonts in it."""
-        above = below = chinese = 0.0
+        above = below = chinese = drawn = 0.0
         for start, stop, style in styles:
-            if style.format.picture is not None:
-                above = max(above, style.format.picture.height)
-                continue
             kinds = {style.sorts[character].east_asian for character in set(text[start:stop]) if character != TAB}
+            if style.format.picture is not None:
+                drawn, kinds = max(drawn, style.format.picture.height), {False}
             for east_asian in kinds or {False}:
                 ascent, descent = style.reach(east_asian=east_asian)
                 rise = style.format.rise * style.size
@@ -260,7 +259,7 @@ class _Setter:
                     chinese = max(chinese, ascent + descent)
                 above, below = max(above, ascent + rise), max(below, descent - rise)
         snaps = all(style.format.on_grid for _, _, style in styles)
-        return line_by_fonts(above, below, self._format, self._grid, snaps=snaps, chinese=chinese)
+        return line_by_fonts(above, below, self._format, self._grid, snaps=snaps, chinese=chinese, drawn=drawn)
 
     def _styles(self, start: int, end: int) -> list[tuple[int, int, TypeStyle]]:
         """The type styles of a line as (from, to, style), counted from its start."""

@@ -245,7 +245,8 @@ class Row:
 class Table:
     """A table: its rows, column widths, where it stands across the page (`start` `center` `end`) and its indent.
 
-    `pinned`: the attributes of its place where text runs round it, until floating tables are gathered.
+    `pinned`: the attributes of its place where text runs round it, until floating tables are gathered. `share`: the part
+    of the text's width it takes, 0 for as wide as its columns.
     """
 
     rows: tuple[Row, ...]
@@ -254,6 +255,7 @@ class Table:
     indent: float
     place: str
     pinned: tuple[tuple[str, str], ...] = ()
+    share: float = 0.0
 
     @property
     def width(self) -> float:

@@ -130,7 +130,7 @@ class Reader:
             self.styles.name(style),
             place,
             tuple(reading.floats),
-            pinned_by(look.elements.get("framePr")),
+            _frame_place(look),
         )
 
     def _label(self, look: Look, style: str, properties: _Element | None) -> Label | None:
@@ -306,6 +306,15 @@ def _joined_frames(blocks: list[Block]) -> tuple[Block, ...]:
             block = replace(block, format=replace(block.format, joins_above=True))
         found.append(block)
     return tuple(found)
+
+
+_PLACED = ("w", "h", "x", "y", "xAlign", "yAlign", "dropCap")
+
+
+def _frame_place(look: Look) -> tuple[tuple[str, str], ...]:
+    """The place of the frame a paragraph stands in; one that says neither place nor size is none."""
+    said = pinned_by(look.elements.get("framePr"))
+    return said if any(name in _PLACED for name, _ in said) else ()
 
 
 def _note(reader: Reader, place: str, feature: str) -> None:

@@ -52,9 +52,15 @@ class TableSetter:
     """Measures the rows of one table."""
 
     def __init__(self, table: Table, measure: Measure, content: CellLines, depth: int = 0) -> None:
-        self._table, self._measure, self._content, self._depth = table, measure, content, depth
-        self._merges = any(cell.merge for row in table.rows for cell in row.cells)
+        self._table = _widened(table, table.share * measure.width) if table.share else table
+        self._measure, self._content, self._depth = measure, content, depth
+        self._merges = any(cell.merge for row in self._table.rows for cell in row.cells)
         self.x = self._left_edge()
+
+    @property
+    def table(self) -> Table:
+        """The table, its columns as wide as they come out."""
+        return self._table
 
     @property
     def merges_rows(self) -> bool:
@@ -284,6 +290,19 @@ class _Splitter:
         setter, row = self._setter, self._row
         first = setter.part(row, above, max(setter.part_height(row, above), room), False)
         return first, setter.part(row, below, setter.part_height(row, below), setter.sticks(row))
+
+
+def _widened(table: Table, width: float) -> Table:
+    """The table with its columns widened or narrowed to a width in pt."""
+    now = table.width
+    if not now or abs(width - now) < 0.05:
+        return table
+    by = width / now
+    rows = []
+    for row in table.rows:
+        cells = tuple(replace(cell, width=cell.width * by) for cell in row.cells)
+        rows.append(replace(row, indent=row.indent * by, cells=cells))
+    return replace(table, rows=tuple(rows), columns=tuple(column * by for column in table.columns))
 
 
 def _lowered(cell: Cell, content: CellContent, height: float) -> float:

@@ -75,8 +75,8 @@ class TableSlot(Slot):
 
     def __init__(self, table: Table, measure: Measure, *, as_typed: bool) -> None:
         super().__init__(() if as_typed else names_in((table,)))
-        self._table = table
         self._setter = TableSetter(table, measure, cell_content)
+        self._table = self._setter.table
         self._rows: dict[int, MeasuredRow] = {}
 
     def _measure(self, values: Mapping[str, str]) -> list[MeasuredBlock]:

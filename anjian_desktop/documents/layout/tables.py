@@ -44,6 +44,10 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     drafts = [row for row in element.iter(W + "tr") if _table_of(row) is element]
     if not columns or not any(columns):
         columns = _columns_of_cells(drafts)
+    preferred = properties.find(W + "tblW") if properties is not None else None
+    wanted, share = _preferred(preferred)
+    if wanted and sum(columns):
+        columns = [width * wanted / sum(columns) for width in columns]
     conditions = Conditions(styles, style, properties)
     rows = []
     for at, row in enumerate(drafts):
@@ -54,7 +58,16 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     align = value(properties.find(W + "jc")) if properties is not None else None
     shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
     floating = properties.find(W + "tblpPr") if properties is not None else None
-    return Table(tuple(rows), tuple(columns), shown, twips(indent), place, pinned_by(floating))
+    return Table(tuple(rows), tuple(columns), shown, twips(indent), place, pinned_by(floating), share)
+
+
+def _preferred(element: _Element | None) -> tuple[float, float]:
+    """The width a table asks for: in pt, or as a share of the text's width; 0 for neither."""
+    kind, text = value(element, "type"), value(element, "w") or ""
+    if kind == "pct" or text.endswith("%"):
+        part = number(text.rstrip("%")) / (100 if text.endswith("%") else 5000)
+        return 0.0, min(max(part, 0.0), 2.0)
+    return (twips(text) if kind == "dxa" else 0.0), 0.0
 
 
 class Conditions:
