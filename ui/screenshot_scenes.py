@@ -340,6 +340,5 @@ def busy(studio: Studio) -> Pictures:
 SCENES: tuple[Callable[[Studio], Pictures], ...] = (
     first_start, pages, ledgers, agreements, drafting, print_preview, printing, signing, looking, importing, saying, busy,
     templates, recovering, keeping,
-    first_start, pages, ledgers, agreements, drafting, printing, signing, looking, importing, saying, busy, templates,
     hands, large_letters,
 )  # fmt: skip
