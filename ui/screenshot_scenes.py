@@ -173,7 +173,17 @@ def first_start(studio: Studio) -> Pictures:
 def pages(studio: Studio) -> Pictures:
     """Home, ledgers and office, full."""
     window = studio.window()
-    for key in ("home", "enterprise", "village", "department", "office"):
+    for key in (
+        "home",
+        "enterprise",
+        "village",
+        "department",
+        "network",
+        "duplicates",
+        "recycle_bin",
+        "code",
+        "office",
+    ):
         window.open_page(key)
         yield key, studio.shot(window)
 
