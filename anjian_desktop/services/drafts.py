@@ -50,8 +50,8 @@ def keep(office: Office, draft: Draft) -> None:
     with refusals_in_words(path):
         path.parent.mkdir(mode=0o700, exist_ok=True)
         part = path.with_name(f".{path.name}.part")
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             json.dump(told, file, ensure_ascii=False)
         replace(part, path)
 

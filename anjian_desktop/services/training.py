@@ -25,7 +25,6 @@ from anjian_desktop.ledgers.worker import Worker
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import OfficeProfile, read_profile
 
-
 NO_VILLAGE = "未分村"
 
 

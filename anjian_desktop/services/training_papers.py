@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from anjian_desktop.domain.dates import chinese_date
 from anjian_desktop.domain.identity import mask_phone
 from anjian_desktop.domain.kinds import HIGH_HAZARD_FLAGS
+from anjian_desktop.domain.rates import show_percent
 from anjian_desktop.domain.training import CONTENTS, LEVEL_LABELS, THREE_LEVELS, Level, halves, hours_text
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.attachment import Attachment
@@ -23,7 +24,7 @@ from anjian_desktop.services.office_profile import read_profile
 from anjian_desktop.services.outcomes import RefusedItem
 from anjian_desktop.services.print_files import safe_name
 from anjian_desktop.services.progress import Step, no_step
-from anjian_desktop.services.sessions import effective, participants
+from anjian_desktop.services.sessions import effective, participants, summary
 from anjian_desktop.services.training import standings
 from anjian_desktop.storage import attachments
 from anjian_desktop.storage.files import write_atomically
@@ -31,6 +32,11 @@ from anjian_desktop.storage.files import write_atomically
 BLANK = "　"
 """Blank paper where something is written by hand; an empty text would print a gap."""
 _AGAIN_ROWS = 10
+
+SIGN_IN_CODES = 30 * 36**5
+"""Page codes of sign-in sheets count from here, far above any agreement's: filing scans tells both apart."""
+
+PageCodes = Callable[[int, int], str]
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,23 @@ def print_cards(office: Office, worker_ids: Sequence[int], out: Path, *, step: S
 
 
 def print_sign_in(office: Office, session_id: int, out: Path) -> PaperPrint:
-    """The sign-in sheet of a class: 25 rows a page, the heading on each; the signatures are written by hand."""
+    """The sign-in sheet of a class: 25 rows a page, the heading and a code on each; signatures are written by hand."""
+    from anjian_desktop.documents.codes import page_code
+
+    def code(page: int, pages: int) -> str:
+        return page_code(office.store_tag, SIGN_IN_CODES + session_id, 1, page, pages)
+
+    return _class_paper(office, session_id, out, "T2", "签到表", code)
+
+
+def print_scores(office: Office, session_id: int, out: Path) -> PaperPrint:
+    """Marks and results of a class, and its summary: the pass rate counts those who came (T17)."""
+    return _class_paper(office, session_id, out, "T3", "成绩单", None)
+
+
+def _class_paper(
+    office: Office, session_id: int, out: Path, template: str, title: str, code: PageCodes | None
+) -> PaperPrint:
     from importlib.resources import files  # with the document libraries: not at start
 
     from anjian_desktop.documents.fonts import FontBook
@@ -110,31 +132,38 @@ def print_sign_in(office: Office, session_id: int, out: Path) -> PaperPrint:
 
     everybody = participants(office, session_id)
     if not everybody:
-        raise UserError("这一期培训还没有编入人员。", next_step="请先编入人员，再打印签到表。")
+        raise UserError("这一期培训还没有编入人员。", next_step=f"请先编入人员，再打印{title}。")
+    told = summary(office, session_id)
     with office.db.reading() as session:
         held = session.get_one(TrainingSession, session_id)
         profile = read_profile(session)
         unit = session.get(Enterprise, held.enterprise_id) if held.enterprise_id else None
     people = [
-        {"序号": str(n), "姓名": one.name, "单位名称": one.enterprise or BLANK, "岗位": one.post or BLANK}
+        {
+            "序号": str(n), "姓名": one.name, "单位名称": one.enterprise or BLANK, "岗位": one.post or BLANK,
+            "成绩": f"{one.score.normalize():f}" if one.score is not None else BLANK,
+            "结果": "缺考" if one.absent else BLANK if one.passed is None else "合格" if one.passed else "不合格",
+        }
         for n, one in enumerate(everybody, 1)
-    ]
+    ]  # fmt: skip
     record: dict[str, object] = {
         "培训名称": held.name, "培训级别": LEVEL_LABELS[Level(held.level)], "培训开始": chinese_date(held.started_on),
         "培训结束": chinese_date(held.ended_on or held.started_on), "学时": hours_text(halves(held.class_hours)),
         "培训地点": held.place or BLANK, "组织单位": unit.name if unit else profile.office, "培训人": held.trainer or BLANK,
-        "应到": str(len(people)), "人员": people,
+        "培训内容": held.content or BLANK, "考核方式": held.examined_by or BLANK, "合格分数线": str(profile.pass_mark),
+        "应到": str(told.invited), "实到": str(told.attended), "合格": str(told.passed),
+        "合格率": show_percent(told.pass_rate), "人员": people,
     }  # fmt: skip
     fonts = FontBook.of_machine()
-    laid = PaperPress(files("resources").joinpath("templates", "T2.docx").read_bytes(), fonts).lay_out(record)
+    laid = PaperPress(files("resources").joinpath("templates", f"{template}.docx").read_bytes(), fonts).lay_out(record)
     out.mkdir(parents=True, exist_ok=True)
-    file = out / f"{safe_name(f'签到表 {held.name}')}.pdf"
+    file = out / f"{safe_name(f'{title} {held.name}')}.pdf"
     with (
         write_atomically(file) as part,
         part.open("wb") as writing,
         PdfWriter(writing, fonts, title=file.stem) as writer,
     ):
-        pages = writer.add(laid)
+        pages = writer.add(laid, page_code=code)
     return PaperPrint((file,), len(people), pages)
 
 

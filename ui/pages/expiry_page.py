@@ -193,7 +193,7 @@ _COLUMNS: Sequence[Column[BoardRow]] = (
     Column("证书类别", 12, lambda one: one.certificate_kind),
     Column("作业项目", 8, lambda one: one.item),
     Column("有效期至", 7, lambda one: str(one.valid_to), order=lambda one: one.valid_to),
-    Column("还有几天", 8, _days, order=lambda one: one.days, tone=lambda one: _TONES[one.state]),
+    Column("还有几天", 7, _days, order=lambda one: one.days),
     Column("状态", 8, lambda one: one.state_text if one.lapsed else EXPIRY_LABELS[one.state], tone=lambda one: _TONES[one.state]),
     Column("几号前办理", 7, lambda one: str(one.apply_by or ""), order=lambda one: one.apply_by),
     Column("问题", 20, lambda one: "；".join(problem.text for problem in one.problems)),

@@ -27,6 +27,7 @@ from ui.widgets.search_box import SearchBox
 
 _VIEWS = {"worker": "按人", "enterprise": "按企业", "village": "按村居"}
 _FIGURES = {"lacks": "还缺培训", "errors": "登记有问题", "uncertified": "特种作业无证", "everyone": "在职人员"}
+_ODD = frozenset({"T7", "T9", "T16"})
 _OF_INTEREST = frozenset({"worker", "training_session", "training_record", "certificate", "enterprise", "office"})
 
 
@@ -44,7 +45,7 @@ class TrainingPage(Page):
 
     title = "培训情况"
     nav_key = "training_status"
-    icon_name = "check"
+    icon_name = "done"
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
@@ -204,10 +205,15 @@ def _belongs(figure: str, one: WorkerStanding) -> bool:
     if figure == "lacks":
         return one.standing.lacks
     if figure == "errors":
-        return any(problem.severity == "error" for problem in one.standing.problems)
+        return _is_odd(one)
     if figure == "uncertified":
         return one.holds_special_post and not one.certified
     return True
+
+
+def _is_odd(one: WorkerStanding) -> bool:
+    """Something entered cannot be true, or should be asked about: hours of a day, order of levels, equal marks."""
+    return any(problem.rule in _ODD for problem in one.standing.problems)
 
 
 def _missing(one: WorkerStanding) -> str:
@@ -215,7 +221,7 @@ def _missing(one: WorkerStanding) -> str:
 
 
 def _tone(one: WorkerStanding) -> str:
-    if any(problem.severity == "error" for problem in one.standing.problems):
+    if _is_odd(one):
         return "late"
     return "due" if one.standing.lacks else "ok"
 

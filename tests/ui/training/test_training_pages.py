@@ -9,13 +9,18 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from support.offices import NEW_YEAR
-from support.windows import settle
+from support.windows import Answers, settle
 
-from anjian_desktop.services import certificate_board, records, training
+from anjian_desktop.services import browse, certificate_board, certificates, records, sessions, training
+from anjian_desktop.services.browse import Condition, Query
 from anjian_desktop.services.office import Office
+from ui.dialogs import certificate_acts
+from ui.dialogs.session_dialog import SessionDialog
 from ui.main_window import MainWindow
+from ui.pages.actions.session_marks import open_session
 from ui.pages.expiry_page import ExpiryPage
 from ui.pages.training_page import TrainingPage
 
@@ -150,3 +155,124 @@ def test_an_empty_town_is_told_what_to_do_first(window: MainWindow) -> None:
     training_page, board = opened(window, "training_status"), opened(window, "certificate_expiry")
     assert isinstance(training_page, TrainingPage) and training_page.stack.currentWidget() is training_page.empty
     assert isinstance(board, ExpiryPage) and board.stack.currentWidget() is board.empty
+
+
+@pytest.fixture
+def session(town: Office, window: MainWindow, qtbot: QtBot) -> SessionDialog:
+    """A class of the first enterprise, its dialog opened from the list."""
+    held = records.add(
+        town, "training_session",
+        {"name": "2026年新员工公司级教育", "level": "公司级", "enterprise": "示例甲化工有限公司", "started_on": "2026-01-04", "class_hours": "8"},
+    )  # fmt: skip
+    window.open_page("training_session")
+    settle()
+    page = window.page("training_session")
+    open_session(page, [held.id])  # type: ignore[arg-type]  # a LedgerPage is one
+    settle()
+    return page.findChildren(SessionDialog)[0]
+
+
+def test_those_who_lack_the_level_are_enrolled_in_one_press_and_marked_by_keyboard(
+    town: Office, session: SessionDialog, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(session.enrol_button, Qt.MouseButton.LeftButton)
+    settle()
+    assert [one.name for one in session.marks.people] == ["张示例", "李示例"]
+    session.table.go_to(0)
+    for text in ("90", "79"):
+        qtbot.waitUntil(lambda: bool(_editors(session)))
+        editor = _editors(session)[-1]
+        qtbot.keyClicks(editor, text)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        QApplication.processEvents()
+    assert session.save_button.isEnabled() and "*" in session.windowTitle()
+    assert [session.marks.index(row, 6).data() for row in (0, 1)] == ["● 合格", "▲ 不合格"]
+    qtbot.mouseClick(session.save_button, Qt.MouseButton.LeftButton)
+    settle()
+    told = sessions.summary(town, session.session_id)
+    assert (told.invited, told.attended, told.passed) == (2, 2, 1)
+    assert "合格率 50.0 %" in session.head.text() and "*" not in session.windowTitle()
+    qtbot.mouseClick(session.enrol_button, Qt.MouseButton.LeftButton)
+    settle()
+    assert len(session.marks.people) == 2
+
+
+def _editors(session: SessionDialog) -> list[QLineEdit]:
+    return [one for one in session.table.findChildren(QLineEdit) if one.isVisible() and one.hasFocus()]
+
+
+def test_what_is_no_mark_cannot_be_saved_and_absent_is_a_word(
+    town: Office, session: SessionDialog, qtbot: QtBot
+) -> None:
+    session.enrol_missing()
+    settle()
+    session.marks.setData(session.marks.index(0, 5), "九十")
+    assert not session.save_button.isEnabled() and "不是成绩" in session.hint.text()
+    session.marks.setData(session.marks.index(0, 5), "缺考")
+    session.save()
+    settle()
+    assert [one.absent for one in sessions.participants(town, session.session_id)] == [True, False]
+
+
+def test_papers_of_a_class_are_written(town: Office, session: SessionDialog, tmp_path: Path) -> None:
+    session.enrol_missing()
+    settle()
+    session.print_sign_in(tmp_path)
+    session.print_scores(tmp_path)
+    session.print_cards(tmp_path)
+    settle()
+    pages = {
+        file.stem[:3]: ["".join(page.extract_text().split()) for page in PdfReader(file).pages]
+        for file in tmp_path.glob("*.pdf")
+    }
+    assert "张示例" in pages["签到表"][0] and "李示例" in pages["成绩单"][0]
+    (cards,) = [texts for name, texts in pages.items() if name not in ("签到表", "成绩单")]
+    assert len(cards) == 4 and "√" not in cards[1]
+
+
+def test_those_who_passed_get_certificates_that_are_verified_voided_and_replaced(
+    town: Office, session: SessionDialog, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    session.enrol_missing()
+    settle()
+    session.marks.setData(session.marks.index(0, 5), "90")
+    session.marks.setData(session.marks.index(1, 5), "60")
+    session.save()
+    settle()
+    certificates.issue(town, session_id=session.session_id)
+    (held,) = browse.ids(town, Query("certificate", where=(Condition("origin", "=", "issued"),)))
+    number = browse.row(town, "certificate", held).full["number"]
+    page = window.page("certificate")
+    changes: list[object] = []
+    certificate_acts.print_certificates(page, town, [held], tmp_path, changes.append)
+    settle()
+    (file,) = tmp_path.glob("*.pdf")
+    certificate_acts.verify(page, town, str(file))
+    settle()
+    assert "有效" in answers.said[-1]
+    dialog = certificate_acts.ask_reissue(page, town, held, changes.append)
+    dialog.line.setText("遗失")
+    dialog.act_button.click()
+    settle()
+    certificate_acts.verify(page, town, number)
+    settle()
+    assert "已补发" in answers.said[-1]
+    new = max(browse.ids(town, Query("certificate", where=(Condition("origin", "=", "issued"),))))
+    dialog = certificate_acts.ask_void(page, town, [new], changes.append)
+    dialog.line.setText("打印错误")
+    dialog.act_button.click()
+    settle()
+    certificate_acts.verify(page, town, browse.row(town, "certificate", new).full["number"])
+    settle()
+    assert "已作废" in answers.said[-1] and len(changes) == 3
+
+
+def test_unsaved_marks_are_asked_about(session: SessionDialog, answers: Answers) -> None:
+    session.enrol_missing()
+    settle()
+    session.marks.setData(session.marks.index(0, 5), "88")
+    answers.given = ["stay", "drop"]
+    session.close()
+    assert session.isVisible() and "1 人的成绩还没有保存" in answers.asked[0]
+    session.close()
+    assert not session.isVisible()

@@ -6,15 +6,17 @@ from anjian_desktop.ledgers.base import About
 from ui.pages.actions.action import Action
 from ui.pages.actions.batch_edit import BATCH_EDIT
 from ui.pages.actions.blank_sheet import BLANK
+from ui.pages.actions.certificates import CERTIFICATE_ROWS, VERIFY
 from ui.pages.actions.edit_row import EDIT
 from ui.pages.actions.import_list import IMPORT, PASTE
 from ui.pages.actions.open_pages import OPEN_PAGES
 from ui.pages.actions.print_list import PRINT_CARD, PRINT_LIST
 from ui.pages.actions.retire_rows import RETIRE
+from ui.pages.actions.session_marks import CARDS, SESSION
 from ui.pages.actions.unit_agreement import UNIT_AGREEMENT
 
-_ROW_ACTIONS = (EDIT, BATCH_EDIT, UNIT_AGREEMENT, PRINT_CARD, RETIRE)
-_PAGE_ACTIONS = (IMPORT, PASTE, BLANK, PRINT_LIST, *OPEN_PAGES)
+_ROW_ACTIONS = (EDIT, BATCH_EDIT, UNIT_AGREEMENT, PRINT_CARD, SESSION, CARDS, *CERTIFICATE_ROWS, RETIRE)
+_PAGE_ACTIONS = (IMPORT, PASTE, BLANK, PRINT_LIST, VERIFY, *OPEN_PAGES)
 
 
 def row_actions(about: About) -> tuple[Action, ...]:
