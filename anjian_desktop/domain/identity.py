@@ -114,6 +114,16 @@ def mask_phone(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else re.sub(r"[0-9](?=[0-9]{2})", "*", number)
 
 
+_INSIDE = re.compile(
+    r"(?<!\d)(\d{6})(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(\d{3}[\dXx])(?!\d)", re.ASCII
+)
+
+
+def mask_identity_numbers_in(text: str) -> str:
+    """A text with every identity number in it masked: T990001********0015."""
+    return _INSIDE.sub(r"\1********\2", text) if len(text) >= 18 else text
+
+
 def mask_identity_number(number: str) -> str:
     """990001********0015."""
     return f"{number[:6]}{'*' * 8}{number[-4:]}" if len(number) == 18 else "*" * len(number)

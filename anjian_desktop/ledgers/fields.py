@@ -22,6 +22,7 @@ from anjian_desktop.domain.identity import (
     credit_code_warning,
     is_mobile,
     mask_identity_number,
+    mask_identity_numbers_in,
     mask_phone,
     phone_problem,
     tidy_phone,
@@ -312,8 +313,11 @@ class Field:
     def masked(self, value: object) -> str:
         """As `show`, personal data masked."""
         shown = self.show(value)
-        if not self.personal or not shown:
+        if not shown:
             return shown
+        if not self.personal:
+            # A certificate's number is often T and the holder's identity number; notes quote them too.
+            return mask_identity_numbers_in(shown) if self.kind in (Kind.TEXT, Kind.LONG_TEXT) else shown
         if self.kind is Kind.PHONE:
             return SEPARATOR.join(mask_phone(number) for number in shown.split(SEPARATOR))
         if self.kind is Kind.IDENTITY:

@@ -17,6 +17,7 @@ from anjian_desktop.domain.identity import (
     identity_number_problem,
     is_mobile,
     mask_identity_number,
+    mask_identity_numbers_in,
     mask_phone,
     organization_check,
     phone_problem,
@@ -179,3 +180,17 @@ def test_numbers_are_masked() -> None:
     assert mask_identity_number("990001198503120015") == "990001********0015"
     assert mask_identity_number("12345") == "*****"
     assert "860" not in mask_phone("8600123")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("T990001198503120015", "T990001********0015"),
+        ("持证人99000119880815008x，已核", "持证人990001********008x，已核"),
+        ("91990001MA00000157", "91990001MA00000157"),
+        ("示安培〔2026〕0012号", "示安培〔2026〕0012号"),
+        ("1990001198503120015", "1990001198503120015"),
+    ],
+)
+def test_identity_numbers_inside_other_texts_are_masked(text: str, shown: str) -> None:
+    assert mask_identity_numbers_in(text) == shown

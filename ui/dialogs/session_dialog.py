@@ -36,7 +36,7 @@ from ui.keys import bind
 from ui.models.marks_table import MARK, MarksTableModel
 from ui.tasks import run_quiet, run_task
 
-_WIDTHS = (4, 7, 11, 16, 8, 7, 8)
+_WIDTHS = (3, 7, 11, 15, 7, 5, 6)
 """Characters, by column."""
 
 
@@ -146,7 +146,7 @@ class SessionDialog(QDialog):
         layout.addLayout(acts)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
-        self.resize(920, 600)
+        self.resize(960, 600)
         self.marks.typed_changed.connect(self._on_typed)
         bind(self, "Ctrl+S", self.save)
         self.load()
