@@ -114,6 +114,7 @@ def signatures_command(
         "import_id": done.import_id,
         **changed(done.change),
         **counts,
+        "earlier": done.made,
         "created": {},
         "missing": 0,
         "sheets": sheets_told(done.sheets),

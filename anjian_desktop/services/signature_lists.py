@@ -1,15 +1,18 @@
-"""A list of signatures from Excel (编号, 签订日期, 签订人): planned row by row, applied in one transaction."""
+"""A list of signatures from Excel (编号, 签订日期, 签订人): planned row by row, applied in one transaction.
+
+A number the store does not know makes an agreement of earlier years, if the list names its unit (单位名称).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
 
-from anjian_desktop.domain.agreements import HAS_BEEN_SIGNED, signing_problem
+from anjian_desktop.domain.agreements import HAS_BEEN_SIGNED, KINDS, signing_problem
 from anjian_desktop.domain.numbering import parse_numbers
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.headings import HeadingMatch, find_heading
@@ -20,6 +23,7 @@ from anjian_desktop.exchange.sheet import Sheet, SheetRow, read_workbook
 from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.ledgers.roster_import import RosterImport
+from anjian_desktop.services.earlier_agreements import EarlierAgreement, EarlierDesk, add_earlier
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import read_profile
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
@@ -31,12 +35,21 @@ SIGNATURE_FIELDS = (
     Field("number", "编号", Kind.TEXT, required=True, unique=True, aliases=("责任书编号", "文号"), max_length=60),
     Field("signed_on", "签订日期", Kind.DATE, required=True, aliases=("签字日期", "签订时间")),
     Field("signed_by", "签订人", Kind.TEXT, aliases=("签字人", "签名"), max_length=40),
-)
+    Field("organization", "单位名称", Kind.NAME, aliases=("企业名称", "单位", "乙方"), max_length=80),
+    Field("year", "年度", Kind.INTEGER, minimum=2000, maximum=2199),
+    Field(
+        "kind", "责任书类别", Kind.CHOICE, aliases=("类别",), choices=tuple(KINDS),
+        choice_labels={one.code: one.label for one in KINDS.values()},
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class SignatureImport:
-    """What the list did: read = new + same + refused; `import_id` None when nothing was written."""
+    """What the list did: read = new + same + refused; `import_id` None when nothing was written.
+
+    `made`: those of the new ones that were agreements of earlier years, unknown until now.
+    """
 
     import_id: int | None
     read: int
@@ -46,6 +59,7 @@ class SignatureImport:
     skipped: tuple[SkippedRow, ...]
     sheets: tuple[SheetPlan, ...]
     change: Change = field(default=NOTHING_CHANGED)
+    made: int = 0
 
 
 @dataclass
@@ -76,7 +90,8 @@ def import_signatures(
     for one in workbook.sheets:
         if one.hidden and one.name != sheet:
             continue
-        if (heading := find_heading(one.rows, SIGNATURE_FIELDS, mapping=mapping)) is not None:
+        heading = find_heading(one.rows, SIGNATURE_FIELDS, mapping=mapping)
+        if heading is not None and heading.column_of("number") is not None:
             sheets.append(SheetPlan(one.name, heading, one.filled_down))
             _read_sheet(one, heading, office.today, rows, skipped)
     if not sheets:
@@ -89,19 +104,23 @@ def import_signatures(
             (one.number_year, one.number_n, one.number_prefix): one
             for one in session.scalars(select(Agreement).where(Agreement.number.is_not(None)))
         }
-        prefix = read_profile(session).prefix
-    new, same = _judge(rows, agreements, prefix, office.today)
+        profile = read_profile(session)
+        new, same = _judge(rows, agreements, EarlierDesk(session), profile.prefix, office.today)
     refused = tuple(row.problem for row in rows if row.problem is not None)
-    summary = SignatureImport(None, len(rows), len(new), same, refused, tuple(skipped), tuple(sheets))
+    earlier = sum(isinstance(found, EarlierAgreement) for _, found in new)
+    summary = SignatureImport(None, len(rows), len(new), same, refused, tuple(skipped), tuple(sheets), made=earlier)
     if dry_run or not new or (all_or_nothing and refused):
         return summary
     with office.db.transaction("从Excel登记签订", actor=office.actor) as tx:
-        for position, (row, agreement_id) in enumerate(new):
+        for position, (row, found) in enumerate(new):
             step(position, len(new), str(row.values["number"]))
+            if isinstance(found, EarlierAgreement):
+                add_earlier(tx, profile, found, copies=profile.copies)
+                continue
             signed_on = row.values["signed_on"]
             assert isinstance(signed_on, date)
             by = row.values.get("signed_by")
-            sign_one(tx, tx.get(Agreement, agreement_id), on=signed_on, by=str(by) if by else None, today=office.today)
+            sign_one(tx, tx.get(Agreement, found), on=signed_on, by=str(by) if by else None, today=office.today)
         counts = {"read": len(rows), "new": len(new), "same": same, "refused": len(refused)}
         made = RosterImport(
             ledger="agreement",
@@ -113,9 +132,10 @@ def import_signatures(
         )
         tx.session.add(made)
         tx.session.flush()
-        tx.note(f"{made.file_name}：登记 {len(new)} 份")
+        told = f"，其中 {earlier} 份是以前手工编号的" if earlier else ""
+        tx.note(f"{made.file_name}：登记 {len(new)} 份{told}")
         import_id = made.id
-    return SignatureImport(import_id, len(rows), len(new), same, refused, tuple(skipped), tuple(sheets), tx.change_set)
+    return replace(summary, import_id=import_id, change=tx.change_set)
 
 
 def _read_sheet(sheet: Sheet, heading: HeadingMatch, today: date, rows: list[_Row], skipped: list[SkippedRow]) -> None:
@@ -152,11 +172,13 @@ def _read_row(sheet: str, row: SheetRow, readers: list[ColumnReader]) -> _Row:
 def _judge(
     rows: list[_Row],
     agreements: Mapping[tuple[int | None, int | None, str | None], Agreement],
+    desk: EarlierDesk,
     prefix: str,
     today: date,
-) -> tuple[list[tuple[_Row, int]], int]:
-    """The rows to register with their agreement's id, and how many were registered just so before."""
-    new: list[tuple[_Row, int]] = []
+) -> tuple[list[tuple[_Row, int | EarlierAgreement]], int]:
+    """The rows to register with their agreement's id, or the agreement to make; and how many were registered before."""
+    new: list[tuple[_Row, int | EarlierAgreement]] = []
+    made: dict[tuple[str, int, int], int] = {}
     same = 0
     first: dict[int, int] = {}
     for row in rows:
@@ -171,7 +193,17 @@ def _judge(
         on = row.values["signed_on"]
         assert isinstance(on, date)
         if agreement is None:
-            _refuse(row, "number", "没有这个编号的责任书")
+            whole = (given or prefix, year, n)
+            earlier, key, told = desk.judge(row.values, whole) if whole not in made else (None, "number", "")
+            if whole in made:
+                _refuse(row, "number", f"重复：第{made[whole]}行")
+            elif on > today:
+                _refuse(row, "signed_on", "签订日期晚于今天")
+            elif earlier is None:
+                _refuse(row, key, told)
+            else:
+                made[whole] = row.number
+                new.append((row, earlier))
         elif agreement.id in first:
             _refuse(row, "number", f"重复：第{first[agreement.id]}行")
         elif agreement.stored_state in HAS_BEEN_SIGNED and agreement.signed_on == on:
