@@ -8,6 +8,7 @@ import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,26 +47,36 @@ def add_file(folder: Path, source: Path) -> StoredFile:
     The file is on the disk when this returns: only then may a row name it. Raises UserError for an unreadable source
     or a full disk; nothing is left behind then.
     """
+    with refusals_in_words(Path("附件")), _readable(source) as reading:
+        return _keep(folder, reading)
+
+
+def add_bytes(folder: Path, data: bytes) -> StoredFile:
+    """As `add_file`, of content that never was a file (a cropped photo)."""
+    with refusals_in_words(Path("附件")):
+        return _keep(folder, BytesIO(data))
+
+
+def _keep(folder: Path, reading: BinaryIO) -> StoredFile:
     home = folder / FOLDER
     part = home / f".{secrets.token_hex(6)}.part"
     digest, size = hashlib.sha256(), 0
     try:
-        with refusals_in_words(Path("附件")):
-            home.mkdir(exist_ok=True)
-            with _readable(source) as reading, part.open("xb") as writing:
-                while block := reading.read(_BLOCK):
-                    digest.update(block)
-                    size += len(block)
-                    writing.write(block)
-                part.chmod(0o600)
-                writing.flush()
-                os.fsync(writing.fileno())
-            target = place(folder, digest.hexdigest())
-            if not (target.exists() and file_sha256(target) == digest.hexdigest()):
-                target.parent.mkdir(exist_ok=True)
-                replace(part, target)
-                fsync_folder(target.parent)
-                fsync_folder(home)
+        home.mkdir(exist_ok=True)
+        with part.open("xb") as writing:
+            while block := reading.read(_BLOCK):
+                digest.update(block)
+                size += len(block)
+                writing.write(block)
+            part.chmod(0o600)
+            writing.flush()
+            os.fsync(writing.fileno())
+        target = place(folder, digest.hexdigest())
+        if not (target.exists() and file_sha256(target) == digest.hexdigest()):
+            target.parent.mkdir(exist_ok=True)
+            replace(part, target)
+            fsync_folder(target.parent)
+            fsync_folder(home)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -14,8 +14,9 @@ from ui.pages.actions.print_list import PRINT_CARD, PRINT_LIST
 from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.actions.session_marks import CARDS, SESSION
 from ui.pages.actions.unit_agreement import UNIT_AGREEMENT
+from ui.pages.actions.worker_photo import PHOTO
 
-_ROW_ACTIONS = (EDIT, BATCH_EDIT, UNIT_AGREEMENT, PRINT_CARD, SESSION, CARDS, *CERTIFICATE_ROWS, RETIRE)
+_ROW_ACTIONS = (EDIT, BATCH_EDIT, UNIT_AGREEMENT, PRINT_CARD, SESSION, PHOTO, CARDS, *CERTIFICATE_ROWS, RETIRE)
 _PAGE_ACTIONS = (IMPORT, PASTE, BLANK, PRINT_LIST, VERIFY, *OPEN_PAGES)
 
 
