@@ -7,14 +7,20 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from anjian_desktop.domain.agreements import State
+from anjian_desktop.domain.certificate_rules import ExpiryState
 from anjian_desktop.domain.kinds import IN_OPERATION
 from anjian_desktop.ledgers.agreement import Agreement
+from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.organization import Department, Enterprise, Village
+from anjian_desktop.services import certificate_board
 from anjian_desktop.services.browse import Condition, Query, select_ids
 from anjian_desktop.services.maintenance import BackupState, backup_state
 from anjian_desktop.services.marks import RE_SIGN
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.standing import YearStatus, status
+
+_TOLD = frozenset({*(f"certificate_{one.value}" for one in ExpiryState), "certificate_lapsed"})
+"""Reminders of certificates on the home page: over, near their end, not re-examined."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,22 @@ def home(office: Office) -> Home:
         todos.append(Todo("re_sign", f"{re_sign} 家企业的名称或负责人变了，责任书需要重签", re_sign, "查看", query))
     if homeless:
         todos.append(Todo("no_village", f"{homeless} 家在营企业没有写所属村", homeless, "补填", no_village))
+    todos.extend(_certificates(office))
     if safe.tone != "ok" and any(units.values()):
         todos.append(Todo("backup", f"{safe.text}，请现在备份", 0, "立即备份"))
     return Home(tuple(todos), progress, safe, units)
+
+
+def _certificates(office: Office) -> list[Todo]:
+    """What `certificate_board.reminders` counts; the board's page shows the rows. Nothing is counted without certificates."""
+    with office.db.reading() as session:
+        any_there = select(Certificate.id).where(
+            Certificate.retired_at.is_(None), Certificate.state == "valid", Certificate.ends_on.is_not(None)
+        )
+        if session.scalar(any_there.limit(1)) is None:
+            return []
+    return [
+        Todo("certificate", f"{one.count} 本{one.text}", one.count, "查看")
+        for one in certificate_board.reminders(office)
+        if one.kind in _TOLD
+    ]

@@ -25,6 +25,7 @@ _ICONS = {
     "chase": "sign",
     "re_sign": "warning",
     "no_village": "village",
+    "certificate": "warning",
     "backup": "backup",
 }
 _FIGURES = (
@@ -128,6 +129,8 @@ class HomePage(Page):
             self._import()
         elif todo.kind == "backup":
             self.frame.back_up()
+        elif todo.kind == "certificate":
+            self.frame.open_page("certificate_expiry")
         elif todo.query is not None:
             self.frame.open_ledger(todo.query, year=todo.year)
         else:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from support.offices import enterprise, enterprises, village
 from support.windows import settle
 
+from anjian_desktop.services import records
 from anjian_desktop.services.agreements import DraftRequest, draft
 from anjian_desktop.services.office import Office
 from ui.main_window import MainWindow
@@ -73,3 +74,19 @@ def test_it_needs_no_scrolling_sideways(window: MainWindow, width: int) -> None:
     window.resize(width, 700)
     page = shown(window)
     assert page.minimumSizeHint().width() <= width
+
+
+def test_certificates_near_their_end_lead_to_the_board(window: MainWindow, office: Office) -> None:
+    values = {
+        "name": "甲示例",
+        "identity_number": "990001198503120015",
+        "certificate_kind": "特种作业操作证",
+        "number": "T1",
+    }
+    records.add(office, "certificate", values | {"valid_to": "2026-01-01", "valid_from": "2020-01-02"})
+    window.load_figures()
+    page = shown(window)
+    place = page.todo_texts().index("1 本证书已过期")
+    page.todo_buttons[place].click()
+    settle()
+    assert window.current_page() is window.page("certificate_expiry")
