@@ -19,6 +19,7 @@ from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.ledgers.worker import Worker
 from anjian_desktop.services.list_imports import ListImport, Units, Write, differing, judge, start_import, write_rows
+from anjian_desktop.services.maintenance import safeguard_import
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.progress import Step, no_step
 
@@ -54,6 +55,7 @@ def import_certificates(
     if not writes:
         return replace(summary, applied=True)
     step(2, 3, "写入")
+    safeguard_import(office)
     with office.db.transaction("导入证书", actor=office.actor) as tx:
         made = start_import(tx, Certificate, path, workbook.sha256, summary.counts)
         write_rows(tx, made, Certificate, writes)

@@ -13,6 +13,7 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.ledgers.roster_import import ImportedRow, RosterImport
 from anjian_desktop.services.import_memory import RememberedMapping, forget_mapping, learn, remembered_mappings
+from anjian_desktop.services.maintenance import safeguard_import
 from anjian_desktop.services.missing_units import MissingUnit, decide_missing, missing_choices, missing_units
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
@@ -100,6 +101,7 @@ def apply_roster(
     if (all_or_nothing and fresh.counts["refused"]) or not (fresh.counts["new"] or fresh.counts["updated"]):
         return RosterOutcome(None, fresh.counts, dict.fromkeys(fresh.created, 0), len(plan.missing))
     ledger = importable(fresh.ledger)
+    safeguard_import(office)
     with office.db.transaction(f"导入{ledger.about.label}名册", actor=office.actor) as tx:
         made = RosterImport(
             ledger=fresh.ledger,

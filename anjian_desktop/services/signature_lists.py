@@ -24,6 +24,7 @@ from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.ledgers.roster_import import RosterImport
 from anjian_desktop.services.earlier_agreements import EarlierAgreement, EarlierDesk, add_earlier
+from anjian_desktop.services.maintenance import safeguard_import
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import read_profile
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
@@ -111,6 +112,7 @@ def import_signatures(
     summary = SignatureImport(None, len(rows), len(new), same, refused, tuple(skipped), tuple(sheets), made=earlier)
     if dry_run or not new or (all_or_nothing and refused):
         return summary
+    safeguard_import(office)
     with office.db.transaction("从Excel登记签订", actor=office.actor) as tx:
         for position, (row, found) in enumerate(new):
             step(position, len(new), str(row.values["number"]))

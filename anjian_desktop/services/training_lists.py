@@ -25,6 +25,7 @@ from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.ledgers.training import TrainingRecord, TrainingSession
 from anjian_desktop.ledgers.worker import Worker
 from anjian_desktop.services.list_imports import ListImport, Units, Write, differing, judge, start_import, write_rows
+from anjian_desktop.services.maintenance import safeguard_import
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import read_profile
 from anjian_desktop.services.progress import Step, no_step
@@ -77,6 +78,7 @@ def import_training(
     if not writes:
         return replace(summary, applied=True, created={"training_session": 0})
     step(2, 3, "写入")
+    safeguard_import(office)
     with office.db.transaction("导入培训记录", actor=office.actor) as tx:
         made = start_import(tx, TrainingRecord, path, workbook.sha256, summary.counts)
         ids = write_rows(tx, made, TrainingSession, [Write(row, values) for row, values in classes.values()])

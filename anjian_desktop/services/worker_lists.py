@@ -18,6 +18,7 @@ from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.ledgers.worker import Worker, WorkerPost
 from anjian_desktop.services.list_imports import ListImport, Units, Write, differing, judge, start_import, write_rows
+from anjian_desktop.services.maintenance import safeguard_import
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.progress import Step, no_step
 
@@ -76,6 +77,7 @@ def import_workers(
     if not writes and not desk.earlier:
         return replace(summary, applied=True)
     step(2, 3, "写入")
+    safeguard_import(office)
     with office.db.transaction("导入从业人员", actor=office.actor) as tx:
         made = start_import(tx, Worker, path, workbook.sha256, summary.counts)
         ids = write_rows(tx, made, Worker, writes)
