@@ -41,7 +41,7 @@ class FirstStartPage(QWidget):
         form.addRow("办公室名称", self.name)
         form.addRow("", self.problem)
         form.addRow("编号代字", self.prefix)
-        form.addRow("", soft("责任书编号的第一段：示安责〔2026〕1号。以后可以在“办公室信息”里改。"))
+        form.addRow("", soft("编号的第一段：示安责〔2026〕1号。以后可以改。"))
         form.addRow("数据存放在", soft(str(folder)))
         foot = QHBoxLayout()
         foot.addStretch(1)

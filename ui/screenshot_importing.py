@@ -37,7 +37,10 @@ def importing(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
     wizard.read_file(bad)
     yield "import-1-unreadable", studio.shot(window)
     unknown = studio.scratch / "摸底.csv"
-    unknown.write_text("示例镇商户摸底,,\n招牌,证照,老板\n示例饭店,91990001MA00000157,赵示例\n", encoding="utf-8")
+    unknown.write_text(
+        "\n".join(("示例镇商户摸底\t\t", "招牌\t证照\t老板", "示例饭店\t91990001MA00000157\t赵示例", "")),
+        encoding="utf-8",
+    )
     wizard.read_file(unknown)
     studio.settle()
     for dialog in wizard.findChildren(HeadingDialog):

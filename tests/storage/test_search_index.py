@@ -203,5 +203,5 @@ def test_every_part_of_every_name_is_found(database: Database, texts: list[str],
     expected = {one for one, text in zip(ids, texts, strict=True) if plain(part) and plain(part) in plain(text)}
     assert expected <= found, part
     assert expected <= hits, part
-    if not part.isascii():
+    if not plain(part).isascii():  # Latin letters are pinyin initials too: 厂 is also read ān
         assert found == expected and hits == expected
