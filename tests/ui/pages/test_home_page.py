@@ -80,7 +80,7 @@ def test_certificates_near_their_end_lead_to_the_board(window: MainWindow, offic
     values = {
         "name": "甲示例",
         "identity_number": "990001198503120015",
-        "certificate_kind": "特种作业操作证",
+        "certificate_kind": "注册安全工程师",
         "number": "T1",
     }
     records.add(office, "certificate", values | {"valid_to": "2026-01-01", "valid_from": "2020-01-02"})
