@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-import platform
 import re
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from anjian_desktop import __version__
@@ -20,6 +18,7 @@ LOGGER = logging.getLogger("anjian_desktop")
 LOGGER.addHandler(logging.NullHandler())  # without a log file logging would print errors on the clerk's terminal
 _ROOT = Path(__file__).resolve().parent.parent
 _WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[0-9A-Za-z]+")
+_LOG_BYTES, _OLD_LOGS = 1_000_000, 5
 _LONG_NUMBER = re.compile(r"\d{5}")
 
 
@@ -53,7 +52,7 @@ def logging_to(folder: Path, name: str = "anjian") -> Iterator[logging.Logger]:
 def _open(folder: Path, name: str) -> logging.Handler | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = _ScrubbedFile(folder / f"{name}.log", maxBytes=1_000_000, backupCount=5, encoding="utf-8")
+        handler = _ScrubbedFile(folder / f"{name}.log", encoding="utf-8")
     except OSError:
         return None
     handler.setFormatter(_Scrubbing("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
@@ -75,14 +74,27 @@ class _Scrubbing(logging.Formatter):
         return super().formatMessage(record)
 
 
-class _ScrubbedFile(RotatingFileHandler):
-    def doRollover(self) -> None:  # noqa: N802 (logging's own name)
+class _ScrubbedFile(logging.FileHandler):
+    """Goes round by itself: logging.handlers brings sockets and pickles, which the first paint would wait for."""
+
+    def emit(self, record: logging.LogRecord) -> None:
         try:
-            super().doRollover()
+            if self.stream is not None and self.stream.tell() > _LOG_BYTES:
+                full, self.stream = self.stream, None  # the line below opens it anew, also after a failed close
+                full.close()
+                self._go_round()
+            super().emit(record)
         except OSError:
-            # Windows refuses to rename a file that another of our processes has open: go on in the long one.
-            if self.stream is None:
-                self.stream = self._open()
+            self.handleError(record)
+
+    def _go_round(self) -> None:
+        file = Path(self.baseFilename)
+        # Windows refuses to rename a file that another of our processes has open: go on in the long one.
+        with suppress(OSError):
+            for n in range(_OLD_LOGS - 1, -1, -1):
+                older = file.with_name(f"{file.name}.{n}") if n else file
+                if older.exists():
+                    older.replace(file.with_name(f"{file.name}.{n + 1}"))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's own name)
         # A full disk must not put a traceback on the clerk's terminal; the work itself reports the full disk.
@@ -91,6 +103,8 @@ class _ScrubbedFile(RotatingFileHandler):
 
 def crash_report(error: BaseException) -> str:
     """What happened, for the developers: version, machine, kind of error, the places in the code; values left out."""
+    import platform  # only a crash asks for it
+
     lines = [
         f"anjian-desktop {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}",
     ]

@@ -82,7 +82,7 @@ def test_a_log_that_cannot_be_turned_round_goes_on(tmp_path: Path, monkeypatch: 
         raise PermissionError("another process has the file open")
 
     with logging_to(tmp_path):
-        monkeypatch.setattr(os, "rename", held)
+        monkeypatch.setattr(os, "replace", held)
         for _ in range(150):
             LOGGER.info("x" * 10_000)
         monkeypatch.undo()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import hashlib
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCryptographicHash,
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
@@ -62,12 +69,21 @@ def make_application() -> QApplication:
     """The application with Qt's own texts in Chinese."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else _new_application()
     app.setApplicationName("安监桌面")
     app.setApplicationVersion(__version__)
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    return app
+
+
+def _new_application() -> QApplication:
+    if sys.platform == "win32":
+        return QApplication(sys.argv[:1])
+    # Named here the style is made inside Qt; setStyle would hand its class to Python before the first paint.
+    app = QApplication([*(sys.argv[:1] or ["anjian-desktop"]), "-style", theme.STYLE])
+    app.setProperty(theme.STYLE_PROPERTY, theme.STYLE)
     return app
 
 
@@ -80,8 +96,11 @@ def size_name(points: float) -> str:
 
 def instance_name(folder: Path) -> str:
     """One name per data folder and user of the machine."""
-    digest = hashlib.sha256(f"{getpass.getuser()}\n{folder.resolve()}".encode()).hexdigest()[:16]
-    return f"anjian-desktop-{digest}"
+    # Qt's, for OpenSSL behind hashlib would be loaded before the first paint for this alone.
+    digest = QCryptographicHash.hash(
+        f"{getpass.getuser()}\n{folder.resolve()}".encode(), QCryptographicHash.Algorithm.Sha256
+    )
+    return f"anjian-desktop-{bytes(digest.data()).hex()[:16]}"
 
 
 def reach_first(name: str) -> bool:
