@@ -25,7 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bench_print import FONTS, SYLLABLES, peak_mib
+from bench_print import SYLLABLES, peak_mib
 
 from anjian_desktop.documents.certificate_press import CertificatePress, CertificateSheet, impose_cards
 from anjian_desktop.documents.fonts import FontBook
@@ -33,7 +33,7 @@ from anjian_desktop.documents.pdf import PdfWriter
 from anjian_desktop.documents.signed_codes import CertificateFacts, private_key, public_key, read_facts, sign_facts
 
 COUNT = 3_000
-TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
+RESOURCES = Path(__file__).parents[2] / "resources"
 KEY = private_key(b"a secret for this bench, 32 byte")
 
 
@@ -62,7 +62,7 @@ def sheets(count: int) -> Iterator[CertificateSheet]:
 
 def ours(count: int, template: str = "C1") -> None:
     fonts = FontBook.bundled_only()
-    press = CertificatePress((TEMPLATES / f"{template}.docx").read_bytes(), fonts)
+    press = CertificatePress((RESOURCES / "templates" / f"{template}.docx").read_bytes(), fonts)
     with tempfile.TemporaryFile() as out, PdfWriter(out, fonts, title="证书") as writer:
         batch = []
         for sheet in sheets(count):
@@ -100,7 +100,7 @@ def reportlab(count: int) -> None:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(TTFont("Serif", FONTS / "NotoSerifSC-subset.ttf"))
+    pdfmetrics.registerFont(TTFont("Serif", RESOURCES / "fonts" / "NotoSerifSC-subset.ttf"))
     with tempfile.TemporaryFile() as out:
         canvas = Canvas(out, pagesize=(842, 595))
         for sheet in sheets(count):
