@@ -70,8 +70,12 @@ def identity_number_problem(number: str, *, today: date) -> str | None:
         return "身份证号里的出生日期不存在"
     if born > today or born.year < 1900:
         return "身份证号里的出生日期不合理"
-    expected = "10X98765432"[sum(int(c) * w for c, w in zip(number, _CARD_WEIGHTS, strict=False)) % 11]
-    return None if number[17] == expected else "身份证号校验位不对，请核对"
+    return None if number[17] == identity_number_check(number[:17]) else "身份证号校验位不对，请核对"
+
+
+def identity_number_check(body: str) -> str:
+    """The 18th character after 17 digits (ISO 7064 MOD 11-2, GB 11643-1999)."""
+    return "10X98765432"[sum(int(c) * w for c, w in zip(body, _CARD_WEIGHTS, strict=False)) % 11]
 
 
 def identity_number_facts(number: str) -> tuple[date, str]:

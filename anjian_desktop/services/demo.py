@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.services.agreements import DraftRequest, draft
+from anjian_desktop.services.demo_training import DemoTraining, run_training
 from anjian_desktop.services.maintenance import backup
 from anjian_desktop.services.office import Office, create_office
 from anjian_desktop.services.office_profile import set_profile
@@ -39,6 +40,8 @@ class DemoSize:
     bad: int = 25
     villages: int = 40
     departments: int = 30
+    trained: int = 30
+    """Enterprises whose workers are in the sample."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class DemoOutcome:
     last_number: str | None
     stages: dict[str, float]
     seconds: float
+    training: DemoTraining
+    """Workers, their trainings and certificates."""
 
 
 def run_demo(
@@ -97,6 +102,7 @@ def run_demo(
         request = PrintRequest(year, out / "责任书", format="both", merge=True)
         printed = timed("编号排版", lambda: print_agreements(office, request, step=step))
         signed = timed("登记签订", lambda: len(sign(office, _signing(printed.ids), on=office.today).signed))
+        trained = timed("培训与证书", lambda: run_training(office, out / "培训与证书", units=size.trained))
         timed("统计", lambda: status(office, year))
         timed("备份", lambda: backup(office))
     return DemoOutcome(
@@ -106,12 +112,13 @@ def run_demo(
         signed=signed,
         pages=printed.pages,
         sheets=printed.sheets,
-        files=(workbook, *files, *printed.files),
+        files=(workbook, *files, *printed.files, *trained.files),
         data=folder,
         first_number=printed.first_number,
         last_number=printed.last_number,
         stages=stages,
         seconds=round(time.perf_counter() - begun, 2),
+        training=trained,
     )
 
 

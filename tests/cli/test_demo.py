@@ -18,7 +18,7 @@ from anjian_desktop.services.demo import DemoSize, run_demo
 @pytest.fixture
 def hamlet(bare: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> CommandLine:
     """The demo with 20 enterprises; the working folder is a fresh one."""
-    small = functools.partial(run_demo, size=DemoSize(enterprises=20, bad=25, villages=4, departments=3))
+    small = functools.partial(run_demo, size=DemoSize(enterprises=20, bad=25, villages=4, departments=3, trained=3))
     monkeypatch.setattr(demo, "run_demo", small)
     monkeypatch.chdir(tmp_path)
     return bare
@@ -33,11 +33,24 @@ def test_the_demo_tells_its_figures_and_what_it_refused_on_purpose_is_no_failure
     files = [Path(one) for one in told["files"]]
     assert all((tmp_path / one).is_file() for one in files)
     assert sum(one.suffix == ".docx" for one in files) == 27
-    merged = [one for one in files if one.suffix == ".pdf"]
+    merged = [one for one in files if one.suffix == ".pdf" and one.parent.name == "责任书"]
     assert sum(len(pypdf.PdfReader(tmp_path / one).pages) for one in merged) == told["pages"]
     there = CommandLine(hamlet.folder, hamlet.capsys)
     assert there.json("agreements", "status", "--year", 2026)["total"]["due"] == 27
     assert there.json("check")["ok"] is True
+
+
+def test_the_demo_trains_workers_and_issues_certificates(hamlet: CommandLine, tmp_path: Path) -> None:
+    told = hamlet.json("demo", "--no-window", "--out", "OUT")
+    assert (told["workers"], told["certificates_issued"]) == (30, 10)
+    assert told["training_records"] > 60 and told["certificates"] > 5
+    papers = {Path(one).name for one in told["files"] if Path(one).parent.name == "培训与证书"}
+    assert len([one for one in papers if one.endswith(".pdf")]) == 5 and "证书到期提醒单.pdf" in papers
+    there = CommandLine(hamlet.folder, hamlet.capsys)
+    assert there.json("list", "worker")["total"] == 30
+    assert there.json("list", "certificate")["total"] == told["certificates"] + 10
+    lacking = there.json("training", "status")["workers"]
+    assert any(one["missing_levels"] for one in lacking)
 
 
 def test_without_data_its_store_lies_in_its_own_folder_never_in_the_offices(
