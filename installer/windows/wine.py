@@ -78,8 +78,15 @@ class Wine:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         time.sleep(1)
-        if not (self.folder / "made").exists():
-            self._make()
+        try:
+            if self._screen.poll() is not None:
+                raise SystemExit(f"Xvfb {self.environment['DISPLAY']} does not start: another one has this screen")
+            if not (self.folder / "made").exists():
+                self._make()
+        except BaseException:
+            # A screen left behind would be taken for the next run's.
+            self._screen.terminate()
+            raise
         return self
 
     def __exit__(
