@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import os
 import queue
 import subprocess
 import sys
@@ -245,7 +244,7 @@ def child_command(memory: int) -> list[str]:
     program = Path(sys.executable)
     if not program.stem.casefold().startswith("python"):
         return [str(program.with_name("anjian.exe")), CHILD_ARGUMENT, str(memory)]
-    paths = [path or os.getcwd() for path in sys.path]  # an empty one means where a `python -c` was started
+    paths = [path or str(Path.cwd()) for path in sys.path]  # an empty one means where a `python -c` was started
     return [
         str(program), "-I", "-S", "-B", "-X", "utf8", "-c",
         f"import sys; sys.path[:] = {paths!r}; from anjian_desktop.exchange.child import main; main({memory})",
