@@ -139,7 +139,7 @@ def test_the_damaged_store_is_copied_aside_as_it_is(
 
 
 def test_lost_entries_are_said_before_the_office_is_shown(backed_up: Path, start: Callable[[Path], MainWindow]) -> None:
-    with (backed_up / "audit.head").open("a", encoding="ascii") as file:
+    with (backed_up / "audit.head").open("a", encoding="ascii", newline="\n") as file:
         file.write(f"99 {'0' * 64}\n")
     window = start(backed_up)
     page = trouble(window)
