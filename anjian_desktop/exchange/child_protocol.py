@@ -1,67 +1,21 @@
-"""What the program and its file-reading child say to each other: frames of JSON whose shape is checked on arrival.
+"""What the workbook-reading child says to the program: frames of JSON whose shape is checked on arrival.
 
-A frame is one letter, the length of what follows (4 bytes, big-endian) and that many bytes. Nothing that could make
-an object of a class travels: a cell is JSON's own text, number, true, false, null, or a list that starts with a digit
-for what JSON has no word for: [0, day's ordinal], [1, moment in ISO], [2, text shown, problem].
+A cell is JSON's own text, number, true, false, null, or a list that starts with a digit for what JSON has no word for:
+[0, day's ordinal], [1, moment in ISO], [2, text shown, problem].
 """
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import IO, Any
+from typing import Any
 
 from anjian_desktop.exchange.cells import CellProblem
 from anjian_desktop.exchange.sheet_rows import MAX_COLUMNS, MAX_MERGES, Merge, SheetRow
+from anjian_desktop.sandbox.frames import Garbled, packed, unpacked
 
-REQUEST, CONTENT = b"Q", b"F"
-BEGIN, ROWS, AGAIN, END, DONE, REFUSED = b"S", b"R", b"A", b"E", b"D", b"X"
-MAX_FRAME = 400_000_000
-_HEAD = struct.Struct(">cI")
+BEGIN, ROWS, AGAIN, END = b"S", b"R", b"A", b"E"
 _PLAIN = frozenset({str, int, float, bool, type(None), list})
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
-
-
-class Garbled(Exception):
-    """The other side said something that is no frame of ours."""
-
-
-def send(stream: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
-    """Write one frame and pass it on."""
-    stream.write(_HEAD.pack(kind, len(payload)))
-    stream.write(payload)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
-    """The next frame's letter and content; None at the end. Raises Garbled."""
-    head = stream.read(_HEAD.size)
-    if not head:
-        return None
-    if len(head) < _HEAD.size:
-        raise Garbled
-    kind, length = _HEAD.unpack(head)
-    if length > MAX_FRAME:
-        raise Garbled
-    payload = stream.read(length)
-    if len(payload) < length:
-        raise Garbled
-    return kind, payload
-
-
-def packed(value: object) -> bytes:
-    """A value of JSON."""
-    return _encode(value).encode("utf-8", "replace")
-
-
-def unpacked(payload: bytes) -> Any:
-    """The value of a frame. Raises Garbled."""
-    try:
-        return json.loads(payload, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        raise Garbled from None
 
 
 def packed_rows(rows: Sequence[SheetRow]) -> bytes:
@@ -130,7 +84,3 @@ def _cell(packed_cell: list[Any]) -> object:
     except (ValueError, OverflowError):
         pass
     raise Garbled
-
-
-def _refuse_constant(name: str) -> object:
-    raise ValueError(name)

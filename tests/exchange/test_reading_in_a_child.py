@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -10,10 +12,11 @@ import pytest
 from support.workbooks import workbook
 
 from anjian_desktop.errors import Cancelled, UserError
-from anjian_desktop.exchange import child_protocol as protocol
-from anjian_desktop.exchange.child_process import FileReader, Limits, child_command, file_reader
+from anjian_desktop.exchange.child_process import WORKBOOKS, FileReader, file_reader
 from anjian_desktop.exchange.sheet import read_workbook
 from anjian_desktop.exchange.sheet_events import SheetCollector
+from anjian_desktop.sandbox import frames
+from anjian_desktop.sandbox.process import Limits, child_command
 
 PRELUDE = """
 import sys, time, struct
@@ -98,7 +101,7 @@ def test_the_child_is_reused_and_started_anew_after_it_died(tmp_path: Path) -> N
     try:
         first = child_of(reader, made)
         assert child_of(reader, made) == first
-        reader._running._process.kill()  # type: ignore[union-attr]
+        os.kill(first, signal.SIGTERM)
         assert child_of(reader, made) != first
     finally:
         reader.close()
@@ -108,8 +111,8 @@ def child_of(reader: FileReader, path: Path) -> int:
     sink = SheetCollector()
     reader.read(path.read_bytes(), name=path.name, title=path.stem, wanted=None, sink=sink)
     assert [row.cells for row in sink.sheets[0].rows] == [["企业名称"], ["示例厂"]]
-    assert reader._running is not None
-    return reader._running._process.pid
+    assert reader.process_id is not None
+    return reader.process_id
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there the parent's job limits memory")
@@ -127,7 +130,7 @@ def test_a_child_that_swells_is_stopped_by_its_limit(tmp_path: Path) -> None:
 
 def test_the_child_writes_no_file(tmp_path: Path) -> None:
     attempt = f"""
-from anjian_desktop.exchange.child_limits import limit_myself
+from anjian_desktop.sandbox.limits import limit_myself
 limit_myself(1_000_000_000)
 try:
     with open({str(tmp_path / "x")!r}, "w") as file:
@@ -145,7 +148,7 @@ except OSError:
 def test_the_installed_program_starts_its_own_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
     home = Path("/opt/anjian")
     monkeypatch.setattr(sys, "executable", str(home / "anjian-desktop.exe"))
-    assert child_command(5) == [str(home / "anjian.exe"), "--read-files", "5"]
+    assert child_command(WORKBOOKS, 5) == [str(home / "anjian.exe"), "--read-files", "5"]
 
 
 def test_the_launchers_argument_starts_the_child(tmp_path: Path) -> None:
@@ -158,7 +161,7 @@ def test_the_launchers_argument_starts_the_child(tmp_path: Path) -> None:
 
 
 def test_frames_come_back_as_they_went() -> None:
-    assert protocol.unpacked(protocol.packed(["示例\ud800", 1.5, None, True])) == ["示例?", 1.5, None, True]
+    assert frames.unpacked(frames.packed(["示例\ud800", 1.5, None, True])) == ["示例?", 1.5, None, True]
 
 
 def test_one_child_reads_all_files_of_the_program(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from anjian_desktop.errors import Cancelled, UserError
-from anjian_desktop.exchange.child_process import warm_up
+from anjian_desktop.exchange.child_process import file_reader
 from anjian_desktop.services import rosters, undo
 from anjian_desktop.services.acts import Act
 from anjian_desktop.services.first_rows import SheetSample, first_rows
@@ -94,7 +94,7 @@ class ImportWizard(QDialog):
         """
         wizard = cls(parent, office, kind)
         # The reader takes a moment to start: it does so while the file is being chosen.
-        warm_up()
+        file_reader().warm_up()
         wizard.show()
         if path is not None:
             wizard.read_file(path)

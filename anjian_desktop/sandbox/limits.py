@@ -1,4 +1,4 @@
-"""What the file-reading child may use: memory, no core file, no writing; on Windows it also dies with the program."""
+"""What a file-reading child may use: memory, no core file, no writing; on Windows it also dies with the program."""
 
 from __future__ import annotations
 
