@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def templates(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
-    """责任书模板: a shipped one, the office's own with places to confirm, adding one, its pages."""
+    """模板: a shipped one, the office's own with places to confirm, adding one, its pages."""
     window = studio.window()
     window.open_page("template")
     yield "templates", studio.shot(window)

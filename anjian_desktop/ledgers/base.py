@@ -83,6 +83,10 @@ class Ledger(Base):
     """Goes up with every change; an edit of an older version is refused."""
     retired_at: Mapped[datetime | None] = mapped_column(DateTime, index=True)
 
+    def fixed(self) -> str:
+        """Why this row is not typed over and not put into the recycle bin any more; empty while it may be."""
+        return ""
+
     @classmethod
     def derive(cls, values: dict[str, Any]) -> None:
         """Fill in columns that follow from others before `values` are stored (a name's comparing key)."""

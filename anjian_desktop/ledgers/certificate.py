@@ -108,7 +108,15 @@ class Certificate(Ledger):
     code: Mapped[str | None] = mapped_column(String(600))
     """The text of its QR code, signed."""
     photo_sha256: Mapped[str | None] = mapped_column(String(64))
+    layout_sha256: Mapped[str | None] = mapped_column(String(64))
+    card_layout_sha256: Mapped[str | None] = mapped_column(String(64))
+    """The layouts (A4 and card) it was issued with, among the attachments."""
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    pdf_page: Mapped[int | None] = mapped_column(Integer)
+    """The PDF of its first print on A4, among the attachments, and its page there (from 1); 0: printed, no file kept."""
+    card_sha256: Mapped[str | None] = mapped_column(String(64))
+    card_page: Mapped[int | None] = mapped_column(Integer)
+    """The same of its first print as a card."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
 
     __table_args__ = (
@@ -117,6 +125,9 @@ class Certificate(Ledger):
         Index("ix_certificate_number", "number"),
         Index("ix_certificate_ends_on", "ends_on"),
     )
+
+    def fixed(self) -> str:
+        return "" if self.origin != "issued" else f"{self.number} 是本单位发的，内容不再改动；写错了请作废或补发"
 
     @classmethod
     def examine(cls, values: Mapping[str, Any], *, today: date) -> Examined:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from anjian_desktop.domain.agreements import KINDS
+from anjian_desktop.domain.layout_kinds import LAYOUT_KINDS
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.base import About, Ledger
 from anjian_desktop.ledgers.fields import Kind, declare
@@ -20,7 +21,7 @@ class Template(Ledger):
     __tablename__ = "template"
     about = About(
         key="template",
-        label="责任书模板",
+        label="模板",
         counter="个",
         subtitle=("kind", "edition"),
         icon="agreement",
@@ -33,8 +34,8 @@ class Template(Ledger):
         "类别",
         Kind.CHOICE,
         required=True,
-        choices=tuple(KINDS),
-        choice_labels={k.code: k.label for k in KINDS.values()},
+        choices=(*KINDS, *LAYOUT_KINDS),
+        choice_labels={one.code: one.label for one in (*KINDS.values(), *LAYOUT_KINDS.values())},
         width=10,
     )
     edition: Mapped[int] = declare("版本", Kind.INTEGER, required=True, minimum=1, maximum=9999, width=3)

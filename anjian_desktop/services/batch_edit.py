@@ -93,6 +93,7 @@ def _plan(
             if getattr(row, declared.column) == value:
                 same.append(row.id)
                 continue
+            records.refuse_fixed(row)
             own = dict(checked.values)
             records.note_status_day(row, own, office.today)
             values[row.id] = own

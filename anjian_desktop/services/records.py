@@ -100,6 +100,7 @@ def edit(
                 rule="changed_meanwhile",
                 next_step="请重新打开记录，核对后再改。",
             )
+        refuse_fixed(record)
         fit = checked(tx.session, ledger, values, today=office.today, row_id=id)
         note_status_day(record, fit.values, office.today)
         tx.change(record, fit.values)
@@ -205,8 +206,8 @@ def _check(
     given: dict[str, object] = {}
     for name, raw in values.items():
         declared = field_of(ledger, name)
-        if declared is None or declared.computed:
-            known = "、".join(one.label for one in fields_of(ledger) if not one.computed)
+        if declared is None or declared.computed or not declared.in_form:
+            known = "、".join(one.label for one in fields_of(ledger) if not one.computed and one.in_form)
             raise UserError(f"{ledger.about.label}没有“{name}”这一项。", next_step=f"可以填：{known}。")
         given[declared.key] = raw
     stored: dict[str, Any] = {}
@@ -305,8 +306,15 @@ def _title(record: Ledger) -> str:
     return str(getattr(record, type(record).about.title))
 
 
+def refuse_fixed(record: Ledger) -> None:
+    """Raises Refused for a row whose content is settled for good."""
+    if told := record.fixed():
+        raise Refused(f"{told}。", item=_title(record), rule="fixed", next_step="没有改动任何内容。")
+
+
 def refuse_if_needed(session: Session, record: Ledger) -> None:
     """Raises Refused when something else still needs this row."""
+    refuse_fixed(record)
     title = _title(record)
     if not isinstance(record, Organization):
         return

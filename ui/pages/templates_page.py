@@ -1,4 +1,4 @@
-"""责任书模板: the templates at the left; at the right what one asks for, what fills it, which fonts it gets."""
+"""模板: the templates at the left; at the right what one asks for, what fills it, which fonts it gets."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _NOTHING = "（不填，照原样打印）"
 class TemplatesPage(Page):
     """The chosen template's check is shown at once; a place is confirmed below its list."""
 
-    title = "责任书模板"
+    title = "模板"
     nav_key = "template"
     icon_name = "agreement"
 
