@@ -37,6 +37,7 @@ class PrintedList:
     pages: int
     rows: int
     missing: tuple[str, ...]
+    landscape: bool = True
 
     def write(self, path: Path) -> Path:
         """Put it into a file. Raises UserError when the name is no .pdf, StoreError when the disk refuses."""
@@ -108,7 +109,7 @@ def print_card(office: Office, ledger_key: str, unit_id: int, *, full: bool = Fa
         signatures=("填表人：", "核对人：", "日期：　　　　年　　月　　日"),
     )
     _audit_full(office, f"{kind}“{name}”的基本情况表", fields_of(ledger), full=full)
-    return PrintedList(made.data, made.pages, 1, made.missing)
+    return PrintedList(made.data, made.pages, 1, made.missing, landscape=False)
 
 
 def _columns(ledger: type[Ledger], keys: Sequence[str] | None) -> list[Field]:

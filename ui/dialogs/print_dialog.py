@@ -11,7 +11,6 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -32,9 +31,8 @@ from anjian_desktop.services.printing import PrintPlan, plan_print
 from ui import theme
 from ui.dialogs.print_order import Choice, PrintOrder, plan_words
 from ui.memory import WindowMemory
-from ui.printing.backend import PrintBackend, PrintChoices, Printer
-from ui.printing.calibration import calibrate, calibrate_button, printer_offset
-from ui.printing.printers import PrinterSearch
+from ui.printing.backend import PrintBackend
+from ui.printing.printer_choice import PrinterChoice
 from ui.tasks import run_quiet
 from ui.widgets.labels import soft_label
 from ui.widgets.quiet_inputs import NumberField, QuietCombo
@@ -68,15 +66,11 @@ class PrintDialog(QDialog):
         self._backend = backend
         self._newest = Event()
         self._plan: PrintPlan | None = None
-        self._printers: list[Printer] | None = None
         self.setWindowTitle(f"打印 {year} 年责任书")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build(start)
         self._connect()
-        self._search = PrinterSearch(backend, self)
-        self._search.found.connect(self._on_printers)
-        self._search.start()
         self._follow_target()
         self._count()
 
@@ -129,15 +123,9 @@ class PrintDialog(QDialog):
         self.folder_button = QPushButton("选择…")
         self.folder_button.setAccessibleName("选择文件夹")
         self.folder_button.setAutoDefault(False)
-        self.printer = QuietCombo("打印机")
-        self.tray = QuietCombo("纸盒")
-        self.tray.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.tray.setMinimumWidth(112)
-        self.duplex = QCheckBox("双面")
-        self.duplex.setChecked(bool(self._memory.get("print_duplex", True)))
-        self.duplex.setAccessibleName("双面打印")
-        self.calibrate_button = calibrate_button()
-        self.printer_note = soft_label("正在查找打印机…")
+        self.where = PrinterChoice(self._backend, self._memory)
+        self.printer, self.tray, self.duplex = self.where.combo, self.where.tray, self.where.duplex
+        self.printer_note = self.where.note
         where = QGridLayout()
         where.setHorizontalSpacing(theme.SPACE_2)
         where.setVerticalSpacing(theme.SPACE_1)
@@ -145,11 +133,7 @@ class PrintDialog(QDialog):
         where.addWidget(self.folder, 1, 0, 1, 3)
         where.addWidget(self.folder_button, 1, 3)
         where.addWidget(printer_radio, 2, 0, 1, 4)
-        where.addWidget(self.printer, 3, 0)
-        where.addWidget(self.tray, 3, 1)
-        where.addWidget(self.duplex, 3, 2)
-        where.addWidget(self.calibrate_button, 3, 3)
-        where.addWidget(self.printer_note, 4, 0, 1, 4)
+        where.addWidget(self.where, 3, 0, 1, 4)
         where.setColumnStretch(0, 1)
 
         self.summary = QLabel("")
@@ -224,9 +208,8 @@ class PrintDialog(QDialog):
             chosen.connect(self._count)
             chosen.connect(self._follow_target)
         self.target.buttonClicked.connect(self._follow_target)
-        self.printer.currentIndexChanged.connect(self._on_printer_chosen)
+        self.where.changed.connect(self._on_printers)
         self.folder_button.clicked.connect(self._on_choose_folder)
-        self.calibrate_button.clicked.connect(self._on_calibrate)
         self.preview_button.clicked.connect(lambda: self.preview_asked.emit(self.request()))
         self.print_button.clicked.connect(self._on_print)
         self.keep_button.clicked.connect(self.reject)
@@ -255,22 +238,10 @@ class PrintDialog(QDialog):
 
     def order(self) -> PrintOrder:
         """The request and, when pages go to a printer, which and how."""
-        printer = self._chosen_printer() if self.to_printer else None
+        printer = self.where.chosen() if self.to_printer else None
         if printer is None:
             return PrintOrder(self.request())
-        return PrintOrder(
-            self.request(),
-            printer,
-            PrintChoices(
-                duplex=self.duplex.isChecked(),
-                tray=self.tray.currentData() or "",
-                offset=printer_offset(self._memory, printer.name),
-            ),
-        )
-
-    def _chosen_printer(self) -> Printer | None:
-        place = self.printer.currentIndex()
-        return self._printers[place] if self._printers and 0 <= place < len(self._printers) else None
+        return PrintOrder(self.request(), printer, self.where.choices())
 
     def _default_folder(self) -> Path:
         kept = str(self._memory.get("print_folder", ""))
@@ -320,7 +291,7 @@ class PrintDialog(QDialog):
         verb = "打印" if self.to_printer or self.format.currentData() == "pdf" else "生成"
         self.print_button.setText(f"{verb} {many:,} 份(&P)" if many else f"{verb}(&P)")
         self.print_button.setAccessibleName(self.print_button.text().removesuffix("(&P)"))
-        self.print_button.setEnabled(bool(many) and (not self.to_printer or self._chosen_printer() is not None))
+        self.print_button.setEnabled(bool(many) and (not self.to_printer or self.where.chosen() is not None))
         self.preview_button.setEnabled(not self.radios[_START].isChecked() or bool(self.start.text().strip()))
 
     # -- events ------------------------------------------------------------------------------------------------
@@ -334,39 +305,14 @@ class PrintDialog(QDialog):
         if chosen:
             self.folder.setText(chosen)
 
-    def _on_printers(self, printers: list[Printer]) -> None:
-        self._printers = printers
-        self.printer.clear()
-        kept = str(self._memory.get("printer", ""))
-        for one in printers:
-            self.printer.addItem(f"{one.name}（默认）" if one.is_default else one.name)
-        names = [one.name for one in printers]
-        if kept in names:
-            self.printer.setCurrentIndex(names.index(kept))
-        if printers:
-            self.printer_note.hide()
-        else:
+    def _on_printers(self) -> None:
+        if self.where.found_none:
             self.radios["folder"].setChecked(True)
-            self.printer_note.setText("这台电脑上没有找到打印机。可以先保存成 PDF，拿到能打印的电脑上再打。")
-        self._on_printer_chosen()
-
-    def _on_printer_chosen(self) -> None:
-        printer = self._chosen_printer()
-        self.tray.clear()
-        self.tray.addItem("默认纸盒", "")
-        for tray in printer.trays if printer else ():
-            self.tray.addItem(tray.label, tray.code)
-        self.tray.setVisible(self.tray.count() > 1)
         self._follow_target()
 
     def _follow_target(self) -> None:
-        self.radios["printer"].setEnabled(self._printers != [])
-        printer = self._chosen_printer()
-        for widget in (self.printer, self.tray, self.duplex, self.calibrate_button):
-            widget.setEnabled(self.to_printer and printer is not None)
-        if printer is not None and not printer.duplex:
-            self.duplex.setEnabled(False)
-            self.duplex.setToolTip("这台打印机不能自动双面打印")
+        self.radios["printer"].setEnabled(not self.where.found_none)
+        self.where.follow(used=self.to_printer)
         # Pages for a printer come as one pile in village order.
         self.layout_choice.setEnabled(not self.to_printer)
         self.format.setEnabled(not self.to_printer)
@@ -374,10 +320,6 @@ class PrintDialog(QDialog):
         if self.to_printer:
             self.format.setCurrentIndex(0)
         self._follow_plan()
-
-    def _on_calibrate(self) -> None:
-        if (printer := self._chosen_printer()) is not None:
-            calibrate(self, printer, self._backend, self._memory)
 
     def _on_print(self) -> None:
         if self._plan is None or not self.print_button.isEnabled():
@@ -389,8 +331,7 @@ class PrintDialog(QDialog):
             self._memory.put("print_format", order.request.format)
             self._memory.put("print_layout", self.layout_choice.currentData())
         else:
-            self._memory.put("printer", order.printer.name)
-            self._memory.put("print_duplex", self.duplex.isChecked())
+            self.where.remember()
         self.accept()
         self.decided.emit(order)
 

@@ -157,7 +157,8 @@ class NetworkPage(Page):
     def _print(self, *, gaps_only: bool) -> None:
         office = self.office
         words = "打印缺人清单" if gaps_only else "打印责任网络"
-        show_printed(self, words, "责任网络.pdf", lambda: network.print_network(office, gaps_only=gaps_only))
+        name = "责任网络缺人清单.pdf" if gaps_only else "责任网络.pdf"
+        show_printed(self, words, name, lambda: network.print_network(office, gaps_only=gaps_only), self.frame.memory)
 
 
 def _item(node: Node) -> QTreeWidgetItem:

@@ -39,6 +39,8 @@ class PrintChoices:
     duplex: bool = True
     tray: str = ""
     offset: tuple[int, int] = (0, 0)
+    landscape: bool = False
+    """The pages lie across; printed on both sides they are bound at their left, the paper's short edge."""
 
 
 class PrintBackend(Protocol):

@@ -54,7 +54,8 @@ def lp_options(printer: Printer, choices: PrintChoices) -> list[str]:
     both_sides = choices.duplex and printer.duplex
     options = ["-d", printer.name, "-n", str(choices.copies), "-o", "media=A4", "-o", "collate=true"]
     options += ["-o", "print-scaling=none"]  # true size: a ruler laid on the paper must agree
-    options += ["-o", "sides=two-sided-long-edge" if both_sides else "sides=one-sided"]
+    edge = "short" if choices.landscape else "long"
+    options += ["-o", f"sides=two-sided-{edge}-edge" if both_sides else "sides=one-sided"]
     if choices.tray:
         options += ["-o", f"InputSlot={choices.tray}"]
     return options

@@ -7,7 +7,8 @@ import ctypes
 from ui.printing.backend import PrintChoices, Printer, Tray
 
 A4 = 9
-_SIMPLEX, _LONG_EDGE = 1, 2
+_UPRIGHT, _ACROSS = 1, 2
+_SIMPLEX, _LONG_EDGE, _SHORT_EDGE = 1, 2, 3
 _PAPER, _COPIES, _SOURCE, _DUPLEX, _ORIENTATION, _COLLATE = 0x2, 0x100, 0x200, 0x1000, 0x1, 0x8000
 _BIN_NAME_UNITS = 24
 _BIN_WORDS = {4: "手动进纸", 5: "信封", 6: "手动信封", 7: "自动选择", 15: "默认纸盒"}
@@ -28,10 +29,11 @@ class DevMode(ctypes.Structure):
 
 
 def choose(mode: DevMode, printer: Printer, choices: PrintChoices, *, copies: int) -> None:
-    """Write the choices into `mode`: upright A4; a tray only when the clerk chose one, else the printer's own."""
-    mode.orientation, mode.paper = 1, A4
+    """Write the choices into `mode`: A4; a tray only when the clerk chose one, else the printer's own."""
+    mode.orientation, mode.paper = _ACROSS if choices.landscape else _UPRIGHT, A4
     mode.copies, mode.collate = copies, 1
-    mode.duplex = _LONG_EDGE if choices.duplex and printer.duplex else _SIMPLEX
+    both_sides = _SHORT_EDGE if choices.landscape else _LONG_EDGE
+    mode.duplex = both_sides if choices.duplex and printer.duplex else _SIMPLEX
     mode.fields |= _ORIENTATION | _PAPER | _COPIES | _COLLATE | _DUPLEX
     if choices.tray:
         mode.source = int(choices.tray)

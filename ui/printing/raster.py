@@ -67,12 +67,14 @@ class QtRasterBackend:
         device.setResolution(DPI)
         device.setFullPage(True)
         device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        device.setPageOrientation(QPageLayout.Orientation.Portrait)
+        across = choices.landscape
+        device.setPageOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
         device.setDocName(title)
         device.setCopyCount(choices.copies)
         device.setCollateCopies(True)
         both_sides = choices.duplex and printer.duplex
-        device.setDuplex(QPrinter.DuplexMode.DuplexLongSide if both_sides else QPrinter.DuplexMode.DuplexNone)
+        edge = QPrinter.DuplexMode.DuplexShortSide if across else QPrinter.DuplexMode.DuplexLongSide
+        device.setDuplex(edge if both_sides else QPrinter.DuplexMode.DuplexNone)
         return device
 
 

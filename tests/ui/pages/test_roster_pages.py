@@ -7,19 +7,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from support.dialogs import over
 from support.offices import credit_code, enterprise, enterprises, village
 from support.windows import Answers, settle
 
+from anjian_desktop.errors import UserError
 from anjian_desktop.services import browse, records
 from anjian_desktop.services.browse import Query
 from anjian_desktop.services.office import Office
-from ui.dialogs.preview_dialog import PreviewDialog
+from ui.dialogs.list_print_dialog import ListPrintDialog
 from ui.main_window import MainWindow
 from ui.pages.actions import print_list
 from ui.pages.duplicates_page import DuplicatesPage
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.network_page import NetworkPage
 from ui.pages.recycle_bin_page import RecycleBinPage
+from ui.printing.backend import Printer
+from ui.printing.to_folder import FileBackend
 
 
 def test_rows_come_back_from_the_bin_with_their_village(window: MainWindow, office: Office) -> None:
@@ -114,7 +118,7 @@ def test_a_list_and_a_card_are_previewed_and_saved(
         wanted.unlink(missing_ok=True)
         action.run(page, units[:1])
         settle()
-        dialog = next(one for one in window.findChildren(PreviewDialog) if one.isVisible())
+        dialog = next(one for one in window.findChildren(ListPrintDialog) if one.isVisible())
         view = dialog.panel.view
         qtbot.waitUntil(lambda view=view: view.page_count == 1)
         dialog.buttons["存为 PDF…"].click()
@@ -123,3 +127,64 @@ def test_a_list_and_a_card_are_previewed_and_saved(
         dialog.accept()
         settle()
     assert credit_code(1) in browse.row(office, "enterprise", units[0]).full["credit_code"]
+
+
+def print_out(window: MainWindow) -> None:
+    page = window.current_page()
+    assert isinstance(page, LedgerPage)
+    print_list.PRINT_LIST.run(page, [])
+    settle()
+
+
+def test_a_list_goes_from_its_preview_to_the_printer(
+    window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot, answers: Answers
+) -> None:
+    enterprises(office, 3)
+    printer = Printer("办公室", is_default=True)
+    backend = FileBackend(tmp_path / "纸", (printer,))
+    monkeypatch.setattr(print_list, "system_backend", lambda: backend)
+    window.open_page("enterprise")
+    settle()
+    print_out(window)
+    dialog = over(ListPrintDialog)
+    qtbot.waitUntil(dialog.print_button.isEnabled)
+    dialog.copies.setValue(2)
+    assert dialog.print_button.text() == "打印 1 页 × 2 份(&P)"
+    dialog.print_button.click()
+    settle()
+    ((file, _, choices),) = backend.printed
+    assert file.read_bytes().startswith(b"%PDF") and file.name.startswith("企业名册")
+    assert (choices.copies, choices.duplex, choices.landscape) == (2, False, True)
+    assert not [one for one in window.findChildren(ListPrintDialog) if one.isVisible()]
+
+
+def test_a_printer_that_refuses_a_list_leaves_the_preview_open(
+    window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot, answers: Answers
+) -> None:
+    class Refusing(FileBackend):
+        def print_file(self, *_args: object, **_more: object) -> None:
+            raise UserError("没有接收")
+
+    enterprises(office, 1)
+    monkeypatch.setattr(print_list, "system_backend", lambda: Refusing(tmp_path))
+    window.open_page("enterprise")
+    settle()
+    print_out(window)
+    dialog = over(ListPrintDialog)
+    qtbot.waitUntil(dialog.print_button.isEnabled)
+    dialog.print_button.click()
+    settle()
+    assert "没有打印。数据没有变化" in answers.said[-1] and dialog.isVisible()
+
+
+def test_without_a_printer_the_list_can_still_be_saved(
+    window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    enterprises(office, 1)
+    monkeypatch.setattr(print_list, "system_backend", lambda: FileBackend(tmp_path, ()))
+    window.open_page("enterprise")
+    settle()
+    print_out(window)
+    dialog = over(ListPrintDialog)
+    qtbot.waitUntil(lambda: "没有找到打印机" in dialog.where.note.text())
+    assert not dialog.print_button.isEnabled() and dialog.buttons["存为 PDF…"].isEnabled()

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from anjian_desktop.documents.rendering import PdfPages
@@ -75,6 +75,7 @@ def test_a_printer_that_cannot_print_both_sides_is_not_asked_to() -> None:
     assert options[:4] == ["-d", "p", "-n", "3"]
     assert "sides=two-sided-long-edge" in options
     assert "InputSlot=2Tray" in options
+    assert "sides=two-sided-short-edge" in lp_options(Printer("p"), PrintChoices(landscape=True))
 
 
 def test_cups_gets_the_file_itself(fake_cups: Path, pdf: Path) -> None:
@@ -120,6 +121,21 @@ def test_qt_draws_every_page_at_its_true_size(qapp: object, pdf: Path, tmp_path:
     top = A4[1] - 657
     assert dark(102, top + 2) and dark(155, top + 55)
     assert not dark(98, top + 2) and not dark(159, top + 55)
+
+
+def test_qt_draws_a_page_that_lies_across_in_full(qapp: object, tmp_path: Path) -> None:
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=landscape(A4), invariant=True)
+    canvas.rect(740, 500, 57, 57, fill=1)
+    canvas.save()
+    file, drawn = tmp_path / "名册.pdf", tmp_path / "drawn.pdf"
+    file.write_bytes(out.getvalue())
+    QtRasterBackend(to_file=drawn).print_file(file, Printer("任意"), PrintChoices(landscape=True))
+    with PdfPages(drawn) as pages:
+        assert pages.size(0) == pytest.approx(landscape(A4), abs=1)
+        picture = pages.picture(0, 1.0)
+    middle = int(A4[0] - 528) * picture.stride + 768 * 4
+    assert picture.pixels[middle] < 60
 
 
 def test_asked_to_stop_nothing_more_is_printed(qapp: object, pdf: Path, tmp_path: Path) -> None:

@@ -37,6 +37,14 @@ def test_without_a_tray_the_printers_own_stays_and_one_side_is_one_side() -> Non
     assert (mode.source, mode.fields & 0x200, mode.duplex) == (15, 0, 1)
 
 
+def test_pages_that_lie_across_are_printed_so_and_bound_at_their_left() -> None:
+    mode = DevMode(fields=0)
+    choose(mode, Printer("p"), PrintChoices(landscape=True), copies=1)
+    assert (mode.orientation, mode.duplex) == (2, 3)
+    choose(mode, Printer("p"), PrintChoices(), copies=1)
+    assert (mode.orientation, mode.duplex) == (1, 2)
+
+
 def test_trays_have_the_drivers_names_or_plain_words() -> None:
     assert trays([257, 258, 4], _units("Tray 1", "纸盒 2", "")) == (
         Tray("257", "Tray 1"), Tray("258", "纸盒 2"), Tray("4", "手动进纸"),

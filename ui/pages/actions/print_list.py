@@ -12,40 +12,50 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from anjian_desktop.ledgers.base import About
 from anjian_desktop.services.list_printing import PrintedList, print_card, print_list
 from ui import messages
-from ui.dialogs.preview_dialog import PreviewDialog
-from ui.dialogs.result_dialog import ResultAction
+from ui.dialogs.list_print_dialog import ListPrintDialog
+from ui.memory import WindowMemory
 from ui.pages.actions.action import Action, ActionPage
 from ui.pages.actions.export_list import open_folder
+from ui.printing.backend import PrintBackend
+from ui.printing.printers import system_backend
 from ui.tasks import run_task
 
 _UNITS = frozenset({"enterprise", "village", "department"})
 
 
-def show_printed(parent: QWidget, title: str, name: str, make: Callable[[], PrintedList]) -> None:
-    """Make the document, show its pages, offer to save it or hand it to the system's viewer, which prints it."""
+def show_printed(
+    parent: QWidget,
+    title: str,
+    name: str,
+    make: Callable[[], PrintedList],
+    memory: WindowMemory,
+    backend: PrintBackend | None = None,
+) -> None:
+    """Make the document, show its pages with the printers beside them; from there to paper or into a PDF file."""
 
     def show(made: PrintedList) -> None:
-        dialog = PreviewDialog(
+        ListPrintDialog(
             parent,
             title,
-            lambda: made.data,
-            note=_note(made),
-            actions=(ResultAction("存为 PDF…(&S)", lambda: save_printed(parent, made, name), primary=True),),
-        )
-        dialog.show()
+            name,
+            made,
+            lambda: save_printed(parent, made, name),
+            memory=memory,
+            backend=backend or system_backend(),
+        ).show()
 
     run_task(parent, title, lambda _step: make(), show)
 
 
 def save_printed(parent: QWidget, made: PrintedList, name: str) -> None:
-    """Ask where, write, and offer to open it: the viewer of the system prints."""
+    """Ask where, write, and offer to open it."""
     chosen, _ = QFileDialog.getSaveFileName(parent, "存为 PDF", str(Path.home() / name), "PDF 文件 (*.pdf)")
     if not chosen:
         return
     path = Path(chosen) if chosen.lower().endswith(".pdf") else Path(chosen + ".pdf")
 
     def done(file: Path) -> None:
-        messages.toast(parent, f"已保存：{file.name}", undo=lambda: _open(file), verb="打开打印")
+        messages.toast(parent, f"已保存：{file.name}", undo=lambda: _open(file), verb="打开")
 
     run_task(parent, "存为 PDF", lambda _step: made.write(path), done)
 
@@ -53,11 +63,6 @@ def save_printed(parent: QWidget, made: PrintedList, name: str) -> None:
 def _open(file: Path) -> None:
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
         open_folder(file)
-
-
-def _note(made: PrintedList) -> str:
-    told = f"{made.pages} 页"
-    return f"{told}。没有字体的字印成了□：{'、'.join(made.missing)}" if made.missing else told
 
 
 def _run_list(page: ActionPage, ids: Sequence[int]) -> None:
@@ -69,6 +74,7 @@ def _run_list(page: ActionPage, ids: Sequence[int]) -> None:
         words,
         f"{about.label}名册 {office.today.isoformat()}.pdf",
         lambda: print_list(office, query, keys=keys, ids=chosen),
+        page.frame.memory,
     )
 
 
@@ -79,6 +85,7 @@ def _run_card(page: ActionPage, ids: Sequence[int]) -> None:
         f"{about.label}基本情况表",
         f"{about.label}基本情况表.pdf",
         lambda: print_card(office, about.key, ids[0]),
+        page.frame.memory,
     )
 
 
