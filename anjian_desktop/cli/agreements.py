@@ -12,6 +12,7 @@ from anjian_desktop.cli.call import DAY, FILE, YEAR, Call, OneOf, Whole, command
 from anjian_desktop.cli.progress import watching
 from anjian_desktop.cli.records import FULL_IDS, WHERE
 from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed, plain, table
+from anjian_desktop.cli.scans import file_scans_command
 from anjian_desktop.cli.values import conditions, numbers
 from anjian_desktop.domain.agreements import STATE_LABELS, State
 from anjian_desktop.domain.identity import mask_phone
@@ -238,5 +239,5 @@ def register_command(call: Call, year: int) -> Answer:
     )
 
 
-for _command in (draft_command, print_command, *ACTS, status_command, register_command):
+for _command in (draft_command, print_command, *ACTS, file_scans_command, status_command, register_command):
     agreements_command.add_command(_command)

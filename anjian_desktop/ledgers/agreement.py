@@ -129,6 +129,11 @@ class Agreement(Ledger):
         """The state as the domain's enum."""
         return State(self.state)
 
+    @property
+    def state_for_signing(self) -> State:
+        """As `stored_state`; one archived by its scan before anybody said when it was signed still takes the true day."""
+        return State.ISSUED if self.date_assumed else self.stored_state
+
 
 class Campaign(Base):
     """年度签订: one kind of agreement in one year, with its deadline."""

@@ -208,10 +208,10 @@ def _judge(
                 new.append((row, earlier))
         elif agreement.id in first:
             _refuse(row, "number", f"重复：第{first[agreement.id]}行")
-        elif agreement.stored_state in HAS_BEEN_SIGNED and agreement.signed_on == on:
+        elif agreement.state_for_signing in HAS_BEEN_SIGNED and agreement.signed_on == on:
             same += 1
         elif problem := signing_problem(
-            state=agreement.stored_state, issued_on=agreement.issued_on, on=on, today=today
+            state=agreement.state_for_signing, issued_on=agreement.issued_on, on=on, today=today
         ):
             _refuse(row, "signed_on", problem)
         else:

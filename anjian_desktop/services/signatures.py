@@ -56,24 +56,30 @@ def sign(
                 refused.append(RefusedItem(name_of(tx.session, agreement), "signing", problem))
                 continue
             if stored is not None and scan is not None:
-                _archive(tx, agreement, stored, scan, office.today)
+                archive(tx, agreement, _keep(tx, agreement, stored, scan), office.today)
             signed.append(SignedItem(agreement_id, agreement.number or ""))
     return SignOutcome(tuple(signed), tuple(refused), tx.change_set)
 
 
 def sign_one(tx: Transaction, agreement: Agreement, *, on: date, by: str | None, today: date) -> str | None:
     """Register one signature in an open transaction; gives the reason when a rule refuses it."""
-    problem = signing_problem(state=agreement.stored_state, issued_on=agreement.issued_on, on=on, today=today)
-    if problem:
+    state = agreement.state_for_signing
+    if problem := signing_problem(state=state, issued_on=agreement.issued_on, on=on, today=today):
         return problem
     signer = tidy(by or "") or (agreement.snapshot or {}).get("乙方负责人") or None
     if signer and len(signer) > 40:
         return "签订人姓名最多40个字"
-    tx.change(agreement, {"state": State.SIGNED.value, "signed_on": on, "signed_by": signer})
+    now = agreement.state if agreement.date_assumed else State.SIGNED.value
+    tx.change(agreement, {"state": now, "signed_on": on, "signed_by": signer, "date_assumed": False})
     return None
 
 
-def _archive(tx: Transaction, agreement: Agreement, stored: attachments.StoredFile, scan: Path, today: date) -> None:
+def archive(tx: Transaction, agreement: Agreement, scan: Attachment, today: date) -> None:
+    """Archive a signed agreement by its scan in an open transaction."""
+    tx.change(agreement, {"state": State.ARCHIVED.value, "archived_on": today, "scan_id": scan.id})
+
+
+def _keep(tx: Transaction, agreement: Agreement, stored: attachments.StoredFile, scan: Path) -> Attachment:
     attachment = Attachment(
         sha256=stored.sha256,
         name=tidy(scan.name)[:200],
@@ -84,4 +90,4 @@ def _archive(tx: Transaction, agreement: Agreement, stored: attachments.StoredFi
     )
     tx.session.add(attachment)
     tx.session.flush()
-    tx.change(agreement, {"state": State.ARCHIVED.value, "archived_on": today, "scan_id": attachment.id})
+    return attachment

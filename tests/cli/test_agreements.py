@@ -9,6 +9,8 @@ import pytest
 from support.calls import CommandLine
 from support.towns import town_roster
 
+from anjian_desktop.documents.scan_pages import pages_as_pdf
+
 STATUS = {
     "kind",
     "due",
@@ -280,3 +282,22 @@ def test_sheets_between_villages_are_counted_when_asked_for(town: CommandLine, t
     assert (parted["pages"], parted["sheets"]) == (bare["pages"] + 4, bare["sheets"] + 2)
     refused = town("agreements", "print", "--year", 2026, "--out", tmp_path / "x", "--again", "--separators")
     assert refused.code == 2 and "分隔页" in refused.err
+
+
+def test_filed_scans_are_told_in_pages_and_a_missing_page_is_exit_1(town: CommandLine, tmp_path: Path) -> None:
+    draft(town, "enterprise", "--copies", "1")
+    merged = Path(printed(town, tmp_path / "纸", "--merge")["files"][0])
+    told = town.json("agreements", "file-scans", merged)
+    assert (told["read"], told["filed"], told["blank"], told["duplicate"]) == (24, 24, 0, 0)
+    assert (told["foreign"], told["queued"], told["queue"]) == (0, 0, [])
+    assert {one["state"] for one in told["agreements"]} == {"archived"}
+    assert all(one["missing_pages"] == [] and one["pages"] == 4 and one["date_assumed"] for one in told["agreements"])
+    assert town.json("agreements", "file-scans", merged)["duplicate"] == 24
+    draft(town, "village", "--copies", "1")
+    single = next(Path(one) for one in printed(town, tmp_path / "村")["files"])
+    part = tmp_path / "part.pdf"
+    part.write_bytes(pages_as_pdf([(single, 1), (single, 3)]))
+    (lacking,) = town.json("agreements", "file-scans", part, code=1)["agreements"]
+    assert lacking["state"] == "issued"
+    assert 2 in lacking["missing_pages"]
+    assert "date_assumed" not in lacking
