@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from anjian_desktop.services import drafts
@@ -32,11 +32,12 @@ def hands(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
     popup.close_now()
     page.table.setFocus()
     page.table.select_ids(page.model.ids[1:6])
-    page.table.setCurrentIndex(page.model.index(1, page.table.visible_columns()[1]))
+    columns = page.table.visible_columns()
+    page.table.setCurrentIndex(page.model.index(1, columns[1]))
     page.table.select_ids(page.model.ids[1:6])
-    for _ in range(2):
-        right = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-        QApplication.sendEvent(page.table, right)
+    # By the mouse's way: a key sent with Shift would leave Shift held for every later scene.
+    page.table.span.press(columns[1])
+    page.table.span.reach(columns[3])
     yield "cells-chosen", studio.shot(window)
     page.table.span.clear()
     batch_edit.ask(page, page.table.selected_ids(), "status", "停产")

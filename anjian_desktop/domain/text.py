@@ -36,6 +36,7 @@ _HALF = {code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)}
 _FULL_WIDTH = re.compile(r"[！-～]")
 _INNER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _MIDDLE_DOTS = re.compile(r"[·•．‧・]")
+_DIGITS = re.compile(r"[0-9]+")
 
 
 def tidy(text: str) -> str:
@@ -86,5 +87,12 @@ def name_order(text: str) -> str:
 
     GB 2312 puts its 3,755 common characters in the order of their pinyin, and GB 18030 keeps that order.
     """
-    numbered = re.sub(r"[0-9]+", lambda found: found[0].zfill(8), tidy_name(text).casefold())
-    return numbered.encode("gb18030", "replace")[:100].hex()
+    return text_order(tidy_name(text))[:100].hex()
+
+
+def text_order(text: str) -> bytes:
+    """As `name_order`, for any text as it is stored: by pinyin, 2号 before 10号, capitals no different."""
+    folded = text.casefold()
+    if _DIGITS.search(folded):
+        folded = _DIGITS.sub(lambda found: found[0].zfill(8), folded)
+    return folded.encode("gb18030", "replace")

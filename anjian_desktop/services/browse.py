@@ -22,6 +22,9 @@ from anjian_desktop.ledgers.registry import all_ledgers, ledger_named
 from anjian_desktop.services.marks import ids_marked, marks_of
 from anjian_desktop.services.office import Office
 from anjian_desktop.storage import search_index
+from anjian_desktop.storage.engine import TEXT_ORDER
+
+_WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NAME})
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,7 @@ def _comparable(ledger: type[Ledger], declared: Field) -> Any:
 
 
 def _sort_columns(ledger: type[Ledger], key: str) -> list[Any]:
-    """A number sorts by its parts, a unit's name by pinyin, everything else by itself."""
+    """A number sorts by its parts, words by pinyin with 2号 before 10号, everything else by itself."""
     declared = _field(ledger, key)
     if issubclass(ledger, Organization) and key == ledger.about.title:
         return [ledger.name_order]
@@ -243,7 +246,10 @@ def _sort_columns(ledger: type[Ledger], key: str) -> list[Any]:
         return [select(other.c.name_order).where(other.c.id == getattr(ledger, declared.column)).scalar_subquery()]
     if ledger is Agreement and key == "number":
         return [Agreement.number_year, Agreement.number_prefix, Agreement.number_n]
-    return [_comparable(ledger, declared)]
+    column = _comparable(ledger, declared)
+    if declared.kind in _WORDS or declared.link:
+        return [getattr(func, TEXT_ORDER)(column)]
+    return [column]
 
 
 def _conditions(session: Session, ledger: type[Ledger], query: Query, today: date) -> list[ColumnElement[bool]]:

@@ -12,7 +12,8 @@ from anjian_desktop.domain.kinds import IN_OPERATION
 from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.organization import Department, Enterprise, Village
-from anjian_desktop.services import certificate_board
+from anjian_desktop.ledgers.registry import ledger_named
+from anjian_desktop.services import certificate_board, drafts
 from anjian_desktop.services.browse import Condition, Query, select_ids
 from anjian_desktop.services.maintenance import BackupState, backup_state
 from anjian_desktop.services.marks import RE_SIGN
@@ -21,6 +22,9 @@ from anjian_desktop.services.standing import YearStatus, status
 
 _TOLD = frozenset({*(f"certificate_{one.value}" for one in ExpiryState), "certificate_lapsed"})
 """Reminders of certificates on the home page: over, near their end, not re-examined."""
+
+_MOST_NAMED = 5
+"""Unsaved forms on the home page; each is offered again where it belongs."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Todo:
     verb: str
     query: Query | None = None
     year: int | None = None
+    form: tuple[str, int | None] | None = None
+    """Of a form to go on with: its ledger, and the row; None for a new one."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def home(office: Office) -> Home:
         re_sign = len(select_ids(session, Query("enterprise", marks=frozenset({RE_SIGN})), today=office.today))
         no_village = Query("enterprise", where=(Condition("village", "=", ""), Condition("status", "=", IN_OPERATION)))
         homeless = len(select_ids(session, no_village, today=office.today))
-    todos: list[Todo] = []
+    todos: list[Todo] = _unsaved(office)
     if not any(units.values()):
         todos.append(Todo("import", "还没有企业、村居和部门，先导入名册", 0, "导入Excel"))
     undrafted = progress.total.due - progress.total.drafted if progress.kinds else sum(units.values())
@@ -105,6 +111,25 @@ def home(office: Office) -> Home:
     if safe.tone != "ok" and any(units.values()):
         todos.append(Todo("backup", f"{safe.text}，请现在备份", 0, "立即备份"))
     return Home(tuple(todos), progress, safe, units)
+
+
+def _unsaved(office: Office) -> list[Todo]:
+    """Forms typed into and never saved, the newest first; of more than a few only the first few are named."""
+    told: list[Todo] = []
+    left = drafts.waiting(office)
+    with office.db.reading() as session:
+        for draft in left:
+            ledger = ledger_named(draft.ledger)
+            name = draft.values.get(ledger.about.title, "").strip()
+            if draft.row_id is not None:
+                record = session.get(ledger, draft.row_id)
+                if record is None or record.retired_at is not None:
+                    continue
+                name = str(getattr(record, ledger.about.title) or "")
+            what = f"{ledger.about.label}“{name}”" if name else f"一{ledger.about.counter}{ledger.about.label}"
+            words = f"{'新增' if draft.row_id is None else '修改'}{what}填到一半没有保存（{draft.at:%m-%d %H:%M}）"
+            told.append(Todo("unsaved", words, 1, "继续填", form=(draft.ledger, draft.row_id)))
+    return told[:_MOST_NAMED]
 
 
 def _certificates(office: Office) -> list[Todo]:

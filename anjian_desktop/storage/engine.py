@@ -11,11 +11,14 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2
 
+from anjian_desktop.domain.text import text_order
 from anjian_desktop.errors import StoreError
 
 APPLICATION_ID = 0x414A5A4D
 """Marks a file as ours (bytes 68-71 of its header)."""
 BUSY_MILLISECONDS = 5000
+TEXT_ORDER = "text_order"
+"""The SQL function that lists are ordered by: `domain.text.text_order` of a text; nothing stays nothing."""
 _OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a WAL database when two connections write and checkpoint at once (the WAL-reset bug)."""
 _CACHE_KIB = 32_000
@@ -63,10 +66,15 @@ def connect(path: Path, *, read_only: bool = False, create: bool = False, log: b
         timeout=BUSY_MILLISECONDS / 1000,
     )
     apply_settings(connection, read_only=read_only)
+    connection.create_function(TEXT_ORDER, 1, _text_order, deterministic=True)
     if log and not read_only:
         # Kept in the file; said again because a restored backup is a plain file without a log.
         connection.execute("PRAGMA journal_mode=WAL").close()
     return connection
+
+
+def _text_order(text: object) -> bytes | None:
+    return text_order(text) if isinstance(text, str) else None
 
 
 def connect_to_copy(path: Path) -> Any:

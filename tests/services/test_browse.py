@@ -116,6 +116,16 @@ def test_numbers_sort_by_their_value(office, tmp_path):
     assert shown == [f"示安责〔2026〕{n}号" for n in range(1, 12)]
 
 
+def test_any_column_of_words_sorts_by_pinyin_with_2_before_10(office):
+    for n, address in enumerate(("东河路10号", "北塘路3号", "东河路2号", "", "a座"), start=1):
+        enterprise(office, n, address=address)
+    for down in (False, True):
+        ids = browse.ids(office, Query("enterprise", sort=(("address", down),)))
+        shown = [row.shown["address"] for row in browse.page(office, "enterprise", ids)]
+        wanted = ["a座", "北塘路3号", "东河路2号", "东河路10号"]
+        assert shown == [*(reversed(wanted) if down else wanted), ""]
+
+
 def test_lists_are_sorted_by_pinyin(office):
     for name in ("中村", "北塘村", "安居社区"):
         village(office, name)

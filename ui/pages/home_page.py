@@ -19,6 +19,7 @@ from ui.pages.actions.import_list import begin_import
 
 _WEEKDAYS = "一二三四五六日"
 _ICONS = {
+    "unsaved": "edit",
     "import": "import",
     "draft": "draft",
     "print": "print",
@@ -129,6 +130,9 @@ class HomePage(Page):
             self._import()
         elif todo.kind == "backup":
             self.frame.back_up()
+        elif todo.form is not None:
+            ledger, row_id = todo.form
+            self.frame.start(ledger, "new") if row_id is None else self.frame.open_row(ledger, row_id)
         elif todo.kind == "certificate":
             self.frame.open_page("certificate_expiry")
         elif todo.query is not None:

@@ -38,6 +38,14 @@ def fill_down(page: LedgerPage) -> None:
     batch_edit.ask(page, ids, field.key, top.full.get(field.key, "") if top is not None else "")
 
 
+def repeat_rows(page: LedgerPage, above: int) -> None:
+    """What `..` and `//` repeat in the form about to open: the row at that place of the list, and the first."""
+    there = page.model.ids
+    page.panel.repeat_from(
+        page.model.row_view(above) if 0 <= above < len(there) else None, page.model.row_view(0) if there else None
+    )
+
+
 def next_part(page: LedgerPage) -> None:
     """F6: search, list, record, and around."""
     if page.table.hasFocus() and page.panel.isVisible():

@@ -33,7 +33,7 @@ from ui.pages.actions.print_list import PRINT_LIST
 from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.kept_views import KeptViews, Sort, View
 from ui.pages.ledger_empty import nothing_found, nothing_yet
-from ui.pages.ledger_hands import add_total, fill_down, next_part
+from ui.pages.ledger_hands import add_total, fill_down, next_part, repeat_rows
 from ui.pages.ledger_menus import header_menu, more_button, row_menu
 from ui.pages.record_panel import RecordPanel
 from ui.pages.views_button import views_button
@@ -253,9 +253,9 @@ class LedgerPage(Page):
     def add(self) -> None:
         """An empty form in the panel."""
         if self.panel.may_leave():
-            current = self.table.currentIndex().row()
+            repeat_rows(self, self.table.currentIndex().row())
             self._open_panel()
-            self.panel.show_new(self.model.row_view(current) if current >= 0 else None)
+            self.panel.show_new()
 
     def close_panel(self) -> None:
         """Put the panel away; the list has the focus again."""
@@ -296,6 +296,7 @@ class LedgerPage(Page):
         def done(view: RowView) -> None:
             if self.panel.is_changed() and self.panel.isVisible():
                 return
+            repeat_rows(self, self.model.place_of(row_id) - 1)
             self._open_panel()
             self.panel.show_row(view, focus=focus)
 

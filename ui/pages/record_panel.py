@@ -50,6 +50,8 @@ class RecordPanel(QFrame):
         self._view: RowView | None = None
         self._saving = False
         self._saved_before: dict[str, str] = {}
+        self._above: dict[str, str] = {}
+        self._first: dict[str, str] = {}
         self.drafts = DraftKeeper(self, self, frame.office, about.key, frame.tell_done)
         self.drafts.undecided.connect(self._wait_for_decision)
         self.drafts.continued.connect(self._continue_draft)
@@ -134,11 +136,16 @@ class RecordPanel(QFrame):
         """The record shown; None while a new one is typed."""
         return self._view.id if self._view else None
 
-    def show_new(self, above: RowView | None = None) -> None:
-        """An empty form with the declared defaults; `above` is what `..` repeats as long as nothing was saved here."""
+    def repeat_from(self, above: RowView | None, first: RowView | None) -> None:
+        """The records that `..` and `//` repeat in a form; in a new one `..` is rather the record saved before."""
+        self._above, self._first = (
+            {one.key: view.full[one.key] for one in self._fields if not one.personal} if view is not None else {}
+            for view in (above, first)
+        )
+
+    def show_new(self) -> None:
+        """An empty form with the declared defaults."""
         self._view = None
-        if above is not None and not self._saved_before:
-            self.form.repeat_from({one.key: above.full[one.key] for one in self._fields if not one.personal})
         self._offer_words()
         self.form.load({field.key: field.show(field.default) for field in self._fields if field.default is not None})
         if not self._settle():
@@ -172,8 +179,7 @@ class RecordPanel(QFrame):
         self.save_new_button.setVisible(is_new)
         for button, part in ((primary, "primary"), (other, "")):
             theme.set_part(button, part)
-        if self._saved_before:
-            self.form.repeat_from(self._saved_before)
+        self.form.repeat_from((is_new and self._saved_before) or self._above, self._first)
         self._show_title()
         return self.drafts.offer()
 

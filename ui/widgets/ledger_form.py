@@ -18,7 +18,9 @@ from ui.widgets.personal_edit import PersonalEdit
 _LABEL_WIDTH = 116
 _LAST_GROUP = "其他"
 REPEAT = ".."
-"""Typed into a field (as Ctrl+D): the same as in the record saved before, or else the one chosen in the list."""
+"""Typed into a field (as Ctrl+D): the same as in the record saved before, or else the one above in the list."""
+REPEAT_FIRST = "//"
+"""Typed into a field: the same as in the first record of the list."""
 
 
 class FieldRow(QWidget):
@@ -132,6 +134,7 @@ class LedgerForm(QWidget):
         self.rows: dict[str, FieldRow] = {}
         self._loaded: dict[str, str] = {}
         self._before: Mapping[str, str] = {}
+        self._first: Mapping[str, str] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_4)
         layout.setSpacing(theme.SPACE_2)
@@ -201,9 +204,9 @@ class LedgerForm(QWidget):
         """What was loaded."""
         return dict(self._loaded)
 
-    def repeat_from(self, values: Mapping[str, str]) -> None:
-        """What `..` means from now on."""
-        self._before = values
+    def repeat_from(self, before: Mapping[str, str], first: Mapping[str, str]) -> None:
+        """What `..` and `//` mean from now on."""
+        self._before, self._first = before, first
 
     def problems(self) -> dict[str, str]:
         """Field key -> what is wrong, in Chinese; empty when fit to be sent to the store."""
@@ -237,7 +240,7 @@ class LedgerForm(QWidget):
     def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_D and held == Qt.KeyboardModifier.ControlModifier:
-            self._repeat(next(key for key, row in self.rows.items() if row.editor.widget is watched))
+            self._repeat(next(key for key, row in self.rows.items() if row.editor.widget is watched), self._before)
             return True
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return False
@@ -283,10 +286,10 @@ class LedgerForm(QWidget):
 
     def _on_edited(self, key: str) -> None:
         row = self.rows[key]
-        if row.editor.text() == REPEAT:
-            self._repeat(key)
+        if (typed := row.editor.text()) in (REPEAT, REPEAT_FIRST):
+            self._repeat(key, self._before if typed == REPEAT else self._first)
         self.edited.emit()
 
-    def _repeat(self, key: str) -> None:
-        if key in self._before:
-            self.rows[key].editor.set_text(self._before[key])
+    def _repeat(self, key: str, values: Mapping[str, str]) -> None:
+        if key in values:
+            self.rows[key].editor.set_text(values[key])

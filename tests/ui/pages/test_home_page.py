@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 from support.offices import enterprise, enterprises, village
 from support.windows import settle
 
-from anjian_desktop.services import records
+from anjian_desktop.services import drafts, records
 from anjian_desktop.services.agreements import DraftRequest, draft
+from anjian_desktop.services.drafts import Draft
 from anjian_desktop.services.office import Office
 from ui.main_window import MainWindow
 from ui.pages.home_page import HomePage
@@ -74,6 +75,33 @@ def test_it_needs_no_scrolling_sideways(window: MainWindow, width: int) -> None:
     window.resize(width, 700)
     page = shown(window)
     assert page.minimumSizeHint().width() <= width
+
+
+def test_forms_left_unsaved_are_listed_and_gone_on_with(window: MainWindow, office: Office) -> None:
+    known = enterprise(office, 1, name="东河化工厂")
+    retired = enterprise(office, 2)
+    for row, values in ((None, {"name": "示例新厂"}), (known, {"principal": "赵甲"}), (retired, {"principal": "钱乙"})):
+        drafts.keep(office, Draft("enterprise", row, values))
+    records.retire(office, "enterprise", [retired])
+    window.load_figures()
+    page = shown(window)
+    left = [text for text in page.todo_texts() if "填到一半没有保存" in text]
+    assert sorted(text[:12] for text in left) == [
+        "修改企业“东河化工厂”填到一半"[:12],
+        "新增企业“示例新厂”填到一半"[:12],
+    ]
+    page.todo_buttons[page.todo_texts().index(next(text for text in left if "新厂" in text))].click()
+    settle()
+    ledger = window.current_page()
+    assert isinstance(ledger, LedgerPage) and ledger.panel.drafts.offering
+    ledger.panel.drafts.banner.continue_button.click()
+    assert ledger.panel.form.values()["name"] == "示例新厂"
+    ledger.panel.drafts.forget()
+    ledger.panel.hide()
+    page = shown(window)
+    page.todo_buttons[page.todo_texts().index(next(text for text in left if "化工厂" in text))].click()
+    settle()
+    assert ledger.panel.row_id == known and ledger.panel.drafts.offering
 
 
 def test_certificates_near_their_end_lead_to_the_board(window: MainWindow, office: Office) -> None:

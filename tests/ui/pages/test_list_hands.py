@@ -324,6 +324,35 @@ def test_two_dots_and_ctrl_d_repeat_the_record_above_without_its_phone(page: Led
     assert form.values()["principal_phone"] == ""
 
 
+def test_two_slashes_repeat_the_first_record_of_the_list(page: LedgerPage) -> None:
+    page.table.header.sort_asked.emit(page.model.column_of("worker_count"))
+    settle()
+    choose(page, "西山木业")
+    page.add()
+    form = page.panel.form
+    edit = form.rows["village"].editor.widget
+    edit.setFocus()
+    QTest.keyClicks(edit, "//")
+    assert form.values()["village"] == "东河村"
+    phone = form.rows["principal_phone"].editor.widget
+    phone.setFocus()
+    QTest.keyClicks(phone, "//")
+    assert form.values()["principal_phone"] == "//"
+
+
+def test_two_dots_in_an_open_record_repeat_the_row_above_it(page: LedgerPage) -> None:
+    page.table.header.sort_asked.emit(page.model.column_of("worker_count"))
+    settle()
+    names = column(page.table, "企业名称")
+    page.open_row(page.model.id_at(names.index("西山木业")))
+    settle()
+    edit = page.panel.form.rows["village"].editor.widget
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, "..")
+    assert page.panel.form.values()["village"] == "东河村"
+
+
 def test_a_choice_is_narrowed_by_pinyin_while_typing(page: LedgerPage, qtbot: QtBot) -> None:
     page.add()
     combo = page.panel.form.rows["status"].editor.widget
