@@ -54,7 +54,11 @@ def test_subprocess_texts_say_their_encoding() -> None:
 
 def test_bytes_are_written_as_they_are() -> None:
     """Without O_BINARY Windows' C library turns a line feed into two bytes; a text layer above says its newline itself."""
-    texts = {("backup.py", "os.O_WRONLY | os.O_CREAT | os.O_EXCL"), ("files.py", "os.O_RDONLY"), ("main.py", "os.O_WRONLY")}
+    texts = {
+        ("backup.py", "os.O_WRONLY | os.O_CREAT | os.O_EXCL"),
+        ("files.py", "os.O_RDONLY"),
+        ("main.py", "os.O_WRONLY"),
+    }
     lacking = [
         (file.name, flags)
         for file in PROGRAM

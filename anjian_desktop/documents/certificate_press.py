@@ -71,7 +71,9 @@ class CertificatePress:
     def lay_out(self, sheet: CertificateSheet) -> LaidOut:
         """The certificate's pages; long values shrink to their frame. `missing` and `missing_glyphs` as in Typesetter."""
         laid = self._fitted(sheet.values)
-        return replace(laid, pages=tuple([set_pictures(page, photo=sheet.photo, code=sheet.code) for page in laid.pages]))
+        return replace(
+            laid, pages=tuple([set_pictures(page, photo=sheet.photo, code=sheet.code) for page in laid.pages])
+        )
 
     def _fitted(self, values: Mapping[str, str]) -> LaidOut:
         laid = self._plain.lay_out(values)

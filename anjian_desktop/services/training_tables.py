@@ -92,7 +92,11 @@ def print_reminders(office: Office, file: Path, rows: Sequence[BoardRow], *, ste
     fonts = FontBook.of_machine()
     press = PaperPress(files("resources").joinpath("templates", "T4.docx").read_bytes(), fonts)
     day = f"{office.today.year}年{office.today.month}月{office.today.day}日"
-    with write_atomically(file) as part, part.open("wb") as out, PdfWriter(out, fonts, title="证书到期提醒单") as writer:
+    with (
+        write_atomically(file) as part,
+        part.open("wb") as out,
+        PdfWriter(out, fonts, title="证书到期提醒单") as writer,
+    ):
         for number, (enterprise, members) in enumerate(groups.items(), 1):
             step(number - 1, len(groups), enterprise)
             record: dict[str, object] = {

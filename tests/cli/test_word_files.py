@@ -69,4 +69,3 @@ def test_a_character_no_font_has_prints_as_a_box_and_is_named(bare: CommandLine,
     done = bare("--json", "convert", source, tmp_path / "生僻.pdf")
     assert done.code == 1 and "\U0002ebe0" in done.out
     assert (tmp_path / "生僻.pdf").exists()
-

@@ -22,6 +22,7 @@ from tests.faithfulness.building import (
     text_box,
     word_file,
 )
+from tests.faithfulness.office_tables import office_tables
 
 _LONG = 900
 
@@ -44,6 +45,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
     yield from _pages()
     yield from _objects()
     yield from _offices()
+    yield from office_tables()
 
 
 def _paragraphs() -> Iterator[tuple[str, bytes]]:

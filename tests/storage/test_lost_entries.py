@@ -52,7 +52,9 @@ def test_a_deleted_log_is_noticed_at_the_next_opening(without_log: Path) -> None
     add(database, "北坡村")
     assert audit.verify(database).ok
     with database.statements() as execute:
-        assert next(iter(execute("SELECT note FROM audit_entry WHERE action = '接受现有数据'")))[0].startswith("最近 2 条")
+        assert next(iter(execute("SELECT note FROM audit_entry WHERE action = '接受现有数据'")))[0].startswith(
+            "最近 2 条"
+        )
     database.close()
     again = open_store(without_log)
     assert again.lost_entries == 0

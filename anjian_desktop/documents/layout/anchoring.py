@@ -19,13 +19,16 @@ from anjian_desktop.documents.layout.model import (
 )
 from anjian_desktop.documents.layout.objects import aligned
 from anjian_desktop.documents.layout.styles import twips
-from anjian_desktop.documents.layout.wrapping import NARROWEST
 
 _NO_MARGINS = Margins(0.0, 0.0, 0.0, 0.0)
 _RELATIVE = {"text": "column", "margin": "margin", "page": "page"}
 _WRAPS = {"notBeside": "topAndBottom", "none": "topAndBottom"}
 _TALLEST = 400.0
 """pt: a table that text runs round and that seems higher is set like any other, so that it goes over pages."""
+_TALLEST_ON_PAGE = 700.0
+"""pt: the same for a table whose place on the page is told."""
+_ROOM_BESIDE = 13.3
+"""pt: what a floating table is narrower than the text by; a wider one pushes the text down wherever it is placed."""
 
 
 def gathered(blocks: Sequence[Block], width: float | None) -> list[Block]:
@@ -88,7 +91,7 @@ def _table_box(table: Table) -> FloatBox:
     across = _place(said, "horzAnchor", "tblpX", "tblpXSpec")
     down = _place(said, "vertAnchor", "tblpY", "tblpYSpec")
     gaps = Margins(*(twips(said.get(f"{side}FromText")) for side in ("top", "left", "bottom", "right")))
-    inner = replace(table, pinned=(), align="start", indent=0.0)
+    inner = replace(table, pinned=(), align="start", indent=0.0, hanging=0.0)
     return FloatBox(table.width, 0.0, across, down, "square", False, None, (inner,), _NO_MARGINS, None, None, gaps)
 
 
@@ -101,11 +104,11 @@ def _place(said: Mapping[str, str], anchor: str, offset: str, align: str) -> Pos
 
 
 def _stands_beside(table: Table, width: float) -> bool:
-    """Whether text can stand beside a floating table, or its place is the page's: else it is set like any other."""
+    """Whether a floating table leaves room beside it, or its place is the page's: else it is set like any other."""
     said = dict(table.pinned)
-    if _estimated_height(table) > _TALLEST:
-        return False
-    return width - table.width >= NARROWEST or said.get("vertAnchor", "page") != "text"
+    on_page = said.get("horzAnchor") == "page"
+    tallest = _TALLEST_ON_PAGE if on_page and said.get("vertAnchor") == "page" else _TALLEST
+    return _estimated_height(table) <= tallest and (on_page or width - table.width >= _ROOM_BESIDE)
 
 
 def _settled(table: Table) -> Table:
@@ -113,7 +116,7 @@ def _settled(table: Table) -> Table:
     said = dict(table.pinned)
     across = {"center": "center", "right": "end", "outside": "end"}.get(said.get("tblpXSpec", ""), "start")
     indent = twips(said.get("tblpX")) if said.get("horzAnchor", "page") in ("text", "margin") else 0.0
-    return replace(table, pinned=(), align=across, indent=indent)
+    return replace(table, pinned=(), align=across, indent=indent, hanging=0.0)
 
 
 def _estimated_height(table: Table) -> float:

@@ -246,7 +246,7 @@ class Table:
     """A table: its rows, column widths, where it stands across the page (`start` `center` `end`) and its indent.
 
     `pinned`: the attributes of its place where text runs round it, until floating tables are gathered. `share`: the part
-    of the text's width it takes, 0 for as wide as its columns.
+    of the text's width it takes, 0 for as wide as its columns. `hanging`: pt it hangs out in older files.
     """
 
     rows: tuple[Row, ...]
@@ -256,6 +256,7 @@ class Table:
     place: str
     pinned: tuple[tuple[str, str], ...] = ()
     share: float = 0.0
+    hanging: float = 0.0
 
     @property
     def width(self) -> float:

@@ -312,8 +312,10 @@ _PLACED = ("w", "h", "x", "y", "xAlign", "yAlign", "dropCap")
 
 
 def _frame_place(look: Look) -> tuple[tuple[str, str], ...]:
-    """The place of the frame a paragraph stands in; one that says neither place nor size is none."""
+    """The place of the frame a paragraph stands in; one in line with the text, or without place and size, is none."""
     said = pinned_by(look.elements.get("framePr"))
+    if ("yAlign", "inline") in said and not any(name in ("w", "dropCap") for name, _ in said):
+        return ()
     return said if any(name in _PLACED for name, _ in said) else ()
 
 

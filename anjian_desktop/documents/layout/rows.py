@@ -97,17 +97,17 @@ class TableSetter:
         return self._content(cell, self._measure.in_cell(inner), self._depth + 1, lasting)
 
     def _left_edge(self) -> float:
-        """Where the table begins (pt from the text edge); older files hang the cell's margin out into the page's."""
+        """Where the table begins (pt from the text edge): its line there, or in older files the text of its cells."""
         table = self._table
         free = self._measure.width - sum(table.columns)
         if table.align == "center":
             return free / 2
         if table.align == "end":
             return free
-        hanging = 0.0
-        if self._measure.settings.tables_to_margin and table.rows and table.rows[0].cells and not self._depth:
-            hanging = table.rows[0].cells[0].margins.left
-        return table.indent - hanging
+        if self._measure.settings.tables_to_margin and not self._depth:
+            return table.indent - table.hanging
+        outer = table.rows[0].cells[0].borders.left if table.rows and table.rows[0].cells else None
+        return table.indent + _width(outer) / 2
 
     @staticmethod
     def _height(row: Row, contents: list[CellContent]) -> float:

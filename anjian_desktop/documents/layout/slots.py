@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from anjian_desktop.documents.layout.filling import Filling, fill_row, fill_table, names_in
 from anjian_desktop.documents.layout.floats import SetFloat, corner_within, set_float
+from anjian_desktop.documents.layout.laid_out import Fragment
 from anjian_desktop.documents.layout.lines import Around, Measure, Measured, measure_paragraph, natural_width
 from anjian_desktop.documents.layout.model import Block, Cell, FloatBox, Paragraph, Row, Table
 from anjian_desktop.documents.layout.piles import MeasuredBlock, MeasuredTable, Spot, stack, stacked_spots
@@ -106,9 +107,11 @@ def measured_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool,
     unknown: list[str] = []
     boxes = [_set_box(box, measure, lasting, unknown) for box in paragraph.floats]
     hung = [found for found in boxes if found.box.across.relative != "inline"]
-    number = next((at for at, part in enumerate(parts) if part.fragments), None)
-    if number is None:
-        return parts
+    number = next((at for at, part in enumerate(parts) if part.fragments), 0)
+    if not parts[number].fragments:  # nothing but a page break: a line without height carries the boxes
+        parts[number] = replace(
+            parts[number], fragments=(Fragment((), lasting=lasting),), heights=(0.0,), sticks=(False,)
+        )
     for at, part in enumerate(parts):
         fragments = list(part.fragments)
         for place, fragment in enumerate(fragments):
@@ -157,8 +160,10 @@ def cell_content(cell: Cell, measure: Measure, depth: int, lasting: bool) -> Cel
 
 def _measured_blocks(content: Sequence[Block], measure: Measure, depth: int, lasting: bool) -> list[MeasuredBlock]:
     contents: list[list[MeasuredBlock]] = []
-    for block in content:
-        if isinstance(block, Paragraph):
+    for at, block in enumerate(content):
+        if isinstance(block, Paragraph) and depth and at + 1 == len(content) and _only_closes(content):
+            contents.append([])
+        elif isinstance(block, Paragraph):
             contents.append(list(measured_paragraph(block, measure, lasting=lasting)))
         else:
             setter = TableSetter(block, measure, cell_content, depth)
@@ -179,6 +184,13 @@ def _measured_blocks(content: Sequence[Block], measure: Measure, depth: int, las
         return corner_within(found, measure.width, spot.x + right, spot.y + down)
 
     return run_round(contents, again, spots, corner_of, [measure.width])
+
+
+def _only_closes(content: Sequence[Block]) -> bool:
+    """Whether the last paragraph of a cell is but the one that must follow a table there; it takes no room."""
+    last = content[-1]
+    after_table = len(content) > 1 and isinstance(content[-2], Table)
+    return after_table and isinstance(last, Paragraph) and not last.pieces and not last.floats
 
 
 def unknown_in(blocks: Sequence[MeasuredBlock]) -> tuple[tuple[str, str], ...]:

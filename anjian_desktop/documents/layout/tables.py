@@ -58,7 +58,7 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     align = value(properties.find(W + "jc")) if properties is not None else None
     shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
     floating = properties.find(W + "tblpPr") if properties is not None else None
-    return Table(tuple(rows), tuple(columns), shown, twips(indent), place, pinned_by(floating), share)
+    return Table(tuple(rows), tuple(columns), shown, twips(indent), place, pinned_by(floating), share, margins["left"])
 
 
 def _preferred(element: _Element | None) -> tuple[float, float]:
