@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPixmap
 
+from anjian_desktop.services.browse import Condition, Query
 from ui.pages.actions import print_list
 from ui.printing.backend import Printer
 from ui.printing.to_folder import FileBackend
+from ui.widgets.code_edit import CodeEdit
 
 if TYPE_CHECKING:
     from ui.screenshot_scenes import Studio
@@ -27,3 +30,36 @@ def roster_on_paper(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
         yield f"print-{name}", studio.shot(window)
         studio.close_dialogs(window)
     print_list.system_backend = kept
+
+
+def roster_codes(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
+    """An industry looked for by pinyin, what a kind of premises means, a word of a code table with its days."""
+    page = studio.ledger("enterprise")
+    window = studio.window()
+    page.open_row(page.model.ids[2])
+    studio.settle()
+    form = page.panel.form
+    form.put({"premises_kind": "小旅馆", "industry": "2651"})
+    form.focus("size")
+    yield "code-explained", studio.shot(window)
+    form.focus("industry")
+    editor = form.rows["industry"].editor.widget
+    assert isinstance(editor, CodeEdit)
+    editor.setText("hcxj")
+    editor.load()
+    studio.settle()
+    picture = studio.shot(window)
+    popup = editor.completer().popup()
+    painter = QPainter(picture)
+    painter.drawPixmap(editor.mapTo(window, QPoint(0, editor.height())), popup.grab())
+    painter.end()
+    popup.hide()
+    yield "code-list", picture
+    page.panel.show_new()
+    page.close_panel()
+    page = studio.ledger("code")
+    page.show_query(Query("code", where=(Condition("table", "=", "premises_kind"),)))
+    studio.settle()
+    page.open_row(page.model.ids[4])
+    yield "code-table", studio.shot(window)
+    page.close_panel()

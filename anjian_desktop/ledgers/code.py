@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from anjian_desktop.domain.kinds import CODE_TABLES
-from anjian_desktop.ledgers.base import About, Ledger
+from anjian_desktop.ledgers.base import NOTHING_FOUND, About, Examined, Ledger
 from anjian_desktop.ledgers.fields import Kind, declare
 
 
@@ -41,5 +43,12 @@ class Code(Ledger):
     source: Mapped[str | None] = declare("依据", max_length=200, width=14)
     note: Mapped[str | None] = declare("备注", Kind.LONG_TEXT, max_length=500, width=12)
     position: Mapped[int | None] = declare("排序", Kind.INTEGER, maximum=100_000, width=3, in_grid=False)
+
+    @classmethod
+    def examine(cls, values: Mapping[str, Any], *, today: date) -> Examined:
+        begins, ends = values.get("valid_from"), values.get("valid_to")
+        if begins is not None and ends is not None and ends < begins:
+            return Examined(problems={"valid_to": "停用日期在启用日期之前"})
+        return NOTHING_FOUND
 
     __table_args__ = (Index("ix_code_table_code", "table", "code"),)

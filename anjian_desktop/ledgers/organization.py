@@ -191,7 +191,7 @@ class Enterprise(EnterpriseFile, Organization):
         group="行业",
         in_grid=False,
         code_table="industry",
-        hint="GB/T 4754，如 C26、2651",
+        hint="GB/T 4754：输代码、名称或拼音首字母",
     )
     size: Mapped[str | None] = declare(
         "规模",

@@ -10,15 +10,17 @@ from typing import Any
 from sqlalchemy import Date, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from anjian_desktop.domain.industries import levels
 from anjian_desktop.ledgers.base import Ledger, fields_of
 from anjian_desktop.ledgers.code import Code
 from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.services.office import Office
+from anjian_desktop.services.typed_words import matching
 
 _TODAY: Any = bindparam("today", type_=Date())
 _WORDS = (
-    select(Code.table, Code.code, Code.label, Code.threshold)
+    select(Code.table, Code.code, Code.label, Code.threshold, Code.source)
     .where(
         Code.table.in_(bindparam("tables", expanding=True)),
         Code.retired_at.is_(None),
@@ -37,6 +39,7 @@ class CodeWord:
     code: str
     label: str
     threshold: str
+    source: str = ""
 
 
 def fields(office: Office, ledger_key: str) -> tuple[Field, ...]:
@@ -52,16 +55,46 @@ def words(office: Office, table: str) -> list[CodeWord]:
 
 
 def industry_name(office: Office, code: str) -> str:
-    """What an industry code of GB/T 4754 means, as far as 门类 and 大类 tell: `C2651` → 制造业 · 化学原料和化学制品制造业."""
-    letters = "".join(one for one in code[:1] if one.isalpha()).upper()
-    digits = "".join(one for one in code if one.isdigit())[:2]
-    with office.db.reading() as session:
-        found: dict[str, str] = dict(
-            session.execute(
-                select(Code.code, Code.label).where(Code.table == "industry", Code.code.in_([letters, digits]))
-            ).all()
-        )
-    return " · ".join(found[one] for one in (letters, digits) if one in found)
+    """What an industry code of GB/T 4754 means, from the 门类 down: `C2651` → 制造业 · 化学原料和化学制品制造业 · …"""
+    wanted = levels(code)
+    if not wanted:
+        return ""
+    known = {one.code: one.label for one in words(office, "industry")}
+    # 正餐服务 is the name of a 中类 and of its only 小类.
+    return " · ".join(dict.fromkeys(known[one] for one in wanted if one in known))
+
+
+def explained(office: Office, table: str, text: str) -> str:
+    """What the clerk should know of a word typed into a field of that table: an industry's name, a kind's bounds and where
+    they come from. Empty where there is nothing to say."""
+    text = text.strip()
+    if not text:
+        return ""
+    if table == "industry":
+        return industry_name(office, text) or "代码表里没有这个代码"
+    found = next((one for one in words(office, table) if text in (one.code, one.label)), None)
+    if found is None or not found.threshold:
+        return ""
+    return f"界定：{found.threshold}（{found.source or '待核实，各地不同，依据可在代码表里填'}）"
+
+
+def find_codes(office: Office, table: str, typed: str, *, limit: int = 60) -> list[CodeWord]:
+    """Words of a table by what was typed of them: the beginning of a code (C26, 265), characters of the name, its pinyin.
+    Nothing typed gives the shortest codes, from which the others follow."""
+    text = typed.strip()
+    known = words(office, table)
+    if not text:
+        shortest = min((len(one.code) for one in known), default=0)
+        return [one for one in known if len(one.code) == shortest][:limit]
+    digits = text[1:] if text[:1].isalpha() and text[1:].isdigit() else text
+    by_code = sorted((one for one in known if one.code.startswith(digits.upper())), key=lambda one: one.code)
+    if table == "industry" and levels(text) == (text.upper(),):
+        by_code += [one for one in known if len(one.code) == 2 and levels(one.code)[0] == text.upper()]
+    by_name: dict[str, list[CodeWord]] = {}
+    for one in known:
+        by_name.setdefault(one.label, []).append(one)
+    named = [one for label in matching(by_name, text) for one in by_name[label]]
+    return list(dict.fromkeys((*by_code, *named)))[:limit]
 
 
 def current_fields(
@@ -92,6 +125,6 @@ def _offering(one: Field, known: Mapping[str, list[CodeWord]]) -> Field:
 
 def _in_force(session: Session, tables: set[str], today: date) -> dict[str, list[CodeWord]]:
     found: dict[str, list[CodeWord]] = {}
-    for table, code, label, threshold in session.execute(_WORDS, {"tables": sorted(tables), "today": today}):
-        found.setdefault(table, []).append(CodeWord(code, label, threshold or ""))
+    for table, code, label, threshold, source in session.execute(_WORDS, {"tables": sorted(tables), "today": today}):
+        found.setdefault(table, []).append(CodeWord(code, label, threshold or "", source or ""))
     return found

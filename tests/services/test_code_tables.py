@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+from sqlalchemy import text
 from support.offices import enterprise, on
 
 from anjian_desktop.domain.kinds import HIGH_HAZARD_FLAGS
@@ -27,7 +29,12 @@ def test_a_new_office_has_the_tables_of_the_law(office: Office) -> None:
     assert tuple(one.code for one in code_tables.words(office, "flag"))[:5] == HIGH_HAZARD_FLAGS
     premises = code_tables.words(office, "premises_kind")
     assert len(premises) == 9 and "50张" in next(one.threshold for one in premises if one.code == "小旅馆")
-    assert code_tables.industry_name(office, "C2651") == "制造业 · 化学原料和化学制品制造业"
+    # The figures of the standard as amended in 2019: 20, 97, 473 and 1,382.
+    assert [sum(len(code) == length for code in industry) for length in (3, 4)] == [473, 1382]
+    assert all(code[:-1] in industry for code in industry if len(code) > 2)
+    expected = "制造业 · 化学原料和化学制品制造业 · 合成材料制造 · 初级形态塑料及合成树脂制造"
+    assert code_tables.industry_name(office, "C2651") == code_tables.industry_name(office, "2651") == expected
+    assert code_tables.industry_name(office, "6210") == "住宿和餐饮业 · 餐饮业 · 正餐服务"
     assert code_tables.industry_name(office, "不知道") == ""
 
 
@@ -64,3 +71,52 @@ def test_an_older_store_gets_the_words_once(office: Office) -> None:
     office.close()
     with open_office(office.folder, today=office.today) as again:
         assert browse.ids(again, Query("code")) == []
+
+
+def test_a_store_of_before_gets_the_classes_it_lacks(office: Office) -> None:
+    (kept,) = ids(office, "industry", "26")
+    records.edit(office, "code", kept, {"label": "化工（本镇叫法）"})
+    with office.db.transaction("旧数据") as tx:
+        gone = text("DELETE FROM code WHERE \"table\" = 'industry' AND length(code) > 2")
+        tx.session.execute(gone)
+        tx.note("旧数据")
+    office.close()
+    with open_office(office.folder, today=office.today) as again:
+        assert code_tables.industry_name(again, "2651").startswith("制造业 · 化工（本镇叫法） · 合成材料制造")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("2651", "2651"),
+        ("C265", "265"),
+        ("c2651", "2651"),
+        ("C", "C"),
+        ("合成橡胶", "2652"),
+        ("hcxj", "2652"),
+        ("正餐", "621"),
+        ("", "A"),
+    ],
+)
+def test_an_industry_is_found_by_code_name_and_pinyin(office: Office, typed: str, first: str) -> None:
+    assert code_tables.find_codes(office, "industry", typed)[0].code == first
+
+
+def test_a_section_leads_to_its_divisions(office: Office) -> None:
+    assert [one.code for one in code_tables.find_codes(office, "industry", "H")][:3] == ["H", "61", "62"]
+
+
+def test_what_a_word_means_is_told_with_its_source(office: Office) -> None:
+    assert "床位不满50张" in code_tables.explained(office, "premises_kind", "小旅馆")
+    assert "待核实" in code_tables.explained(office, "premises_kind", "小旅馆")
+    (word,) = ids(office, "premises_kind", "小旅馆")
+    records.edit(office, "code", word, {"threshold": "床位不满30张", "source": "示例县消防办〔2025〕3号"})
+    assert code_tables.explained(office, "premises_kind", "小旅馆") == "界定：床位不满30张（示例县消防办〔2025〕3号）"
+    assert code_tables.explained(office, "industry", "D2651") == "代码表里没有这个代码"
+    assert code_tables.explained(office, "flag", "喷涂") == "" == code_tables.explained(office, "industry", " ")
+
+
+def test_a_word_cannot_end_before_it_begins(office: Office) -> None:
+    (word,) = ids(office, "flag", "喷涂")
+    wrong = records.problems(office, "code", {"valid_from": "2026-06-01", "valid_to": "2026-05-01"}, id=word)
+    assert wrong == {"valid_to": "停用日期在启用日期之前"}

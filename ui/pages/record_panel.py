@@ -125,6 +125,7 @@ class RecordPanel(QFrame):
             self._form.edited.connect(self._on_edited)
             self._form.reveal_asked.connect(self._reveal)
             self._form.left.connect(self._check_in_store)
+            self._form.entered.connect(lambda row: self._scroll.ensureWidgetVisible(row, 0, theme.SPACE_5))
             self._scroll.setWidget(self._form)
             self._form.setAutoFillBackground(False)
         return self._form

@@ -24,6 +24,7 @@ from anjian_desktop.services.office import Office
 from ui import theme
 from ui.icons import icon
 from ui.tasks import run_quiet
+from ui.widgets.code_edit import CodeEdit
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.overlay import Overlay
 from ui.widgets.personal_edit import PersonalEdit
@@ -74,6 +75,10 @@ def make_editor(field: Field, office: Office, today: date) -> Editor:
     elif field.kind is Kind.LINK:
         link = LinkEdit(office, field.link)
         made = Editor(link, link.text, link.setText, link.textChanged)
+    elif field.code_table:
+        code = CodeEdit(office, field.code_table)
+        code.setMaxLength(max(field.max_length, 60) + 200)
+        made = Editor(code, code.text, code.setText, code.textChanged)
     elif field.personal:
         personal = PersonalEdit(field)
         personal.setMaxLength(max(field.max_length, 60) + 200)

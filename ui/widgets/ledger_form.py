@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.services.office import Office
 from ui import theme
+from ui.widgets.code_notes import CodeNotes
 from ui.widgets.field_editors import Editor, make_editor
 from ui.widgets.form_section import FormSection
 from ui.widgets.personal_edit import PersonalEdit
@@ -49,6 +50,8 @@ class FieldRow(QWidget):
         self.problem.hide()
         self.note = QLabel()
         self.note.setProperty("part", "soft")
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -109,9 +112,13 @@ class FieldRow(QWidget):
         if isinstance(self.editor.widget, PersonalEdit):
             self.editor.widget.show_for(seconds)
 
+    def show_note(self, text: str) -> None:
+        """A soft line under the field, below what is wrong; empty takes it away."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
     def _show_seconds(self, left: int) -> None:
-        self.note.setText(f"{left} 秒后重新隐藏")
-        self.note.setVisible(left > 0)
+        self.show_note(f"{left} 秒后重新隐藏" if left > 0 else "")
 
     def _on_changed(self, *_: object) -> None:
         self._from_store = ""
@@ -127,6 +134,8 @@ class LedgerForm(QWidget):
     edited = Signal()
     reveal_asked = Signal()
     left = Signal(str)
+    entered = Signal(QWidget)
+    """The line of the field that has the focus now: whoever scrolls the form keeps it in sight."""
     finished = Signal()
 
     def __init__(self, fields: tuple[Field, ...], office: Office, parent: QWidget | None = None) -> None:
@@ -158,6 +167,7 @@ class LedgerForm(QWidget):
                     if isinstance(row.editor.widget, PersonalEdit):
                         row.editor.widget.reveal_asked.connect(self.reveal_asked)
         layout.addStretch(1)
+        self._notes = CodeNotes(self, office)
         self._show_rows()
 
     def section(self, group: str) -> FormSection:
@@ -179,6 +189,7 @@ class LedgerForm(QWidget):
                 row.mask()
             row.reset()
         self._loaded = self.values()
+        self._notes.show_all()
         self._show_rows()
 
     def show_personal(self, seconds: int) -> None:
@@ -233,6 +244,8 @@ class LedgerForm(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut:
             self._on_left(watched)
+        elif event.type() is QEvent.Type.FocusIn:
+            self.entered.emit(next(row for row in self.rows.values() if row.editor.widget is watched))
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(watched, event)
         return False

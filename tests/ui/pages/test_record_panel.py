@@ -47,6 +47,17 @@ def stored(office: Office, **where: str) -> list[str]:
     return [view.full["name"] for view in browse.page(office, "enterprise", browse.ids(office, query))]
 
 
+def test_the_field_that_has_the_focus_is_in_sight(page: LedgerPage) -> None:
+    panel = open_unit(page, "西山木业")
+    for key in ("premises_kind", "name"):
+        panel.form.focus(key)
+        QApplication.processEvents()
+        row = panel.form.rows[key]
+        top = row.mapTo(panel, row.rect().topLeft()).y()
+        assert 0 < top < panel.height() - row.height()
+        assert not row.visibleRegion().isEmpty()
+
+
 def test_enter_goes_from_field_to_field_and_saves_after_the_last(
     page: LedgerPage, office: Office, qtbot: QtBot
 ) -> None:
