@@ -195,21 +195,26 @@ def check_command(call: Call, full: bool, repair: bool) -> Answer:
     with call.office() as office:
         repaired = maintenance.repair(office, full=full) if repair else None
         found = repaired.after if repaired else maintenance.check(office, full=full)
+        summary = maintenance.summary_differs(office) if found.integrity == "ok" else []
+    ok = found.ok and not summary
     payload = {
-        "ok": found.ok,
+        "ok": ok,
         "integrity": found.integrity,
         "foreign_keys": found.foreign_keys,
         "audit": found.audit,
         "rows_changed_outside": found.rows_changed_outside,
         "attachments": found.attachments,
+        "training_summary": {"differing": summary},
         "counts": found.counts,
     }
-    told = "数据完好。" if found.ok else "发现问题，请不要继续录入，先备份再联系维护人员："
-    wrong = [] if found.ok else [f"  {key}：{value}" for key, value in payload.items() if key not in ("ok", "counts")]
+    told = "数据完好。" if ok else "发现问题，请不要继续录入，先备份再联系维护人员："
+    wrong = [] if ok else [f"  {key}：{value}" for key, value in payload.items() if key not in ("ok", "counts")]
+    if summary:
+        wrong.append(f"有 {len(summary)} 人的培训汇总与记录不一致，原始记录没有问题；用 anjian check --repair 重做。")
     if repaired:
         payload["repair"] = {"done": repaired.done, "left": repaired.left}
         wrong += [*repaired.done, *repaired.left]
-    return Answer(payload, [told, *wrong, *_counts(found.counts)], DONE if found.ok else REFUSED)
+    return Answer(payload, [told, *wrong, *_counts(found.counts)], DONE if ok else REFUSED)
 
 
 audit_command = group("audit", "修改记录")

@@ -135,7 +135,7 @@ def status_command(call: Call, organization: str | None, worker: int | None, eve
     lines = [
         *table(("ID", "姓名", "单位", "缺", "学时", "应有", "问题"), rows),
         *([f"……还有 {len(found.workers) - 200} 人，用 --json 看全部。"] if len(found.workers) > 200 else []),
-        f"在职 {found.total.active} 人，缺培训或有问题的 {sum(one.standing.lacks for one in found.workers)} 人；"
+        f"在职 {found.total.active} 人，缺培训或有问题的 {found.lacking} 人；"
         f"全员培训率 {show_percent(found.total.full_coverage)}，持证率 {show_percent(found.total.certified_rate)}。",
     ]
     return Answer(payload, lines)

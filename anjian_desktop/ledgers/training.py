@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer
+from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -139,6 +139,8 @@ class TrainingRecord(Ledger):
     )
     absent: Mapped[bool | None] = declare("缺席", Kind.YES_NO, width=3, in_grid=False)
     post_on: Mapped[date | None] = declare("上岗日期", Kind.DATE, width=6, in_grid=False, aliases=("上岗时间",))
+
+    __table_args__ = (Index("ix_training_record_class", "started_on", "enterprise_id"),)
 
     @classmethod
     def derive(cls, values: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -101,9 +101,25 @@ def what_is_wrong(found: CheckReport) -> list[str]:
     return repairing.what_is_wrong(found)
 
 
+def summary_differs(office: Office) -> list[int]:
+    """Workers whose kept training summary is not what their rows say."""
+    from anjian_desktop.services import training_summary  # the training rules: only for a check
+
+    with office.db.reading() as session:
+        return training_summary.differing(session, today=office.today)
+
+
 def repair(office: Office, *, full: bool = False) -> RepairReport:
     """Make anew what can be made from the rows, after a backup; says what cannot be repaired."""
-    return repairing.repair(office.db, actor=office.actor, full=full)
+    from anjian_desktop.services import training_summary
+
+    made = repairing.repair(office.db, actor=office.actor, full=full)
+    if made.after.integrity != integrity.OK:
+        return made
+    with office.db.transaction("重做培训汇总", actor=office.actor) as tx:
+        training_summary.rebuild(tx, today=office.today)
+        tx.note("按现有记录重做")
+    return replace(made, done=(*made.done, "已按现有记录重做培训汇总。"))
 
 
 def look_over(office: Office) -> StoreError | None:

@@ -16,6 +16,10 @@ from anjian_desktop.services.office_profile import OfficeProfile, check_profile,
 from anjian_desktop.services.shipped_codes import add_shipped, complete_codes
 from anjian_desktop.storage import lock, upgrade
 from anjian_desktop.storage.database import Database
+from anjian_desktop.storage.transaction import Transaction
+
+_SUMMED = frozenset({"worker", "training_record", "certificate", "enterprise", "office"})
+"""What was changed when who lacks which training may be another."""
 
 
 class Office:
@@ -28,6 +32,7 @@ class Office:
         self.acts = ActList()
         """What can be taken back."""
         self._today = today
+        db.before_commit = self._keep_summaries
 
     @property
     def today(self) -> date:
@@ -45,6 +50,12 @@ class Office:
         """Four characters on every page code: tell this office's papers from another's."""
         with self.db.reading() as session:
             return session.get_one(StoreFact, "tag").value
+
+    def _keep_summaries(self, tx: Transaction) -> None:
+        if tx.change_set.kinds & _SUMMED:
+            from anjian_desktop.services.training_summary import settle  # the training rules stay off the start-up path
+
+            settle(tx, today=self.today)
 
     def close(self) -> None:
         """Leave the store tidy: the write-ahead log folded in, connections closed."""

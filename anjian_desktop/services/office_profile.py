@@ -164,7 +164,7 @@ def write_profile(tx: Transaction, values: Mapping[str, str]) -> bool:
             tx.session.merge(OfficeSetting(key=key, value=value))
             changed.append(_BY_NAME[key].label)
     if changed:
-        tx.note("、".join(changed))
+        tx.note("、".join(changed), kinds=("office",))
     return bool(changed)
 
 

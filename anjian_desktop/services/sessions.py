@@ -26,13 +26,15 @@ from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.ledgers.organization import Organization
 from anjian_desktop.ledgers.training import TrainingRecord, TrainingSession
 from anjian_desktop.ledgers.worker import Worker
+from anjian_desktop.services.kept_standings import Kept
 from anjian_desktop.services.list_imports import ListImport, Units, Write, differing, judge, start_import, write_rows
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import read_profile
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
 from anjian_desktop.services.progress import Step, no_step
-from anjian_desktop.services.training import standings
+from anjian_desktop.services.training import units_of
 from anjian_desktop.services.training_lists import SPECIAL, Roll, training_fields
+from anjian_desktop.services.training_summary import Flag
 from anjian_desktop.storage.changes import Change
 
 _MARKS = ("score", "passed", "absent", "post_on")
@@ -117,10 +119,14 @@ def candidates(office: Office, session_id: int, *, organization: int | None = No
         held = _session(session, session_id)
         level = Level(held.level)
         unit = organization or held.enterprise_id
-        found = standings(session, read_profile(session), today=office.today, organization=unit)
+        kept = Kept(session, office.today)
+        units = None if unit is None else units_of(session, unit)
+        if level in (Level.NOVELTY, Level.OUTSIDE):
+            return kept.ids(Flag.ACTIVE, units)
+        found = kept.standings(kept.ids(Flag.LACKS, units))
         if level in THREE_LEVELS or level is Level.RETRAINING:
             return [one.id for one in found if level in one.standing.missing_levels]
-        return [one.id for one in found if one.standing.tasks or level in (Level.NOVELTY, Level.OUTSIDE)]
+        return [one.id for one in found if one.standing.tasks]
 
 
 def enrol(office: Office, session_id: int, worker_ids: Sequence[int]) -> Enrolment:

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Integer, func, or_, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from anjian_desktop.domain.certificate_kinds import Use, equipment_item_warning, kind_named
-from anjian_desktop.domain.certificate_rules import is_lapsed, needs_re_examination
-from anjian_desktop.domain.province_profiles import PROFILES
 from anjian_desktop.domain.rates import percent
-from anjian_desktop.domain.training import Level, Role
-from anjian_desktop.domain.training_plausibility import SAME_MARKS_FROM
-from anjian_desktop.domain.training_rules import Attended, Person, Problem, Rules, Standing, standing
 from anjian_desktop.errors import UserError
-from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.organization import Enterprise, Organization
-from anjian_desktop.ledgers.training import TrainingRecord
-from anjian_desktop.ledgers.worker import Worker
+from anjian_desktop.services.kept_standings import Kept
 from anjian_desktop.services.office import Office
-from anjian_desktop.services.office_profile import OfficeProfile, read_profile
+from anjian_desktop.services.training_reckoning import WorkerStanding
+from anjian_desktop.services.training_summary import Flag, catch_up, is_behind
+
+__all__ = [
+    "FIGURES", "NO_VILLAGE", "Coverage", "Overview", "TrainingStatus", "UnitCoverage", "WorkerStanding", "bring_up_to_date",
+    "overview", "page", "people", "status", "units_of",
+]  # fmt: skip
 
 NO_VILLAGE = "未分村"
 
-
-@dataclass(frozen=True, slots=True)
-class WorkerStanding:
-    """A person in their unit, and how they stand."""
-
-    id: int
-    name: str
-    enterprise_id: int
-    enterprise: str
-    village: str
-    holds_special_post: bool
-    certified: bool
-    standing: Standing
+FIGURES = {"lacks": Flag.LACKS, "errors": Flag.ODD, "uncertified": Flag.UNCERTIFIED, "everyone": Flag.ACTIVE}
+"""What the town is counted by: who lacks something, whose entries cannot be true, special work without a certificate."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +56,12 @@ class TrainingStatus:
     profile: str
     workers: tuple[WorkerStanding, ...]
     total: Coverage
+    lacking: int
 
 
 @dataclass(frozen=True)
 class UnitCoverage:
-    """The rates of one enterprise or village."""
+    """The rates of one enterprise or village; `id` is None for those in no village."""
 
     id: int | None
     name: str
@@ -82,104 +69,91 @@ class UnitCoverage:
     coverage: Coverage
 
 
+@dataclass(frozen=True)
+class Overview:
+    """The town in figures: how many persons by figure, the rates of all and of every unit, the lowest first."""
+
+    as_of: date
+    profile: str
+    figures: Mapping[str, int]
+    total: Coverage
+    enterprises: tuple[UnitCoverage, ...]
+    villages: tuple[UnitCoverage, ...]
+
+
 def status(
     office: Office, *, organization: int | None = None, worker: int | None = None, everyone: bool = False
 ) -> TrainingStatus:
-    """The standing of the persons of an enterprise, a village or the whole town; of one person with `worker`."""
-    with office.db.reading() as session:
-        profile = read_profile(session)
-        found = list(standings(session, profile, today=office.today, organization=organization, worker=worker))
-    told = found if everyone or worker is not None else [one for one in found if one.standing.lacks]
-    return TrainingStatus(office.today, profile.province, tuple(told), count(found))
+    """The standing of the persons of an enterprise, a village or the whole town; of one person with `worker`.
 
-
-def by_unit(found: TrainingStatus, *, by_village: bool = False) -> list[UnitCoverage]:
-    """The rates of every enterprise, or of every village, that has active workers; the lowest first.
-
-    `found` must hold everybody (`everyone=True`).
+    Raises UserError for an unknown unit, or a person who is not in service.
     """
-    groups: dict[tuple[str, int | None, str], list[WorkerStanding]] = {}
-    for one in found.workers:
-        key = (one.village, None, "") if by_village else (one.enterprise, one.enterprise_id, one.village)
-        groups.setdefault(key, []).append(one)
-    units = [
-        UnitCoverage(unit_id, name or NO_VILLAGE, village, count(members))
-        for (name, unit_id, village), members in groups.items()
-    ]
-    return sorted(units, key=lambda one: (one.coverage.full_coverage or 0.0, one.name))
+    with office.db.reading() as session:
+        kept = Kept(session, office.today)
+        units = None if organization is None else units_of(session, organization)
+        if worker is not None:
+            found = kept.standings([worker])
+            if not found:
+                raise UserError(f"没有编号为 {worker} 的在职人员。", next_step="请核对，离职的人员不再统计。")
+            total = _one(found[0])
+            return TrainingStatus(office.today, kept.profile.province, tuple(found), total, found[0].standing.lacks)
+        counted = kept.counted(units)
+        found = kept.standings(kept.ids(Flag.ACTIVE if everyone else Flag.LACKS, units))
+    lacking = sum(many for (_, flags), many in counted.items() if flags & Flag.LACKS)
+    return TrainingStatus(office.today, kept.profile.province, tuple(found), _coverage(counted), lacking)
 
 
-def count(found: Sequence[WorkerStanding]) -> Coverage:
-    """The rates of some persons, each counted once."""
-    return Coverage(
-        active=len(found),
-        complete=sum(one.standing.is_complete for one in found),
-        special=sum(one.holds_special_post for one in found),
-        certified=sum(one.certified for one in found if one.holds_special_post),
-    )
-
-
-def rules_of(profile: OfficeProfile) -> Rules:
-    """The office's settings as the rules take them."""
-    return Rules(
-        profile=PROFILES[profile.province],
-        day_cap=profile.day_cap * 2,
-        levels_merged=profile.levels_merged,
-        by_certificate_year=profile.by_certificate_year,
-    )
-
-
-def standings(
-    session: Session,
-    profile: OfficeProfile,
-    *,
-    today: date,
-    organization: int | None = None,
-    worker: int | None = None,
-) -> Iterator[WorkerStanding]:
-    """Every active person's standing, in the order of enterprises and names. Raises UserError for an unknown unit or person."""
+def overview(office: Office) -> Overview:
+    """The whole town in figures, without a person's name."""
     home = Organization.__table__.alias("home")
-    wanted = (
-        select(
-            Worker.id, Worker.name, Worker.identity_number, Worker.enterprise_id, Worker.role, Worker.special_work,
-            Worker.hired_on, Worker.last_work_day, Worker.returned_on, Worker.transferred_on,
-            Enterprise.name.label("enterprise"), Enterprise.flags, home.c.name.label("village"),
-        )
-        .join(Enterprise, Enterprise.id == Worker.enterprise_id)
-        .outerjoin(home, home.c.id == Enterprise.village_id)
-        .where(Worker.retired_at.is_(None), or_(Worker.left_on.is_(None), Worker.left_on > today))
-        .order_by(Enterprise.name_order, Enterprise.id, Worker.name, Worker.id)
-    )  # fmt: skip
-    if worker is not None:
-        wanted = wanted.where(Worker.id == worker)
-    units = None if organization is None else _units(session, organization)
-    if units is not None:
-        wanted = wanted.where(Worker.enterprise_id.in_(units))
-    persons = session.execute(wanted).all()
-    if worker is not None and not persons:
-        raise UserError(f"没有编号为 {worker} 的在职人员。", next_step="请核对，离职的人员不再统计。")
-    narrow = None if worker is None and units is None else [one.id for one in persons]
-    records = _records(session, profile.pass_mark, narrow)
-    special, managers = _certified(session, today, None if narrow is None else [one.identity_number for one in persons])
-    odd = _equal_marks(session, narrow)
-    rules = rules_of(profile)
-    for one in persons:
-        holds = bool(one.special_work) or one.role == Role.SPECIAL
-        person = Person(
-            role=Role(one.role), special_work=holds, flags=frozenset(one.flags), unit=one.enterprise_id, hired_on=one.hired_on,
-            last_work_day=one.last_work_day, returned_on=one.returned_on, transferred_on=one.transferred_on,
-            certified=one.identity_number in special, manager_certified=one.identity_number in managers,
-        )  # fmt: skip
-        found = standing(person, records.get(one.id, ()), rules, today=today)
-        if one.id in odd:
-            told = f"培训“{odd[one.id]}”全班成绩相同，请核实是否真实考核"
-            found = replace(found, problems=(*found.problems, Problem("T16", "warning", told)))
-        yield WorkerStanding(
-            one.id, one.name, one.enterprise_id, one.enterprise, one.village or "", holds, person.certified, found
-        )
+    named = select(Enterprise.id, Enterprise.name, home.c.id, home.c.name).outerjoin(
+        home, home.c.id == Enterprise.village_id
+    )
+    with office.db.reading() as session:
+        kept = Kept(session, office.today)
+        counted = kept.counted()
+        places = {row[0]: (row[1], row[2], row[3] or "") for row in session.execute(named)}
+    by_enterprise: dict[int, dict[tuple[int, int], int]] = {}
+    by_village: dict[tuple[int | None, str], dict[tuple[int, int], int]] = {}
+    for (unit, flags), many in counted.items():
+        by_enterprise.setdefault(unit, {})[unit, flags] = many
+        by_village.setdefault(places[unit][1:], {})[unit, flags] = many
+    return Overview(
+        office.today,
+        kept.profile.province,
+        {key: sum(many for (_, flags), many in counted.items() if flags & bit) for key, bit in FIGURES.items()},
+        _coverage(counted),
+        _lowest_first(
+            UnitCoverage(unit, places[unit][0], places[unit][2], _coverage(own)) for unit, own in by_enterprise.items()
+        ),
+        _lowest_first(
+            UnitCoverage(village, name or NO_VILLAGE, "", _coverage(own)) for (village, name), own in by_village.items()
+        ),
+    )
 
 
-def _units(session: Session, organization: int) -> list[int]:
+def people(office: Office, figure: str = "everyone", *, enterprises: Sequence[int] | None = None) -> list[int]:
+    """Ids of the persons behind a figure, by enterprise and in roster order; of these enterprises only when given."""
+    with office.db.reading() as session:
+        return Kept(session, office.today).ids(FIGURES[figure], enterprises)
+
+
+def page(office: Office, worker_ids: Sequence[int]) -> list[WorkerStanding]:
+    """How these persons stand, in their order; who is no longer in service is left out."""
+    with office.db.reading() as session:
+        return Kept(session, office.today).standings(worker_ids)
+
+
+def bring_up_to_date(office: Office) -> int:
+    """Work out those whom the calendar or a new version has changed, so that reading need not; how many. Raises StoreError."""
+    with office.db.reading() as session:
+        if office.db.read_only or not is_behind(session, today=office.today):
+            return 0
+    with office.db.transaction("更新培训汇总", actor=office.actor) as tx:
+        return catch_up(tx, today=office.today)
+
+
+def units_of(session: Session, organization: int) -> list[int]:
     """The enterprise itself, or those of a village."""
     row = session.get(Organization, organization)
     if row is None or row.retired_at is not None or row.kind == "department":
@@ -190,79 +164,19 @@ def _units(session: Session, organization: int) -> list[int]:
     return list(session.scalars(found))
 
 
-def _records(session: Session, pass_mark: int, workers: Sequence[int] | None) -> dict[int, list[Attended]]:
-    """Everybody's trainings; those who were absent did not take part."""
-    columns = (
-        TrainingRecord.worker_id, TrainingRecord.level, TrainingRecord.started_on, TrainingRecord.ended_on,
-        type_coerce(TrainingRecord.class_hours, Integer), TrainingRecord.passed,
-        type_coerce(TrainingRecord.score, Integer), TrainingRecord.enterprise_id, TrainingRecord.post_on,
-    )  # fmt: skip
-    wanted = select(*columns).where(
-        TrainingRecord.retired_at.is_(None), or_(TrainingRecord.absent.is_(None), ~TrainingRecord.absent)
+def _coverage(counted: Mapping[tuple[int, int], int]) -> Coverage:
+    def having(bits: Flag) -> int:
+        return sum(many for (_, flags), many in counted.items() if flags & bits == bits)
+
+    return Coverage(
+        having(Flag.ACTIVE), having(Flag.COMPLETE), having(Flag.SPECIAL), having(Flag.SPECIAL | Flag.CERTIFIED)
     )
-    found: dict[int, list[Attended]] = {}
-    levels = {one.value: one for one in Level}
-    for part in _parts(workers):
-        narrowed = wanted if part is None else wanted.where(TrainingRecord.worker_id.in_(part))
-        for worker_id, level, start, end, hours, passed, score, unit, post_on in session.execute(narrowed):
-            if passed is None and score is not None:
-                passed = score >= pass_mark * 10
-            found.setdefault(worker_id, []).append(
-                Attended(levels[level], start, end or start, hours, passed, unit, post_on)
-            )
-    return found
 
 
-def _certified(session: Session, today: date, numbers: Sequence[str] | None) -> tuple[set[str], set[str]]:
-    """Identity numbers of those with a valid certificate for special work, and of those with a manager's."""
-    special: set[str] = set()
-    managers: set[str] = set()
-    columns = (
-        Certificate.identity_number, Certificate.certificate_kind, Certificate.valid_from, Certificate.issued_on,
-        Certificate.re_examined_on, Certificate.item,
-    )  # fmt: skip
-    wanted = select(*columns).where(
-        Certificate.retired_at.is_(None),
-        Certificate.state == "valid",
-        or_(Certificate.ends_on.is_(None), Certificate.ends_on >= today),
-    )
-    for part in _parts(numbers):
-        narrowed = wanted if part is None else wanted.where(Certificate.identity_number.in_(part))
-        for number, name, start, issued_on, re_examined_on, item in session.execute(narrowed):
-            kind = kind_named(name)
-            begun = start or issued_on
-            if kind is None or (needs_re_examination(kind) and begun and is_lapsed(begun, re_examined_on, today=today)):
-                continue
-            if kind.use is Use.SPECIAL_WORK and equipment_item_warning(kind, item) is None:
-                special.add(number)
-            elif kind.use is Use.MANAGER:
-                managers.add(number)
-    return special, managers
+def _one(found: WorkerStanding) -> Coverage:
+    special = int(found.holds_special_post)
+    return Coverage(1, int(found.standing.is_complete), special, int(found.certified) * special)
 
 
-def _equal_marks(session: Session, workers: Sequence[int] | None) -> dict[int, str]:
-    """Persons who sat in a class of ten or more where everybody has the same mark (T16), with the class's name."""
-    group = (TrainingRecord.session, TrainingRecord.level, TrainingRecord.started_on, TrainingRecord.enterprise_id)
-    suspicious = (
-        select(*group)
-        .where(TrainingRecord.retired_at.is_(None), TrainingRecord.score.is_not(None))
-        .group_by(*group)
-        .having(func.count() >= SAME_MARKS_FROM, func.min(TrainingRecord.score) == func.max(TrainingRecord.score))
-    )
-    found: dict[int, str] = {}
-    for name, level, start, unit in session.execute(suspicious).all():
-        members = select(TrainingRecord.worker_id).where(
-            TrainingRecord.session == name, TrainingRecord.level == level, TrainingRecord.started_on == start,
-            TrainingRecord.enterprise_id == unit, TrainingRecord.retired_at.is_(None), TrainingRecord.score.is_not(None),
-        )  # fmt: skip
-        found.update((worker_id, name or "") for worker_id in session.scalars(members))
-    return found if workers is None else {one: found[one] for one in workers if one in found}
-
-
-def _parts(values: Sequence[Any] | None) -> Iterator[Sequence[Any] | None]:
-    """Everything at once, or some values in handfuls that a statement can hold."""
-    if values is None:
-        yield None
-        return
-    for start in range(0, len(values), 5000):
-        yield values[start : start + 5000]
+def _lowest_first(units: Iterable[UnitCoverage]) -> tuple[UnitCoverage, ...]:
+    return tuple(sorted(units, key=lambda one: (one.coverage.full_coverage or 0.0, one.name)))

@@ -19,13 +19,13 @@ from anjian_desktop.ledgers.attachment import Attachment
 from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.ledgers.training import TrainingRecord, TrainingSession
 from anjian_desktop.ledgers.worker import Worker
+from anjian_desktop.services.kept_standings import Kept
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import read_profile
 from anjian_desktop.services.outcomes import RefusedItem
 from anjian_desktop.services.print_files import safe_name
 from anjian_desktop.services.progress import Step, no_step
 from anjian_desktop.services.sessions import effective, participants, summary
-from anjian_desktop.services.training import standings
 from anjian_desktop.storage import attachments
 from anjian_desktop.storage.files import write_atomically
 
@@ -65,8 +65,11 @@ def print_cards(office: Office, worker_ids: Sequence[int], out: Path, *, step: S
     cards: list[tuple[str, dict[str, object], bytes | None]] = []
     with office.db.reading() as session:
         profile = read_profile(session)
-        for position, worker_id in enumerate(wanted):
-            (stands,) = standings(session, profile, today=office.today, worker=worker_id)
+        standing = Kept(session, office.today).standings(wanted)
+        if gone := set(wanted) - {one.id for one in standing}:
+            raise UserError(f"没有编号为 {min(gone)} 的在职人员。", next_step="请核对，离职的人员不再统计。")
+        for position, stands in enumerate(standing):
+            worker_id = stands.id
             step(position, len(wanted), stands.name)
             if wrong := [
                 one for one in stands.standing.problems if one.rule in ("T7", "T9") and one.severity == "error"

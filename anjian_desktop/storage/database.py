@@ -38,6 +38,8 @@ class Database:
         self.clock = clock
         self.key = read_key(folder)
         self.read_only = read_only
+        self.before_commit: Callable[[Transaction], None] = lambda work: None
+        """Brings up to date what follows from the rows changed, within the same transaction."""
         self.lost_entries = 0
         """How many of the last audit entries the side file names that the store no longer has."""
         self._writing = make_engine(self.path)
@@ -64,6 +66,7 @@ class Database:
                 with Session(connection, expire_on_commit=False) as session:
                     work = Transaction(session, self.clock())
                     yield work
+                    self.before_commit(work)
                     entry = work.finish(self.key, seal_key(self.key), action=action, actor=actor)
                     session.commit()
                 connection.commit()
@@ -100,6 +103,10 @@ class Database:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
             finally:
                 raw.close()
+
+    def renew_readers(self) -> None:
+        """Read by fresh connections from now on: an old one believes in the search index as it was before it was remade."""
+        self._reading.dispose()
 
     def close(self) -> None:
         """Let go of the file; the program may open it again."""

@@ -38,6 +38,7 @@ def repair(db: Database, *, actor: str = "", full: bool = False) -> RepairReport
             execute("REINDEX")
             rows = _search_anew(execute)
             tx.note(f"重建全部索引和搜索索引，{rows} 行")
+        db.renew_readers()
         done.append(f"已重建全部索引和搜索索引（{rows} 行）。")
     except StoreError as error:
         if error.code not in {"damaged", "foreign"}:

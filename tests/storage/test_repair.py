@@ -35,6 +35,14 @@ def test_a_search_index_that_finds_nothing_is_made_again(database: Database) -> 
     assert len(list((database.folder / "backups").glob("*-before-repair.db"))) == 1
 
 
+def test_a_check_before_and_after_a_repair_reads_the_index_that_is_there_then(database: Database) -> None:
+    for n in range(12):  # so many entries leave the index in several parts, which a reader remembers
+        with database.transaction("新增") as tx:
+            tx.add(Village, {"name": f"东河{n}村", "note": "备注"})
+    assert check(database).ok
+    assert repair(database).after.ok and check(database).ok
+
+
 def test_what_cannot_be_repaired_is_said(database: Database, tmp_path: Path) -> None:
     row = add(database)
     (tmp_path / "scan.pdf").write_bytes(b"scan")

@@ -31,17 +31,17 @@ class Column(Generic[Row]):
 
 
 class PlainTableModel(QAbstractTableModel, Generic[Row]):
-    """A list of things in memory, a column each of their sides."""
+    """A list of things, a column each of their sides; a long list may bring its rows only when they are looked at."""
 
     def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self.rows: list[Row] = []
+        self.rows: Sequence[Row] = []
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows in this order."""
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows = rows
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from anjian_desktop.domain.rates import show_percent
 from anjian_desktop.domain.training import LEVEL_LABELS, hours_text
+from anjian_desktop.errors import StoreError
 from anjian_desktop.services import browse, training, training_tables
 from anjian_desktop.services.browse import Query
 from anjian_desktop.services.outcomes import Change
-from anjian_desktop.services.training import TrainingStatus, UnitCoverage, WorkerStanding
+from anjian_desktop.services.training import Overview, UnitCoverage, WorkerStanding
 from ui import messages, theme
 from ui.icons import icon
 from ui.models.plain_table import Column, PlainTableModel
+from ui.models.standing_rows import StandingRows
 from ui.navigation import Frame, Page, PageHead
 from ui.tasks import run_quiet, run_task
 from ui.widgets.empty_state import EmptyState
@@ -27,17 +29,9 @@ from ui.widgets.search_box import SearchBox
 
 _VIEWS = {"worker": "按人", "enterprise": "按企业", "village": "按村居"}
 _FIGURES = {"lacks": "还缺培训", "errors": "登记有问题", "uncertified": "特种作业无证", "everyone": "在职人员"}
+_SORTED_AT_MOST = 50_000
 _ODD = frozenset({"T7", "T9", "T16"})
 _OF_INTEREST = frozenset({"worker", "training_session", "training_record", "certificate", "enterprise", "office"})
-
-
-@dataclass(frozen=True)
-class _Found:
-    """Everything the page shows, counted in one go."""
-
-    status: TrainingStatus
-    enterprises: list[UnitCoverage]
-    villages: list[UnitCoverage]
 
 
 class TrainingPage(Page):
@@ -49,7 +43,7 @@ class TrainingPage(Page):
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self._found: _Found | None = None
+        self._found: Overview | None = None
         self._figure = "lacks"
         self.view = QuietCombo("看法", tuple(_VIEWS.items()))
         self.view.activated.connect(lambda _: self._show())
@@ -106,9 +100,10 @@ class TrainingPage(Page):
             return
         office = self.office
 
-        def count() -> _Found:
-            found = training.status(office, everyone=True)
-            return _Found(found, training.by_unit(found), training.by_unit(found, by_village=True))
+        def count() -> Overview:
+            with suppress(StoreError):  # another program is writing: reading works everybody out then
+                training.bring_up_to_date(office)
+            return training.overview(office)
 
         run_quiet(self, count, self._on_counted, key="training")
 
@@ -125,17 +120,17 @@ class TrainingPage(Page):
     def _table(self) -> PlainTable[WorkerStanding] | PlainTable[UnitCoverage]:
         return self.people if self.view.currentData() == "worker" else self.units
 
-    def _on_counted(self, found: _Found) -> None:
+    def _on_counted(self, found: Overview) -> None:
         self._found = found
-        workers, total = found.status.workers, found.status.total
+        total = found.total
         late = {"lacks": "due", "errors": "late", "uncertified": "late", "everyone": ""}
         for key, figure in self.figures.figures.items():
-            number = sum(_belongs(key, one) for one in workers)
+            number = found.figures[key]
             figure.show_number(f"{number:,}", late[key] if number else "ok" if key != "everyone" else "")
         self.rates.setText(
             f"全员培训率 {show_percent(total.full_coverage)}（{total.complete:,}/{total.active:,}）　"
             f"特种作业持证率 {show_percent(total.certified_rate)}（{total.certified:,}/{total.special:,}）　"
-            f"按{found.status.profile}的规定，截至 {found.status.as_of}"
+            f"按{found.profile}的规定，截至 {found.as_of}"
         )
         self._show()
 
@@ -144,25 +139,33 @@ class TrainingPage(Page):
             return
         words = self.search.words()
         view = self.view.currentData()
-        if not self._found.status.workers:
+        if not self._found.total.active:
             self.stack.setCurrentWidget(self.empty)
         elif view == "worker":
-            # The search index knows pinyin and number tails; units are found by their words.
-            named = set(browse.ids(self.office, Query("worker", text=words))) if words else set()
-            self.people.lines.show(
-                [
-                    one
-                    for one in self._found.status.workers
-                    if _belongs(self._figure, one) and (one.id in named or words in f"{one.enterprise}\n{one.village}")
-                ]
-            )
+            self.people.lines.show(StandingRows(self.office, self._ids(words)))
+            # Sorting by what a row says means reading every row.
+            self.people.horizontalHeader().setSectionsClickable(self.people.lines.rowCount() <= _SORTED_AT_MOST)
             self.stack.setCurrentWidget(self.people)
         else:
             units = self._found.enterprises if view == "enterprise" else self._found.villages
             self.units.lines.show([one for one in units if words in f"{one.name}\n{one.village}"])
             self.stack.setCurrentWidget(self.units)
-        self.export_button.setEnabled(bool(self._found.status.workers))
+        self.export_button.setEnabled(self._found.total.active > 0)
         self._show_counts()
+
+    def _ids(self, words: str) -> list[int]:
+        """The persons behind the chosen figure whom the words name: themselves, their unit or their village."""
+        everybody = training.people(self.office, self._figure)
+        if not words or self._found is None:
+            return everybody
+        # The search index knows pinyin and number tails; units are found by their words.
+        named = set(browse.ids(self.office, Query("worker", text=words)))
+        units = [
+            one.id for one in self._found.enterprises if words in f"{one.name}\n{one.village}" and one.id is not None
+        ]
+        if units:
+            named.update(training.people(self.office, self._figure, enterprises=units))
+        return [one for one in everybody if one in named]
 
     def _show_counts(self) -> None:
         self.frame.show_counts(self.counts())
@@ -190,7 +193,13 @@ class TrainingPage(Page):
     def export(self, file: Path) -> None:
         """Write what the list shows, as it shows it."""
         table = self._table()
-        people = self.people.lines.rows if table is self.people else None
+        rows = self.people.lines.rows
+        # Read on the task's own thread, so not through the rows on the screen.
+        people = (
+            (StandingRows(self.office, rows.ids) if isinstance(rows, StandingRows) else rows)
+            if table is self.people
+            else None
+        )
         units = self.units.lines.rows if table is self.units else None
         run_task(
             self,
@@ -198,17 +207,6 @@ class TrainingPage(Page):
             lambda _: training_tables.export_status(file, people=people, units=units),
             lambda done: messages.toast(self, f"已导出 {done.rows:,} 行到“{done.file.name}”。"),
         )
-
-
-def _belongs(figure: str, one: WorkerStanding) -> bool:
-    """Whether a person is one of those behind a figure."""
-    if figure == "lacks":
-        return one.standing.lacks
-    if figure == "errors":
-        return _is_odd(one)
-    if figure == "uncertified":
-        return one.holds_special_post and not one.certified
-    return True
 
 
 def _is_odd(one: WorkerStanding) -> bool:

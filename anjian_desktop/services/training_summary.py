@@ -1,0 +1,279 @@
+"""The kept summary of who lacks what: brought up to date within every transaction that touches it, made anew, checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from enum import IntFlag
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from anjian_desktop import __version__
+from anjian_desktop.ledgers.certificate import Certificate
+from anjian_desktop.ledgers.office import StoreFact
+from anjian_desktop.ledgers.training import TrainingRecord
+from anjian_desktop.ledgers.training_summary import TrainingSummary
+from anjian_desktop.ledgers.worker import Worker
+from anjian_desktop.services.office_profile import OfficeProfile, read_profile
+from anjian_desktop.services.training_reckoning import (
+    MARKED,
+    ClassKey,
+    Reckoned,
+    WorkerStanding,
+    equal_classes,
+    narrowed_to,
+    reckon,
+)
+from anjian_desktop.storage.changes import ADD, RowChange
+from anjian_desktop.storage.statements import statements_on
+from anjian_desktop.storage.transaction import Transaction
+
+FACT = "training_summary"
+"""The store's fact that says by which rules the summary was made."""
+_RULES = 1
+"""Goes up when the rules themselves change within a version: every summary is made anew then."""
+_PART = 5000
+
+
+class Flag(IntFlag):
+    """A person's bits; none of them for one who is not in service."""
+
+    ACTIVE = 1
+    COMPLETE = 2
+    LACKS = 4
+    SPECIAL = 8
+    CERTIFIED = 16
+    ODD = 32
+    """Something entered cannot be true or should be asked about: hours of a day, order of levels, equal marks."""
+    EQUAL_CLASS = 64
+    UNCERTIFIED = 128
+    """Special work without a valid certificate."""
+
+
+_ODD = frozenset({"T7", "T9", "T16"})
+
+
+# -- keeping -------------------------------------------------------------------------------------------------------
+
+
+def settle(tx: Transaction, *, today: date) -> None:
+    """Bring the summary up to date with what this transaction changed; called right before its end."""
+    session = tx.session
+    session.flush()
+    profile = read_profile(session)
+    if not is_kept(session, profile):
+        rebuild(tx, today=today)
+        return
+    ids = _touched(session, tx.row_changes)
+    for start in range(0, len(ids), _PART):
+        _write(session, profile, ids[start : start + _PART], today)
+
+
+def rebuild(tx: Transaction, *, today: date, step: Callable[[int, int], None] | None = None) -> None:
+    """Make the whole summary anew; `step` is told how many persons are done, of how many."""
+    session = tx.session
+    profile = read_profile(session)
+    statements_on(session.connection())("DELETE FROM training_summary")
+    ids = list(session.scalars(select(Worker.id).where(Worker.retired_at.is_(None)).order_by(Worker.id)))
+    for start in range(0, len(ids), _PART):
+        _write(session, profile, ids[start : start + _PART], today)
+        if step is not None:
+            step(min(start + _PART, len(ids)), len(ids))
+    session.merge(StoreFact(key=FACT, value=_made_by(profile), changed_at=tx.now))
+    session.flush()
+
+
+def catch_up(tx: Transaction, *, today: date) -> int:
+    """Work out anew those whose standing the calendar has changed; how many they were."""
+    session = tx.session
+    profile = read_profile(session)
+    if not is_kept(session, profile):
+        rebuild(tx, today=today)
+        return session.scalar(select(func.count()).select_from(TrainingSummary)) or 0
+    ids = stale(session, today)
+    for start in range(0, len(ids), _PART):
+        _write(session, profile, ids[start : start + _PART], today)
+    return len(ids)
+
+
+def is_behind(session: Session, *, today: date) -> bool:
+    """Whether reading has to work persons out because rules or the calendar moved on."""
+    return not is_kept(session, read_profile(session)) or bool(stale(session, today))
+
+
+def is_kept(session: Session, profile: OfficeProfile) -> bool:
+    """Whether the summary was made by the rules as they are now."""
+    made = session.scalar(select(StoreFact.value).where(StoreFact.key == FACT))
+    return made == _made_by(profile)
+
+
+def differing(session: Session, *, today: date) -> list[int]:
+    """Workers whose summary is not what working them out anew gives; empty for one that is not kept yet."""
+    profile = read_profile(session)
+    if not is_kept(session, profile):
+        return []
+    ids = list(session.scalars(select(Worker.id).where(Worker.retired_at.is_(None)).order_by(Worker.id)))
+    lying = set(session.scalars(select(TrainingSummary.worker_id).where(TrainingSummary.flags != 0))) - set(ids)
+    wrong = sorted(lying)
+    day = today.toordinal()
+    for start in range(0, len(ids), _PART):
+        part = ids[start : start + _PART]
+        kept = {
+            row.worker_id: (row.enterprise_id, row.flags, row.first_day, row.last_day, row.told)
+            for row in session.execute(
+                select(
+                    TrainingSummary.worker_id, TrainingSummary.enterprise_id, TrainingSummary.flags,
+                    TrainingSummary.first_day, TrainingSummary.last_day, TrainingSummary.told,
+                ).where(TrainingSummary.worker_id.in_(part))
+            )
+        }  # fmt: skip
+        for one in reckon(session, profile, part, today=today):
+            had = kept.get(one.worker_id)
+            if had is None or (had[2] <= day <= had[3] and had != row_of(one)[1:]):
+                wrong.append(one.worker_id)
+    return wrong
+
+
+def _made_by(profile: OfficeProfile) -> str:
+    """The rules and settings a summary depends on, in words."""
+    said = (
+        __version__, _RULES, profile.province, profile.pass_mark, profile.day_cap, profile.levels_merged,
+        profile.by_certificate_year,
+    )  # fmt: skip
+    return " ".join(map(str, said))
+
+
+def _write(session: Session, profile: OfficeProfile, ids: Sequence[int], today: date) -> None:
+    execute = statements_on(session.connection())
+    rows = [row_of(one) for one in reckon(session, profile, ids, today=today)]
+    if rows:
+        execute("REPLACE INTO training_summary VALUES (?, ?, ?, ?, ?, ?)", rows)
+    gone = set(ids) - {row[0] for row in rows}
+    if gone:
+        execute("DELETE FROM training_summary WHERE worker_id = ?", [(one,) for one in sorted(gone)])
+
+
+def row_of(one: Reckoned) -> tuple[int, int, int, int, int, str]:
+    """A person as the summary keeps them: the table's columns."""
+    flags, told = (
+        (0, "") if one.found is None else (int(flags_of(one.found, one.in_equal_class)), _shortened(one.found))
+    )
+    return one.worker_id, one.enterprise_id, flags, one.first.toordinal(), one.last.toordinal(), told
+
+
+def flags_of(one: WorkerStanding, in_equal_class: bool = False) -> Flag:
+    """A person's bits."""
+    found = Flag.ACTIVE
+    for is_so, bit in (
+        (one.standing.is_complete, Flag.COMPLETE),
+        (one.standing.lacks, Flag.LACKS),
+        (one.holds_special_post, Flag.SPECIAL),
+        (one.certified, Flag.CERTIFIED),
+        (any(problem.rule in _ODD for problem in one.standing.problems), Flag.ODD),
+        (in_equal_class, Flag.EQUAL_CLASS),
+        (one.holds_special_post and not one.certified, Flag.UNCERTIFIED),
+    ):
+        found |= bit if is_so else Flag(0)
+    return found
+
+
+# -- what a transaction touched --------------------------------------------------------------------------------------
+
+
+def _touched(session: Session, changes: Iterable[RowChange]) -> list[int]:
+    """Workers whose standing may differ after these changes."""
+    by_ledger: dict[str, list[RowChange]] = {}
+    for change in changes:
+        by_ledger.setdefault(change.ledger.about.key, []).append(change)
+    found = {change.row_id for change in by_ledger.get("worker", ())}
+    found |= _by_record(session, by_ledger.get("training_record", ()))
+    found |= _by_certificate(session, by_ledger.get("certificate", ()))
+    units = [
+        change.row_id for change in by_ledger.get("enterprise", ()) if "flags" in change.values and change.act != ADD
+    ]
+    for part in parts(units):
+        found.update(session.scalars(select(Worker.id).where(Worker.enterprise_id.in_(part))))
+    return sorted(found)
+
+
+def _by_record(session: Session, changes: Sequence[RowChange]) -> set[int]:
+    found: set[int] = set()
+    classes: set[ClassKey] = set()
+    added = {change.row_id for change in changes if change.act == ADD}
+    before = {change.row_id: {name: pair[0] for name, pair in change.values.items()} for change in changes}
+    for part in parts(list(before)):
+        wanted = select(
+            TrainingRecord.id, TrainingRecord.worker_id, TrainingRecord.session, TrainingRecord.level,
+            TrainingRecord.started_on, TrainingRecord.enterprise_id,
+        ).where(TrainingRecord.id.in_(part))  # fmt: skip
+        for row_id, worker_id, *now in session.execute(wanted):
+            old = before[row_id]
+            found.add(worker_id)
+            if (moved := old.get("worker_id")) is not None:
+                found.add(moved)
+            classes.add((now[0], now[1], now[2], now[3]))
+            if row_id not in added:
+                classes.add(
+                    (
+                        old.get("session", now[0]), old.get("level", now[1]), old.get("started_on", now[2]),
+                        old.get("enterprise_id", now[3]),
+                    )
+                )  # fmt: skip
+    return found | _in_turned_classes(session, classes)
+
+
+def _in_turned_classes(session: Session, classes: set[ClassKey]) -> set[int]:
+    """Persons of these classes of whom the summary does not say whether everybody has one mark there (T16)."""
+    odd = equal_classes(session, classes)
+    columns = (
+        TrainingRecord.worker_id, TrainingRecord.session, TrainingRecord.level, TrainingRecord.started_on,
+        TrainingRecord.enterprise_id, TrainingSummary.flags,
+    )  # fmt: skip
+    found: set[int] = set()
+    for wanted in narrowed_to(select(*columns), classes):
+        members = wanted.join(TrainingSummary, TrainingSummary.worker_id == TrainingRecord.worker_id).where(*MARKED)
+        for worker_id, name, level, start, unit, flags in session.execute(members):
+            key = (name, level, start, unit)
+            if key in classes and (key in odd) != bool(flags & Flag.EQUAL_CLASS):
+                found.add(worker_id)
+    return found
+
+
+def _by_certificate(session: Session, changes: Sequence[RowChange]) -> set[int]:
+    numbers = {pair[0] for change in changes for name, pair in change.values.items() if name == "identity_number"}
+    numbers.discard(None)
+    for part in parts([change.row_id for change in changes]):
+        numbers.update(session.scalars(select(Certificate.identity_number).where(Certificate.id.in_(part))))
+    found: set[int] = set()
+    for part in parts(sorted(numbers)):
+        found.update(session.scalars(select(Worker.id).where(Worker.identity_number.in_(part))))
+    return found
+
+
+def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Some values in handfuls that a statement can hold."""
+    for start in range(0, len(values), _PART):
+        yield values[start : start + _PART]
+
+
+def stale(session: Session, today: date) -> list[int]:
+    """Those whose row speaks of other days than this one."""
+    day = today.toordinal()
+    outside = or_(TrainingSummary.last_day < day, TrainingSummary.first_day > day)
+    return list(session.scalars(select(TrainingSummary.worker_id).where(outside).order_by(TrainingSummary.worker_id)))
+
+
+def _shortened(one: WorkerStanding) -> str:
+    """A standing in short JSON; the earliest finish depends on the day of asking and is counted then."""
+    found = one.standing
+    said = [
+        [level.value for level in found.missing_levels], found.half_hours,
+        {level.value: many for level, many in found.half_hours_by_level.items()}, found.required, int(found.fit),
+        [[task.level.value, task.rule] for task in found.tasks],
+        [[problem.rule, problem.severity, problem.text, problem.half_hours] for problem in found.problems],
+        found.finished_on.isoformat() if found.finished_on else "", int(found.earliest_finish is not None),
+    ]  # fmt: skip
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
