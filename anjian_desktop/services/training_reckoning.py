@@ -28,6 +28,7 @@ CHUNK = 2000
 _FEW = 400
 """Classes that are asked for one by one; of more, everything on their days is read."""
 
+_Wanted = Select[*tuple[Any, ...]]
 ClassKey = tuple[str | None, str, date, int | None]
 """Name, level, first day, enterprise: records alike in these are of one class."""
 
@@ -105,7 +106,7 @@ def equal_classes(session: Session, keys: Iterable[ClassKey]) -> set[ClassKey]:
     return found & asked
 
 
-def narrowed_to(wanted: Select[Any], keys: Iterable[ClassKey]) -> Iterator[Select[Any]]:
+def narrowed_to(wanted: _Wanted, keys: Iterable[ClassKey]) -> Iterator[_Wanted]:
     """The query kept to the days and enterprises of these classes, in as many parts as statements can hold."""
     places = {(start, unit) for _, _, start, unit in keys}
     if len(places) > _FEW:

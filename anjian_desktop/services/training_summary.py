@@ -203,25 +203,23 @@ def _by_record(session: Session, changes: Sequence[RowChange]) -> set[int]:
     found: set[int] = set()
     classes: set[ClassKey] = set()
     added = {change.row_id for change in changes if change.act == ADD}
-    before = {change.row_id: {name: pair[0] for name, pair in change.values.items()} for change in changes}
+    before: dict[int, dict[str, Any]] = {
+        change.row_id: {name: pair[0] for name, pair in change.values.items()} for change in changes
+    }
     for part in parts(list(before)):
         wanted = select(
             TrainingRecord.id, TrainingRecord.worker_id, TrainingRecord.session, TrainingRecord.level,
             TrainingRecord.started_on, TrainingRecord.enterprise_id,
         ).where(TrainingRecord.id.in_(part))  # fmt: skip
-        for row_id, worker_id, *now in session.execute(wanted):
+        for row_id, worker_id, name, level, start, unit in session.execute(wanted):
             old = before[row_id]
             found.add(worker_id)
             if (moved := old.get("worker_id")) is not None:
                 found.add(moved)
-            classes.add((now[0], now[1], now[2], now[3]))
+            classes.add((name, level, start, unit))
             if row_id not in added:
-                classes.add(
-                    (
-                        old.get("session", now[0]), old.get("level", now[1]), old.get("started_on", now[2]),
-                        old.get("enterprise_id", now[3]),
-                    )
-                )  # fmt: skip
+                was = old.get("session", name), old.get("level", level), old.get("started_on", start)
+                classes.add((*was, old.get("enterprise_id", unit)))
     return found | _in_turned_classes(session, classes)
 
 

@@ -177,17 +177,17 @@ class Clerk:
         )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_summary_equals_working_everybody_out_after_any_edits(town: Office, tmp_path: Path, seed: int) -> None:
     clerk = Clerk(town, tmp_path, random.Random(seed))
     refused = 0
-    for clerk.count in range(24):
+    for clerk.count in range(20):
         try:
             clerk.chance.choice(clerk.acts())()
         except UserError:
             refused += 1
         agree(clerk.office)
-    assert refused < 16
+    assert refused < 14
 
 
 def test_what_the_calendar_turned_is_right_before_and_after_it_is_brought_up_to_date(town: Office) -> None:
