@@ -13,6 +13,7 @@ from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.organization import Department, Enterprise, Village
 from anjian_desktop.ledgers.registry import ledger_named
+from anjian_desktop.ledgers.scan import WaitingScan
 from anjian_desktop.services import certificate_board, drafts
 from anjian_desktop.services.browse import Condition, Query, select_ids
 from anjian_desktop.services.maintenance import BackupState, backup_state
@@ -74,6 +75,7 @@ def home(office: Office) -> Home:
             or 0
             for state in (State.DRAFTED, State.ISSUED, State.SIGNED)
         }
+        lying = session.scalar(select(func.count()).where(WaitingScan.settled_at.is_(None))) or 0
         re_sign = len(select_ids(session, Query("enterprise", marks=frozenset({RE_SIGN})), today=office.today))
         no_village = Query("enterprise", where=(Condition("village", "=", ""), Condition("status", "=", IN_OPERATION)))
         homeless = len(select_ids(session, no_village, today=office.today))
@@ -102,6 +104,8 @@ def home(office: Office) -> Home:
                 year,
             )
         )
+    if lying:
+        todos.append(Todo("waiting_scans", f"{lying} 页扫描件认不出来，等着手工归档", lying, "去归档"))
     if re_sign:
         query = Query("enterprise", marks=frozenset({RE_SIGN}))
         todos.append(Todo("re_sign", f"{re_sign} 家企业的名称或负责人变了，责任书需要重签", re_sign, "查看", query))

@@ -16,6 +16,7 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.attachment import Attachment
 from anjian_desktop.ledgers.scan import ScanPage, WaitingScan
+from anjian_desktop.services.agreements import find_numbers
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
 from anjian_desktop.services.progress import Step, no_step
@@ -26,6 +27,7 @@ from anjian_desktop.services.scan_sets import (
     SIGN_IN_REVISION,
     FiledSet,
     PaperKey,
+    filed,
     held_pages,
     key_of,
     pages_of,
@@ -34,6 +36,7 @@ from anjian_desktop.services.scan_sets import (
     problem_of,
     set_of,
 )
+from anjian_desktop.services.sessions import find_session
 from anjian_desktop.services.signatures import archive, sign_one
 from anjian_desktop.storage import attachments
 from anjian_desktop.storage.changes import Change
@@ -140,6 +143,16 @@ def waiting_pdf(office: Office, waiting_id: int) -> bytes:
     if sha256 is None:
         raise UserError("这一页已经处理过了。", next_step="请刷新列表。", code="gone")
     return attachments.open_path(office.folder, sha256).read_bytes()
+
+
+def place(office: Office, waiting_id: int, name: str, page: int) -> ScanOutcome:
+    """Say by hand where a waiting page belongs: `name` is an agreement's number or a class's name. Raises UserError."""
+    if name.strip().isdigit() or "号" in name or "-" in name:
+        (agreement_id,) = find_numbers(office, [name], year=office.today.year)[:1]
+        return place_agreement_page(office, waiting_id, agreement_id, page)
+    session_id = find_session(office, name)
+    before = filed(office, SESSION, session_id)
+    return place_sign_in_page(office, waiting_id, session_id, page, before.pages if before else page)
 
 
 def place_agreement_page(office: Office, waiting_id: int, agreement_id: int, page: int) -> ScanOutcome:

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 from support.offices import enterprises, on
+from support.scanned import DOTS, scanned
 
-from anjian_desktop.documents.rendering import PdfPages
 from anjian_desktop.errors import UserError
 from anjian_desktop.services import browse, maintenance, records, scans, sessions, training_papers
 from anjian_desktop.services.agreements import DraftRequest, draft, void
@@ -20,8 +20,6 @@ from anjian_desktop.services.printing import print_agreements
 from anjian_desktop.services.scan_sets import filed, scan_pdf
 from anjian_desktop.services.signatures import sign
 
-DOTS = 150
-
 
 @pytest.fixture
 def paper(office, tmp_path) -> Path:
@@ -29,23 +27,6 @@ def paper(office, tmp_path) -> Path:
     enterprises(office, 3)
     draft(office, DraftRequest(2026, "enterprise", copies=1))
     return print_agreements(office, PrintRequest(2026, tmp_path / "out", merge=True)).files[0]
-
-
-def scanned(paper: Path, pages: list[int | None], to: Path, *, turn: int = 0) -> Path:
-    """A scan of these pages (from 0; None is an empty sheet) as a PDF of pictures, as a scanner writes it."""
-    pictures = []
-    with PdfPages(paper) as opened:
-        for page in pages:
-            if page is None:
-                pictures.append(Image.new("L", (1240, 1754), 250))
-                continue
-            drawn = opened.picture(page, DOTS / 72)
-            image = Image.frombuffer("RGBX", (drawn.width, drawn.height), drawn.pixels, "raw", "BGRX", drawn.stride, 1)
-            pictures.append(image.convert("L").rotate(turn, expand=True, fillcolor=255))
-    several = {} if to.suffix == ".png" else {"save_all": True, "append_images": pictures[1:]}
-    told = {"resolution": DOTS} if to.suffix == ".pdf" else {"dpi": (DOTS, DOTS)}
-    pictures[0].save(to, **several, **told)
-    return to
 
 
 def state(office, agreement_id):

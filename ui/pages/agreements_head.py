@@ -18,11 +18,12 @@ _ACTS = {
     "draft": ("起草", "D", "给还没有责任书的单位起草"),
     "print": ("打印…", "P", "打印草稿，或重打选中的（Ctrl+P）"),
     "sign": ("登记签订", "S", "登记选中的已经签回来"),
+    "file": ("归档扫描件", "G", "把扫描回来的 PDF、图片按每页的页码标识归到责任书和签到表"),
 }
 
 
 class AgreementsHead(PageHead):
-    """`chosen` after another year or kind; `asked` carries draft, print or sign; `more` is the menu to fill."""
+    """`chosen` after another year or kind; `asked` carries draft, print, sign or file; `more` is the menu to fill."""
 
     chosen = Signal()
     asked = Signal(str)

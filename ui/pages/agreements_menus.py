@@ -15,12 +15,14 @@ from ui.pages.actions.agreement_import import import_signatures
 from ui.pages.actions.agreement_open import open_agreement
 from ui.pages.actions.agreement_register import show_register
 from ui.pages.actions.agreement_runs import show_runs
+from ui.pages.actions.agreement_scans import show_waiting
 
 
 def fill_more(menu: QMenu, desk: Desk, year: int, ids: Sequence[int], export: Callable[[], None]) -> None:
     """What is done less often: from Excel, ending, next year, the register."""
     menu.clear()
     menu.addAction(icon("import"), "从Excel登记签订…(&I)", lambda: import_signatures(desk))
+    menu.addAction(icon("file"), "没有归档的扫描页(&W)", lambda: show_waiting(desk))
     menu.addSeparator()
     add_endings(menu, desk, ids)
     menu.addSeparator()

@@ -19,6 +19,7 @@ from ui.pages.actions.agreement_draft import draft
 from ui.pages.actions.agreement_export import export_units
 from ui.pages.actions.agreement_open import open_agreement, open_unit_agreement
 from ui.pages.actions.agreement_print import ask_print, year_choices
+from ui.pages.actions.agreement_scans import choose_scans, show_waiting
 from ui.pages.actions.agreement_sign import ask_sign
 from ui.pages.actions.export_list import EXPORT
 from ui.pages.actions.import_list import begin_import
@@ -165,8 +166,11 @@ class AgreementsPage(Page):
     def start(self, act: str) -> None:
         """draft, print or sign, as the buttons and the home page's to-dos call them."""
         acts = {"draft": self.start_draft, "print": self.start_print, "chase": self.start_sign, "sign": self.start_sign}
+        scans = {"file": choose_scans, "waiting_scans": show_waiting}
         if act in acts:
             acts[act]()
+        elif act in scans:
+            scans[act](self.desk)
 
     def focus_search(self) -> bool:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

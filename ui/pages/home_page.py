@@ -24,6 +24,7 @@ _ICONS = {
     "draft": "draft",
     "print": "print",
     "chase": "sign",
+    "waiting_scans": "file",
     "re_sign": "warning",
     "no_village": "village",
     "certificate": "warning",

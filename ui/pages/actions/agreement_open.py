@@ -9,6 +9,7 @@ from anjian_desktop.services import browse
 from anjian_desktop.services.browse import Condition, Query, RowView
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.printing import preview_pdf
+from anjian_desktop.services.scan_sets import AGREEMENT
 from ui import messages
 from ui.dialogs.preview_dialog import PreviewDialog
 from ui.dialogs.print_order import Choice
@@ -18,6 +19,7 @@ from ui.pages.actions.agreement_desk import Desk, DeskPage
 from ui.pages.actions.agreement_draft import draft
 from ui.pages.actions.agreement_end import ask_end
 from ui.pages.actions.agreement_print import ask_print
+from ui.pages.actions.agreement_scans import show_scan
 from ui.pages.actions.agreement_sign import ask_sign
 from ui.tasks import run_quiet
 
@@ -67,6 +69,8 @@ def _show(desk: Desk, view: RowView) -> None:
         actions.append(ResultAction("打印…(&P)", lambda: ask_print(desk, year, choices), primary=True, closes=True))
     elif state is State.ISSUED:
         actions.append(ResultAction("登记签订…(&S)", lambda: ask_sign(desk, ids), primary=True, closes=True))
+    if state is not State.DRAFTED:
+        actions.append(ResultAction("看扫描件(&G)", lambda: show_scan(desk, AGREEMENT, view.id, title), closes=True))
     if state not in (State.DRAFTED, State.VOID):
         again = (Choice("selected", "这一份，按原编号重打", ids=ids),)
         actions.append(ResultAction("重打…(&P)", lambda: ask_print(desk, year, again), closes=True))
