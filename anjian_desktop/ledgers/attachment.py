@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import DateTime, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,3 +21,9 @@ class Attachment(Base):
     ledger: Mapped[str] = mapped_column(String(40))
     row_id: Mapped[int] = mapped_column(index=True)
     added_at: Mapped[datetime] = mapped_column(DateTime)
+    kind: Mapped[str | None] = mapped_column(String(40))
+    """What it is, in the clerk's words (营业执照, 检查照片); None for those the program filed itself."""
+    dated_on: Mapped[date | None] = mapped_column()
+    """The day the paper bears."""
+    removed_at: Mapped[datetime | None] = mapped_column(DateTime)
+    """Taken off its row by the clerk; the file stays, so that it can come back."""

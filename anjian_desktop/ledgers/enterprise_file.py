@@ -260,3 +260,12 @@ class EnterpriseFile:
     contact_cadre_phone: Mapped[str | None] = declare(
         "包保干部电话", Kind.PHONE, personal=True, max_length=60, group="服务", in_grid=False, rare=True
     )
+    last_inspected_on: Mapped[date | None] = declare(
+        "上次检查日期", Kind.DATE, aliases=("最近检查日期",), width=6, group="服务", in_grid=False, rare=True
+    )
+    risk_score: Mapped[Decimal | None] = declare(
+        "风险得分", Kind.DECIMAL, aliases=("风险评分",), maximum=1000, width=4, group="服务", in_grid=False, rare=True
+    )
+    next_drill_on: Mapped[date | None] = declare(
+        "下次演练日期", Kind.DATE, width=6, group="服务", in_grid=False, rare=True
+    )

@@ -1,4 +1,4 @@
-"""任职记录: who was principal, legal representative, safety officer of a unit before, from which day to which."""
+"""任职记录和曾用名: who held a role in a unit before and what it was called, from which day to which."""
 
 from __future__ import annotations
 
@@ -29,6 +29,18 @@ class Tenure(Base):
     from_on: Mapped[date | None] = mapped_column()
     """None: since before the office knew."""
     to_on: Mapped[date] = mapped_column()
+
+
+class FormerName(Base):
+    """What a unit was called before; the present name stands in its own field."""
+
+    __tablename__ = "former_name"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    from_on: Mapped[date | None] = mapped_column()
+    to_on: Mapped[date] = mapped_column()
+    """The last day it was called so."""
 
 
 def date_changes(session: Session, today: date) -> None:
