@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 from anjian_desktop.errors import UserError
 from ui import messages, tasks, theme
 from ui.file_drop import FileDrop
+from ui.helping import HelpInDialogs, show_help
 from ui.icons import icon
 from ui.keys import bind
 from ui.memory import WindowMemory
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.top_bar.help_asked.connect(self.show_help)
         bind(self, "Ctrl+F", self._focus_search, everywhere=True)
         bind(self, "F1", self.show_help, everywhere=True)
+        self._help = HelpInDialogs(self, self.show_help)
         self._drop = FileDrop(self, self.import_file, lambda: self._opened)
         bind(self, "Ctrl+Z", self.undo, everywhere=True)
         bind(self, "Ctrl+Y", self.redo, everywhere=True)
@@ -285,10 +287,9 @@ class MainWindow(QMainWindow):
     # -- the window itself --------------------------------------------------------------------------------------
 
     def show_help(self) -> None:
-        """Version and keys."""
-        from ui.dialogs.about_dialog import AboutDialog
-
-        AboutDialog(self.folder, self).exec()
+        """The manual, open at what belongs to the page or the dialog in front."""
+        present = self.current_page()
+        show_help(self, self.folder, present.nav_key if present is not None else "backup")
 
     def come_forward(self) -> None:
         """A second start shows this window instead."""

@@ -77,7 +77,6 @@ def _backed_up(studio: Studio, *, name: str = "坏的数据") -> Path:
     shutil.copytree(studio.data, folder)
     for extra in folder.glob("anjian.db-*"):
         extra.unlink()
-    first = recovery.kept_copies(folder)[-1].file
     for n in range(2):
         with open_office(folder, today=studio.today) as office:
             records.add(office, "village", {"name": f"新{n}村"})
@@ -85,7 +84,8 @@ def _backed_up(studio: Studio, *, name: str = "坏的数据") -> Path:
     content = bytearray(made.file.read_bytes())
     content[5000] ^= 1
     made.file.write_bytes(bytes(content))
-    recovery.restore(folder, first)
+    # The oldest that is still there: making backups thins them out.
+    recovery.restore(folder, recovery.kept_copies(folder)[-1].file)
     with open_office(folder, today=studio.today) as office:
         records.add(office, "village", {"name": "又一村"})
         maintenance.backup(office)

@@ -19,6 +19,8 @@ from anjian_desktop.services.browse import Condition, Query
 from anjian_desktop.services.office import create_office
 from anjian_desktop.services.print_requests import PrintRequest
 from ui import messages, tasks, theme
+from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.print_order import PrintOrder
 from ui.dialogs.void_dialog import Ending
@@ -324,6 +326,22 @@ def saying(studio: Studio) -> Pictures:
     studio.close_dialogs(window)
 
 
+def helping(studio: Studio) -> Pictures:
+    """F1: the manual, a word looked for; version and keys."""
+    window = studio.window()
+    window.open_page("agreement")
+    window.show_help()
+    yield "help", studio.shot(window)
+    for dialog in window.findChildren(HelpDialog):
+        dialog.words.setText("草稿")
+    yield "help-found", studio.shot(window)
+    studio.close_dialogs(window)
+    about = AboutDialog(window.folder, window)
+    about.show()
+    yield "about", studio.shot(window)
+    studio.close_dialogs(window)
+
+
 def busy(studio: Studio) -> Pictures:
     """Long work under way."""
     window = studio.window()
@@ -349,7 +367,7 @@ def busy(studio: Studio) -> Pictures:
 
 
 SCENES: tuple[Callable[[Studio], Pictures], ...] = (
-    first_start, pages, ledgers, agreements, drafting, print_preview, printing, signing, looking, importing, saying, busy,
+    first_start, pages, ledgers, agreements, drafting, print_preview, printing, signing, looking, importing, saying, helping, busy,
     templates, recovering, keeping,
     hands, roster_on_paper, roster_codes, large_letters,
 )  # fmt: skip

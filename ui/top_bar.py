@@ -60,7 +60,7 @@ class TopBar(QFrame):
         self.help.setText("帮助")
         self.help.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.help.setAccessibleName("帮助")
-        self.help.setToolTip("版本和常用键（F1）")
+        self.help.setToolTip("这一页的使用说明（F1）")
         self.help.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_3, 0, theme.SPACE_3, 0)
