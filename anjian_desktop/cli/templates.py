@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from anjian_desktop.cli.call import FILE, Call, command, group
+from anjian_desktop.cli.progress import watching
 from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed, table
 from anjian_desktop.cli.values import assignments
 from anjian_desktop.errors import NoStore
@@ -72,7 +73,8 @@ def bind_command(call: Call, name: str, values: tuple[str, ...]) -> Answer:
 @click.option("--out", type=FILE, required=True, metavar="FILE.docx|FILE.pdf", help="写到哪里")
 def render_command(call: Call, file: Path, rows: Path, out: Path) -> Answer:
     """用 JSON 里的内容合并一个 Word 文件，写成 Word 或 PDF。"""
-    files, missing = templates.render(file, rows, out)
+    with watching("合并") as step:
+        files, missing = templates.render(file, rows, out, step=step)
     lines = [f"已写出 {len(files)} 个文件：{files[0]}" + (" 等" if len(files) > 1 else "")]
     lines += [f"  {name}：没有内容、印成空格的有 {'、'.join(names)}" for name, names in missing.items()]
     payload = {"files": files, "missing": [{"file": name, "names": names} for name, names in missing.items()]}

@@ -20,10 +20,10 @@ def convert_command(call: Call, source: Path, target: Path) -> Answer:
     payload = {
         "file": done.file,
         "pages": done.pages,
-        "not_laid_out": [{"feature": one.feature, "place": one.place} for one in done.not_laid_out],
-        "fonts": [{"asked": one.asked, "used": one.used} for one in done.fonts],
+        "not_laid_out": [{"feature": feature, "place": place} for feature, place in done.not_laid_out],
+        "fonts": [{"asked": asked, "used": used} for asked, used in done.fonts],
     }
     lines = [f"已写出 {done.pages} 页：{done.file}"]
-    lines += [f"  没有排出来：{one.feature}（{one.place}）" for one in done.not_laid_out]
-    lines += [f"  没有字体“{one.asked}”，用“{one.used}”代替" for one in done.fonts if one.asked != one.used]
+    lines += [f"  没有排出来：{feature}（{place}）" for feature, place in done.not_laid_out]
+    lines += [f"  没有字体“{asked}”，用“{used}”代替" for asked, used in done.fonts if asked != used]
     return Answer(payload, lines, REFUSED if done.not_laid_out else DONE)

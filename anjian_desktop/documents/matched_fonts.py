@@ -27,6 +27,12 @@ def fonts_for_documents() -> FontBook:
     return FontBook.of_machine()
 
 
+def settle() -> None:
+    """Have fontconfig bring its own list up to date, while this process may still write files."""
+    if sys.platform != "win32" and shutil.which(_COMMAND):
+        _matched("")
+
+
 class MatchedFontBook(FontBook):
     """The font fontconfig gives for each name; lines are as high as those fonts say."""
 

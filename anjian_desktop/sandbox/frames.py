@@ -13,7 +13,8 @@ from typing import IO, Any
 from anjian_desktop.errors import UserError
 
 REQUEST, CONTENT = b"Q", b"F"
-DONE, REFUSED = b"D", b"X"
+TAKEN, DONE, REFUSED = b"T", b"D", b"X"
+"""A child has the whole file; it is done; it refuses."""
 MAX_FRAME = 400_000_000
 _HEAD = struct.Struct(">cI")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
@@ -46,9 +47,9 @@ def receive(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
     return kind, payload
 
 
-def packed(value: object) -> bytes:
-    """A value of JSON."""
-    return _encode(value).encode("utf-8", "replace")
+def packed(value: object, *, errors: str = "replace") -> bytes:
+    """A value of JSON; `errors`: what becomes of half a character, as `str.encode` names it."""
+    return _encode(value).encode("utf-8", errors)
 
 
 def unpacked(payload: bytes) -> Any:

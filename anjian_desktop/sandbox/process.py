@@ -71,7 +71,7 @@ class Child:
 
         Raises UserError: what the child refuses, or that it died, hung or talked nonsense over the file called `name`.
         """
-        asked = frames.packed(request)
+        asked = frames.packed(request, errors="surrogatepass")
         with self._one_at_a_time:
             try:
                 try:
@@ -133,8 +133,9 @@ class Child:
         self, running: _Running, name: str, hand_on: Callable[[bytes, bytes], None], watch: Watch | None
     ) -> None:
         started = heard = watched = time.monotonic()
+        taken = False
         while True:
-            frame = running.next_frame(first=heard == started)
+            frame = running.next_frame(taken=taken)
             now = time.monotonic()
             if watch is not None and (frame is None or now - watched >= _POLL_S):
                 watch()
@@ -146,7 +147,10 @@ class Child:
                     return
                 if kind == frames.REFUSED:
                     raise _Refusal(frames.unpacked_refusal(payload))
-                hand_on(kind, payload)
+                if kind == frames.TAKEN:
+                    taken = True
+                else:
+                    hand_on(kind, payload)
             if now - heard > self._limits.silence or now - started > self._limits.whole:
                 self._stop()
                 raise self._work.hung(name)
@@ -203,14 +207,14 @@ class _Running:
         self._feeding = threading.Thread(target=self._feed, args=(asked, data), name="child-file", daemon=True)
         self._feeding.start()
 
-    def next_frame(self, *, first: bool) -> tuple[bytes, bytes] | None:
-        """The next frame, or None when there is none yet. Raises Garbled when the child is gone."""
+    def next_frame(self, *, taken: bool) -> tuple[bytes, bytes] | None:
+        """The next frame, or None when there is none yet. Raises Garbled when the child is gone; `taken`: over this file."""
         try:
             frame = self._frames.get(timeout=_POLL_S)
         except queue.Empty:
             return None
         if frame is None:
-            raise _GoneBefore if first and self.served else frames.Garbled
+            raise _GoneBefore if self.served and not taken else frames.Garbled
         return frame
 
     def kill(self) -> None:

@@ -27,6 +27,7 @@ def serve(memory: int, load: Callable[[], Answer]) -> None:
         content = frames.receive(given)
         if content is None:
             return
+        frames.send(out, frames.TAKEN)
         try:
             answer(frames.unpacked(request[1]), content[1], out)
         except UserError as error:

@@ -105,6 +105,12 @@ class TemplateShelf:
             )
         return self._opened[wanted]
 
+    def file(self, name: str) -> tuple[bytes, Mapping[str, str]]:
+        """The Word file of the edition in use and what fills its places. Raises UserError when it is lost."""
+        wanted = self.sha256(name)
+        stored = self._by_hash.get(wanted)
+        return self._content(name, wanted), stored.bindings if stored else {}
+
     def _content(self, name: str, sha256: str) -> bytes:
         from anjian_desktop.documents.templates import shipped_templates
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from io import BytesIO
+from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.docx_package import read_document_file
 from anjian_desktop.domain.agreements import KINDS
@@ -18,6 +18,7 @@ from anjian_desktop.services import template_names
 from anjian_desktop.services.agreements import kinds_of
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
+from anjian_desktop.services.progress import Step, no_step
 from anjian_desktop.services.template_shelf import (
     Edition,
     TemplateShelf,
@@ -31,10 +32,6 @@ from anjian_desktop.storage import attachments
 from anjian_desktop.storage.changes import Change
 from anjian_desktop.storage.files import write_atomically
 from anjian_desktop.storage.transaction import Transaction
-
-if TYPE_CHECKING:
-    from anjian_desktop.documents.fonts import FontBook
-    from anjian_desktop.documents.merging import MergeTemplate
 
 
 @dataclass(frozen=True)
@@ -100,9 +97,9 @@ class TemplateSaved:
     change: Change = field(default=NOTHING_CHANGED)
 
 
-def check_file(path: Path) -> TemplateCheck:
+def check_file(path: Path, *, step: Step = no_step) -> TemplateCheck:
     """What a Word file asks for as a template. Raises UserError, in words, when it cannot be one."""
-    return _check(read_document_file(path), {})
+    return _check(read_document_file(path), {}, path.name, step)
 
 
 def check_stored(office: Office, name: str) -> TemplateCheck:
@@ -110,14 +107,22 @@ def check_stored(office: Office, name: str) -> TemplateCheck:
     from anjian_desktop.documents.templates import shipped_templates
 
     if shipped := shipped_templates().get(name):
-        return _check(shipped.data, {})
+        return _check(shipped.data, {}, shipped.file)
     edition = _newest(office, name)
-    return _check(_content(office, edition), edition.bindings)
+    return _check(_content(office, edition), edition.bindings, edition.file_name)
 
 
 def preview_pdf(office: Office, name: str) -> bytes:
     """The pages of a template as they stand, with gaps where values come."""
-    return _pdf(TemplateShelf(office).open(name), {}, _fonts(), name)
+    from anjian_desktop.documents.document_reader import document_reader
+
+    content, bindings = TemplateShelf(office).file(name)
+    pieces: list[bytes] = []
+    document_reader().merge(
+        content, [{}], name=name, kind="pdf", titles=[name], bindings=bindings,
+        write=lambda _, piece: pieces.append(piece),
+    )  # fmt: skip
+    return b"".join(pieces)
 
 
 def list_templates(office: Office | None) -> list[TemplateRow]:
@@ -140,7 +145,7 @@ def list_templates(office: Office | None) -> list[TemplateRow]:
     return found
 
 
-def add_template(office: Office, path: Path, *, name: str, kind: str) -> TemplateSaved:
+def add_template(office: Office, path: Path, *, name: str, kind: str, step: Step = no_step) -> TemplateSaved:
     """Store a Word file as a template, or as the next edition of one; what was confirmed for its places is kept."""
     from anjian_desktop.documents.templates import shipped_templates
 
@@ -159,12 +164,12 @@ def add_template(office: Office, path: Path, *, name: str, kind: str) -> Templat
         raise UserError(
             f"“{name}”已是{KINDS[before.kind].label}的模板。", next_step="没有存入，请换一个名称，或用同一类别。"
         )
-    check = _check(data, {})
+    check = _check(data, {}, path.name, step)
     places = {one.place if one.dialect == "blank" else one.name for one in check.placeholders}
     bindings = {place: field for place, field in (before.bindings if before else {}).items() if place in places}
     with office.db.transaction("加入模板", actor=office.actor) as tx:
         row_id, edition, changed = _store(tx, office.folder, path, name, kinds[0].code, bindings, before, office)
-    return TemplateSaved(row_id, name, edition, _check(data, bindings), changed, tx.change_set)
+    return TemplateSaved(row_id, name, edition, _check(data, bindings, path.name), changed, tx.change_set)
 
 
 def bind(office: Office, name: str, bindings: Mapping[str, str]) -> TemplateSaved:
@@ -174,7 +179,7 @@ def bind(office: Office, name: str, bindings: Mapping[str, str]) -> TemplateSave
     """
     edition = _newest(office, name)
     data = _content(office, edition)
-    check = _check(data, edition.bindings)
+    check = _check(data, edition.bindings, edition.file_name)
     places = {one.place if one.dialect == "blank" else one.name for one in check.placeholders}
     wanted = dict(edition.bindings)
     for place, given in bindings.items():
@@ -193,81 +198,74 @@ def bind(office: Office, name: str, bindings: Mapping[str, str]) -> TemplateSave
         row_id, number, changed = _store(
             tx, office.folder, file, name, edition.kind, wanted, edition, office, file_name=edition.file_name
         )
-    return TemplateSaved(row_id, name, number, _check(data, wanted), changed, tx.change_set)
+    return TemplateSaved(row_id, name, number, _check(data, wanted, edition.file_name), changed, tx.change_set)
 
 
-def render(path: Path, data: Path, out: Path) -> tuple[list[Path], dict[str, list[str]]]:
+def render(path: Path, data: Path, out: Path, *, step: Step = no_step) -> tuple[list[Path], dict[str, list[str]]]:
     """Merge a Word file with the rows of a JSON file (one object, or a list: files numbered) into .docx or .pdf.
 
     Gives the files and, by file name, what had no value and printed as a gap. Raises UserError; then nothing is written.
     """
-    from anjian_desktop.documents.merging import MergeTemplate
+    from anjian_desktop.documents.document_reader import document_reader
 
     suffix = out.suffix.lower()
     if suffix not in (".docx", ".pdf"):
         raise UserError("只能写成 .docx 或 .pdf 文件。", next_step="请核对 --out 的文件名结尾。")
-    records = _records(data)
+    loaded = _loaded(data)
+    records = _records(loaded)
     content = read_document_file(path)
-    places = {place for record in records for place in record}
+    targets = [out]
+    if isinstance(loaded, list):
+        targets = [out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(1, len(records) + 1)]
     # A blank can be given by its place; what is not given stays as it stands.
-    blanks = {one.place: one.place for one in MergeTemplate(content).blanks if one.place in places}
-    template = MergeTemplate(content, blanks)
-    made: list[tuple[Path, bytes]] = []
-    missing: dict[str, list[str]] = {}
-    fonts = _fonts() if suffix == ".pdf" else None
-    for number, record in enumerate(records, 1):
-        target = out if isinstance(_loaded(data), dict) else out.with_name(f"{out.stem}-{number}{out.suffix}")
-        filled = template.fill(record)
-        made.append((target, _pdf(template, record, fonts, target.stem) if fonts else filled.data))
-        if filled.missing:
-            missing[target.name] = list(filled.missing)
-    for target, finished in made:
-        with write_atomically(target) as part:
-            part.write_bytes(finished)
-    return [target for target, _ in made], missing
+    bindings = {place: place for record in records for place in record}
+    begun = 0
+    with ExitStack() as files:
+        parts = [files.enter_context(write_atomically(target)) for target in targets]
+
+        def write(number: int, piece: bytes) -> None:
+            nonlocal begun
+            begun = number
+            with parts[number].open("ab") as part:
+                part.write(piece)
+
+        missing = document_reader().merge(
+            content, records, name=path.name, kind=suffix[1:], titles=[target.stem for target in targets],
+            bindings=bindings, write=write, watch=lambda: step(begun, len(targets), path.name),
+        )  # fmt: skip
+    return targets, {target.name: list(names) for target, names in zip(targets, missing, strict=True) if names}
 
 
 # -- checking ----------------------------------------------------------------------------------------------------
 
 
-def _check(data: bytes, bindings: Mapping[str, str]) -> TemplateCheck:
-    from anjian_desktop.documents.layout import lay_out_docx
-    from anjian_desktop.documents.merging import MergeTemplate
+def _check(data: bytes, bindings: Mapping[str, str], name: str, step: Step = no_step) -> TemplateCheck:
+    from anjian_desktop.documents.document_reader import document_reader
 
-    template = MergeTemplate(data, bindings, template_names.resolve)
-    laid_out = lay_out_docx(template.braces(), _fonts())
-    looped = {name for loop in template.loops for name in loop.names}
-    proposals = {blank.place: blank.field for blank in template.blanks}
+    told = document_reader().examine(data, name=name, bindings=bindings, watch=lambda: step(0, 1, f"检查 {name}"))
+    looped = {inner for _, _, names in told.loops for inner in names}
+    proposals = dict(told.blanks)
     found: list[PlaceFound] = []
     unknown: list[UnknownPlace] = []
-    for one in template.placeholders:
-        if one.dialect == "blank":
-            told = bindings.get(one.place)
-            found.append(
-                PlaceFound(one.name, "blank", one.part, one.place, told or proposals[one.place], told is not None)
-            )
+    for called, dialect, part, place in told.placeholders:
+        if dialect == "blank":
+            confirmed = bindings.get(place)
+            field = confirmed or proposals.get(place, "")
+            found.append(PlaceFound(called, dialect, part, place, field, confirmed is not None))
             continue
-        field = bindings.get(one.name) or template_names.field_or_nothing(one.name)
-        found.append(PlaceFound(one.name, one.dialect, one.part, one.place, field))
-        if not field and one.name not in looped:
-            unknown.append(UnknownPlace(one.name, one.place, template_names.nearest(one.name)))
-    unknown += [UnknownPlace(f"#{loop.name}", loop.place, "") for loop in template.loops]
-    notes = [(note.feature, note.place) for note in template.notes]
-    notes += [(one.feature, one.place) for one in laid_out.not_laid_out]
+        field = bindings.get(called) or template_names.field_or_nothing(called)
+        found.append(PlaceFound(called, dialect, part, place, field))
+        if not field and called not in looped:
+            unknown.append(UnknownPlace(called, place, template_names.nearest(called)))
+    unknown += [UnknownPlace(f"#{loop}", place, "") for loop, place, _ in told.loops]
     return TemplateCheck(
         tuple(found),
         tuple(dict.fromkeys(unknown)),
-        tuple(dict.fromkeys(notes)),
-        tuple((one.asked, one.used) for one in laid_out.fonts),
-        tuple((one.name, one.value) for one in template.properties),
-        laid_out.page_count,
+        told.laid_out.not_laid_out,
+        told.laid_out.fonts,
+        told.properties,
+        told.laid_out.pages,
     )
-
-
-def _fonts() -> FontBook:
-    from anjian_desktop.documents.fonts import FontBook
-
-    return FontBook.of_machine()
 
 
 # -- storing -----------------------------------------------------------------------------------------------------
@@ -324,25 +322,7 @@ def _store(
 # -- rendering ---------------------------------------------------------------------------------------------------
 
 
-def _pdf(template: MergeTemplate, record: Mapping[str, object], fonts: FontBook, title: str) -> bytes:
-    from anjian_desktop.documents.layout import Typesetter
-    from anjian_desktop.documents.pdf import PdfWriter
-
-    laid_out = Typesetter(template.braces(record), fonts).lay_out(template.flat(record))
-    if laid_out.missing_glyphs:
-        char = laid_out.missing_glyphs[0].char
-        raise UserError(
-            f"“{char}”（U+{ord(char):04X}）没有字体能打印，没有生成文件。",
-            next_step="请安装含这个字的字体或改用规范字。",
-        )
-    out = BytesIO()
-    with PdfWriter(out, fonts, title=title) as writer:
-        writer.add(laid_out)
-    return out.getvalue()
-
-
-def _records(path: Path) -> Sequence[Mapping[str, object]]:
-    loaded = _loaded(path)
+def _records(loaded: object) -> Sequence[Mapping[str, object]]:
     records = [one for one in (loaded if isinstance(loaded, list) else [loaded]) if isinstance(one, dict)]
     if not records or (isinstance(loaded, list) and len(records) != len(loaded)):
         raise UserError("数据文件应是一个对象，或由对象组成的列表。", next_step="没有生成文件，请核对 JSON。")
@@ -351,7 +331,15 @@ def _records(path: Path) -> Sequence[Mapping[str, object]]:
 
 def _loaded(path: Path) -> object:
     try:
-        found: object = json.loads(read_document_file(path).decode("utf-8-sig"))
+        text = read_document_file(path).decode("utf-8-sig")
+        found: object = json.loads(text, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError):
         raise UserError(f"“{path.name}”不是能读的 JSON 文件。", next_step="没有生成文件，请核对它的写法。") from None
     return found
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not isfinite(number):
+        raise ValueError(written)
+    return number

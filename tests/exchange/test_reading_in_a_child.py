@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support.children import behaving
 from support.workbooks import workbook
 
 from anjian_desktop.errors import Cancelled, UserError
@@ -18,21 +19,10 @@ from anjian_desktop.exchange.sheet_events import SheetCollector
 from anjian_desktop.sandbox import frames
 from anjian_desktop.sandbox.process import Limits, child_command
 
-PRELUDE = """
-import sys, time, struct
-given, out = sys.stdin.buffer, sys.stdout.buffer
-def frame(kind, data=b""):
-    out.write(struct.pack(">cI", kind, len(data)) + data); out.flush()
-def asked():
-    for _ in range(2):
-        given.read(struct.unpack(">cI", given.read(5))[1])
-asked()
-"""
-
 
 def reader_of(behaviour: str, **limits: float) -> FileReader:
     """A reader whose child behaves so once it was asked for a file."""
-    return FileReader(Limits(**limits), lambda memory: [sys.executable, "-c", PRELUDE + behaviour])  # type: ignore[arg-type]
+    return FileReader(Limits(**limits), behaving(behaviour))  # type: ignore[arg-type]
 
 
 def read(reader: FileReader, **options: object) -> SheetCollector:
@@ -141,7 +131,7 @@ except OSError:
     if sys.platform == "win32":
         pytest.skip("limits of this kind are POSIX's")
     paths = f"import sys; sys.path[:] = {sys.path!r}\nimport signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-    reader = FileReader(Limits(), lambda memory: [sys.executable, "-c", paths + PRELUDE + attempt])
+    reader = FileReader(Limits(), behaving(attempt, first=paths))
     assert read(reader).sheets == []
 
 

@@ -222,7 +222,12 @@ class TemplatesPage(Page):
     def add(self, file: Path, name: str, kind: str) -> None:
         """Store a Word file as a template and show its check."""
         office = self.office
-        run_task(self, "加入模板", lambda _: templates.add_template(office, file, name=name, kind=kind), self._saved)
+        run_task(
+            self,
+            "加入模板",
+            lambda step: templates.add_template(office, file, name=name, kind=kind, step=step),
+            self._saved,
+        )
 
     def _ask_checked(self) -> None:
         if file := self._file("选择要检查的 Word 文件"):
@@ -233,7 +238,7 @@ class TemplatesPage(Page):
         run_task(
             self,
             "检查文件",
-            lambda _: templates.check_file(file),
+            lambda step: templates.check_file(file, step=step),
             lambda check: self._show_check(check, f"{file.name}（没有加入）", own=False),
         )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
-
 from anjian_desktop.documents.fonts import Face, FontBook
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut
 from anjian_desktop.documents.pdf.drawing import draw_mark
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
+from anjian_desktop.documents.pdf.objects import Output
 from anjian_desktop.documents.pdf.writer import PageCodes, PdfWriter, Stock
 
 _CONTENTS = 1024
@@ -40,7 +39,7 @@ class PdfFamily:
 
     def write(
         self,
-        out: BinaryIO,
+        out: Output,
         document: LaidOut,
         *,
         title: str,

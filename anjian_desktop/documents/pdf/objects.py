@@ -5,12 +5,20 @@ from __future__ import annotations
 import hashlib
 import zlib
 from array import array
-from typing import BinaryIO
+from typing import Protocol
 
 _HEADER = b"%PDF-1.5\n%\xe4\xbd\xa0\xe5\xa5\xbd\n"
 _LEVEL = 5
 _SMALL = 64
 """Bytes below which a stream is not worth deflating."""
+
+
+class Output(Protocol):
+    """Whatever takes a file's bytes one piece after another."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the next piece."""
+        ...
 
 
 class ObjectFile:
@@ -19,7 +27,7 @@ class ObjectFile:
     The file's identifier is taken from its content, so that the same content gives the same file.
     """
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: Output) -> None:
         self._out = out
         self._digest = hashlib.sha256()
         self._places = array("q", [0])

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import BinaryIO
 
 from anjian_desktop.documents.fonts import Face, FontBook
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut, MissingGlyph, Page, Placed
 from anjian_desktop.documents.pdf.drawing import draw, draw_code, draw_mark, draw_placed_code
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
 from anjian_desktop.documents.pdf.images import write_image
-from anjian_desktop.documents.pdf.objects import ObjectFile, deflated, text_string
+from anjian_desktop.documents.pdf.objects import ObjectFile, Output, deflated, text_string
 from anjian_desktop.errors import UserError
 
 PageCodes = Callable[[int, int], str]
@@ -65,7 +64,7 @@ class PdfWriter:
     PdfFamily; its fonts must hold every character used.
     """
 
-    def __init__(self, out: BinaryIO, fonts: FontBook, *, title: str, stock: Stock | None = None) -> None:
+    def __init__(self, out: Output, fonts: FontBook, *, title: str, stock: Stock | None = None) -> None:
         self._file = ObjectFile(out)
         self._fonts = fonts
         self._title = title
