@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anjian_desktop.documents.layout.laid_out import Placed
+from anjian_desktop.documents.layout.laid_out import Fragment, Placed
 from anjian_desktop.documents.layout.lines import Measured
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, Strip, strip
 from anjian_desktop.documents.layout.rows import MeasuredRow
@@ -87,6 +87,7 @@ def paginate(blocks: Sequence[MeasuredBlock], area: Area, *, add_spaces: bool, a
         cutter.give_signature_company()
     elif area.balanced and area.count > 1:
         cutter = _balanced(blocks, area, cutter, add_spaces=add_spaces)
+    cutter.part_merged_cells()
     last = blocks[-1] if blocks else None
     end = cutter.end + (last.after if isinstance(last, Measured) else 0.0)
     return Pages(cutter.pages(), end, cutter.spots)
@@ -159,6 +160,23 @@ class _Cutter:
             self._cuts.pop()  # empty paragraphs at the end are not worth a sheet
         if not self._cuts:
             self._cuts.append((0, 0))
+
+    def part_merged_cells(self) -> None:
+        """Sets the rows of tables again whose merged cells reach over a page's end."""
+        rows = self._strip.rows
+        begun: dict[int, set[int]] = {}
+        for start, _ in self._cuts[1:]:
+            here, before = rows.get(start), rows.get(start - 1)
+            if here is not None and before is not None and here[0] is before[0] and here[0].parted is not None:
+                number = next((n for n, row in enumerate(here[0].rows) if row is here[1]), -1)
+                begun.setdefault(id(here[0]), set()).add(number)
+        found: dict[int, Fragment] = {}
+        for table, _ in rows.values():
+            if table.parted is not None and (cuts := begun.pop(id(table), None)):
+                again = table.parted(frozenset(cuts))
+                found.update({id(old): new.fragment for old, new in zip(table.rows, again, strict=True)})
+        for at, (_, row) in rows.items() if found else ():
+            self._strip.fragments[at] = found.get(id(row), self._strip.fragments[at])
 
     def _room_of(self, column: int) -> float:
         """Height of a column, counted from the first one."""

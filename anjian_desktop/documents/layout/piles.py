@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from anjian_desktop.documents.layout.laid_out import Fragment
@@ -13,12 +13,17 @@ from anjian_desktop.documents.layout.rows import MeasuredRow
 
 @dataclass(frozen=True, slots=True)
 class MeasuredTable:
-    """A table ready for pages: its rows in order, its edges (pt from the text edge), the blank it needs above."""
+    """A table ready for pages: its rows in order, its edges (pt from the text edge), the blank it needs above.
+
+    `parted` gives the rows again for pages that begin with these rows: the text of a cell merged over such a border stands
+    at its top. None where no page border can change a row.
+    """
 
     rows: tuple[MeasuredRow, ...]
     left: float = 0.0
     right: float = 0.0
     before: float = 0.0
+    parted: Callable[[frozenset[int]], list[MeasuredRow]] | None = None
 
 
 MeasuredBlock = Measured | MeasuredTable

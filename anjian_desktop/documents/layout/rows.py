@@ -71,18 +71,23 @@ class TableSetter:
         """The same for a filled twin of the table."""
         return TableSetter(table, self._measure, self._content, self._depth)
 
-    def rows(self, *, lasting: bool) -> list[MeasuredRow]:
-        """All rows, measured together."""
+    def rows(self, *, lasting: bool, cuts: frozenset[int] = frozenset()) -> list[MeasuredRow]:
+        """All rows, measured together. `cuts`: the rows that begin a page."""
         contents = [[self._content_of(cell, lasting) for cell in row.cells] for row in self._table.rows]
         heights = [self._height(row, content) for row, content in zip(self._table.rows, contents, strict=True)]
         sticky = [self.sticks(row) for row in self._table.rows]
         for (first, place), last in self._grow_for_merged(contents, heights).items():
             if last > first:
-                self._share_out(first, place, last, contents, heights, sticky)
+                whole = not any(first < cut <= last for cut in cuts)
+                self._share_out(first, place, last, contents, heights, sticky, whole=whole)
         return [
-            self._measured(row, contents[number], heights[number], sticky[number])
+            self._measured(row, contents[number], heights[number], sticky[number], (number in cuts, number + 1 in cuts))
             for number, row in enumerate(self._table.rows)
         ]
+
+    def parted_rows(self, cuts: frozenset[int]) -> list[MeasuredRow]:
+        """All rows when these begin a page."""
+        return self.rows(lasting=False, cuts=cuts)
 
     def row(self, row: Row, *, lasting: bool) -> MeasuredRow:
         """One row alone, or its filled twin, of a table without cells merged downwards."""
@@ -145,12 +150,15 @@ class TableSetter:
 
     def _share_out(
         self, first: int, place: int, last: int, contents: list[list[CellContent]], heights: list[float],
-        sticky: list[bool],
+        sticky: list[bool], *, whole: bool,
     ) -> None:  # fmt: skip
-        """Gives each row the lines of a merged cell that begin beside it, so that they go with it to another page."""
+        """Gives each row the lines of a merged cell that begin beside it, so that they go with it to another page.
+
+        `whole`: all its rows stand on one page, so that its text is aligned in the height of all of them.
+        """
         rows, content = self._table.rows, contents[first][place]
         cell = rows[first].cells[place]
-        top = _lowered(cell, content, sum(heights[first : last + 1]))
+        top = _lowered(cell, content, sum(heights[first : last + 1]) if whole else 0.0)
         row, begin = first, 0.0
         shares: dict[int, list[Line]] = {first: []}
         for fragment, upper, lower in content.lines:
@@ -171,7 +179,15 @@ class TableSetter:
         first = next((block for cell in row.cells for block in cell.blocks), None)
         return isinstance(first, Paragraph) and first.format.keep_next
 
-    def _measured(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
+    def _measured(
+        self,
+        row: Row,
+        contents: list[CellContent],
+        height: float,
+        sticky: bool,
+        ends: tuple[bool, bool] = (False, False),
+    ) -> MeasuredRow:
+        """A row with all that stands in it; `ends`: a page begins or ends with it."""
         runs: list[GlyphRun] = []
         texts: list[Rule] = []
         pictures: list[PlacedPicture] = []
@@ -193,7 +209,7 @@ class TableSetter:
                         ]
                         floats += [(box, dx + right, dy + down) for box, dx, dy in fragment.floats]
             x += cell.width
-        rules = self._frame(row, height)
+        rules = self._frame(row, height, ends)
         lasting = all(content.lasting for content in contents)
         unknown = tuple(pair for content in contents for pair in content.unknown)
         split = None
@@ -218,16 +234,16 @@ class TableSetter:
             for cell, content in zip(row.cells, contents, strict=True)
         )
 
-    def _frame(self, row: Row, height: float) -> list[Rule]:
-        """Backgrounds and border lines of a row, those in one line joined."""
+    def _frame(self, row: Row, height: float, ends: tuple[bool, bool]) -> list[Rule]:
+        """Backgrounds and border lines of a row, those in one line joined; merged cells are closed where a page ends."""
         rules: list[Rule] = []
         across: dict[str, list[tuple[float, float, Border]]] = {"top": [], "bottom": []}
         x = self.x + row.indent
         for cell in row.cells:
             if cell.fill is not None:
                 rules.append(Rule(x, 0.0, cell.width, height, cell.fill))
-            for side, line in (("top", cell.borders.top), ("bottom", cell.borders.bottom)):
-                if line is None or (cell.merge and self._inside(row, cell, side)):
+            for side, line, closed in (("top", cell.borders.top, ends[0]), ("bottom", cell.borders.bottom, ends[1])):
+                if line is None or (cell.merge and not closed and self._inside(row, cell, side)):
                     continue
                 pieces = across[side]
                 if pieces and pieces[-1][2] == line and abs(pieces[-1][1] - x) < 0.01:

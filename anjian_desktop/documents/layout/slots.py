@@ -82,12 +82,14 @@ class TableSlot(Slot):
 
     def _measure(self, values: Mapping[str, str]) -> list[MeasuredBlock]:
         lasting = not self.names
-        if lasting or self._setter.merges_rows:
-            setter = self._setter if lasting else self._setter.of(fill_table(self._table, values))
+        setter, parted = self._setter, None
+        if lasting or setter.merges_rows:
+            setter = setter if lasting else setter.of(fill_table(self._table, values))
             rows = setter.rows(lasting=lasting)
+            parted = setter.parted_rows if setter.merges_rows else None
         else:
             rows = [self._row(number, row, values) for number, row in enumerate(self._table.rows)]
-        return [MeasuredTable(tuple(rows), self._setter.x, self._setter.x + self._table.width)]
+        return [MeasuredTable(tuple(rows), setter.x, setter.x + self._table.width, parted=parted)]
 
     def _row(self, number: int, row: Row, values: Mapping[str, str]) -> MeasuredRow:
         found = self._rows.get(number)

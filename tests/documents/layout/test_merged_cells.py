@@ -1,0 +1,82 @@
+"""Cells merged over several rows: where their text stands, and what a page's end inside of them does."""
+
+from __future__ import annotations
+
+from support.laid_out import lines_across, place_of
+from support.word_files import cell, paragraph, row, table, word_file
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import lay_out_docx
+
+LINE = 16 * 1.3
+BEGUN, GOES_ON = '<w:vMerge w:val="restart"/><w:vAlign w:val="{}"/>', "<w:vMerge/>"
+
+
+def merged(rows: int, *texts: str, above: int = 0, align: str = "center") -> bytes:
+    first = row(cell(*texts, properties=BEGUN.format(align)), "项1")
+    rest = [row(cell("", properties=GOES_ON), f"项{number}") for number in range(2, rows + 1)]
+    return word_file(*[paragraph("上") for _ in range(above)], table(first, *rest))
+
+
+def test_its_text_stands_in_the_middle_of_all_its_rows(fonts: FontBook) -> None:
+    page = lay_out_docx(merged(5, "类"), fonts).pages[0]
+
+    assert abs(place_of(page, "类")[1] - place_of(page, "项3")[1]) < 0.5
+
+
+def test_its_text_stands_at_the_foot_of_its_rows_where_that_is_asked(fonts: FontBook) -> None:
+    page = lay_out_docx(merged(5, "类", align="bottom"), fonts).pages[0]
+
+    assert abs(place_of(page, "类")[1] - place_of(page, "项5")[1]) < 0.5
+
+
+def test_over_a_page_border_its_text_stands_at_the_top(fonts: FontBook) -> None:
+    document = lay_out_docx(merged(8, "类", above=19), fonts)
+
+    first, second = document.pages
+    assert abs(place_of(first, "类")[1] - place_of(first, "项1")[1]) < 0.5
+    assert "类" not in second.text and "项8" in second.text
+
+
+def test_a_cell_that_ends_before_the_border_keeps_its_middle(fonts: FontBook) -> None:
+    rows = [row(cell("甲", properties=BEGUN.format("center")), "项1")]
+    rows += [row(cell("", properties=GOES_ON), f"项{number}") for number in (2, 3)]
+    rows += [row(cell("乙", properties=BEGUN.format("center")), "项4")]
+    rows += [row(cell("", properties=GOES_ON), f"项{number}") for number in range(5, 9)]
+    first, second = lay_out_docx(word_file(*[paragraph("上") for _ in range(17)], table(*rows)), fonts).pages
+
+    assert abs(place_of(first, "甲")[1] - place_of(first, "项2")[1]) < 0.5
+    assert abs(place_of(first, "乙")[1] - place_of(first, "项4")[1]) < 0.5
+    assert "项8" in second.text
+
+
+def test_it_is_closed_by_a_line_where_the_page_ends_and_opened_by_one_where_the_next_begins(fonts: FontBook) -> None:
+    first, second = lay_out_docx(merged(8, "类", above=19), fonts).pages
+
+    left = min(x for _, x, _ in lines_across(first))
+    foot, head = lines_across(first)[-1], lines_across(second)[0]
+    assert foot[1] == left and head[1] == left
+    assert foot[2] > 500 and head[2] > 500
+
+
+def test_between_its_rows_on_one_page_no_line_is_drawn_through_it(fonts: FontBook) -> None:
+    lines = lines_across(lay_out_docx(merged(4, "类"), fonts).pages[0])
+
+    edge = min(x for _, x, _ in lines)
+    assert len([1 for _, x, _ in lines if x == edge]) == 2
+
+
+def test_what_stands_beside_rows_of_the_next_page_goes_there(fonts: FontBook) -> None:
+    texts = [f"第{number}条" for number in range(1, 9)]
+    first, second = lay_out_docx(merged(8, *texts, above=19, align="top"), fonts).pages
+
+    beside = [text for text in texts if text in first.text]
+    assert texts == beside + [text for text in texts if text in second.text]
+    assert beside and len(beside) < len(texts)
+
+
+def test_its_last_row_grows_when_the_rows_do_not_hold_its_text(fonts: FontBook) -> None:
+    page = lay_out_docx(merged(2, *["长"] * 6, align="top"), fonts).pages[0]
+
+    heights = sorted({round(y, 1) for y, _, _ in lines_across(page)})
+    assert heights[1] - heights[0] < 1.5 * LINE < heights[2] - heights[1]
