@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self._opened = True
         if not self._listed:
             self._listed = {one.key: one for one in listed_pages()}
-            self.navigation.show_pages((p.key, p.title, p.icon) for p in self._listed.values() if not p.under)
+            self.navigation.show_pages((p.key, p.title, p.icon, p.group) for p in self._listed.values() if not p.under)
         self.top_bar.search.connect_to(
             lambda text: search(office, text, limit=LIMIT), {about.key: about.label for about in ledgers()}
         )

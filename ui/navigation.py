@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.icons import icon
@@ -136,14 +136,28 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self, exclusive=True)
         self._buttons: dict[str, QPushButton] = {}
         self._counts: dict[str, QLabel] = {}
-        self._layout = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setObjectName("navigation_list")
+        self._layout = QVBoxLayout(inner)
         self._layout.setContentsMargins(0, theme.SPACE_2, 0, theme.SPACE_2)
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
+        # Large letters make the list longer than a small screen is high.
+        self._scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.addWidget(self._scroll)
 
-    def show_pages(self, pages: Iterable[tuple[str, str, str]]) -> None:
-        """Fill the list with (key, title, icon) from the top."""
-        for n, (key, title, icon_name) in enumerate(pages, start=1):
+    def show_pages(self, pages: Iterable[tuple[str, str, str, int]]) -> None:
+        """Fill the list with (key, title, icon, group) from the top; a thin rule parts the groups."""
+        last_group: int | None = None
+        for n, (key, title, icon_name, group) in enumerate(pages, start=1):
+            if last_group not in (None, group):
+                self._layout.insertWidget(self._layout.count() - 1, _group_rule())
+            last_group = group
             button = QPushButton(title)
             button.setProperty("part", "navigation")
             button.setIcon(icon(icon_name))
@@ -170,6 +184,7 @@ class Navigation(QFrame):
         """Show which page is open."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            self._scroll.ensureWidgetVisible(self._buttons[key], 0, theme.SPACE_2)
 
     def show_count(self, key: str, count: int) -> None:
         """A number where something waits; 0 hides it."""
@@ -179,3 +194,14 @@ class Navigation(QFrame):
             label.setVisible(count > 0)
             title = self._buttons[key].text()
             self._buttons[key].setAccessibleName(f"{title}，{count} 项待办" if count else title)
+
+
+def _group_rule() -> QWidget:
+    """The rule between two groups, with a little room around it."""
+    rule = QFrame()
+    rule.setProperty("part", "rule")
+    around = QWidget()
+    room = QVBoxLayout(around)
+    room.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
+    room.addWidget(rule)
+    return around

@@ -11,6 +11,9 @@ from anjian_desktop.services.browse import ledgers
 from ui.navigation import Frame, Page
 from ui.pages.home_page import HomePage
 
+_FIRST, _LAST = 1, 9
+"""Groups of the navigation: home stands with the year's agreements, the office's own pages at the end."""
+
 
 @dataclass(frozen=True)
 class ListedPage:
@@ -20,27 +23,30 @@ class ListedPage:
     title: str
     icon: str
     make: Callable[[Frame], Page]
+    group: int = 0
+    """Pages of one group stand together; a rule parts it from the next."""
     under: str = ""
     """Key of the page that leads to this one, which then has no entry of its own in the navigation."""
 
 
 def listed_pages() -> list[ListedPage]:
     """Every page of the window; a new ledger appears by declaring its place in the menu."""
-    pages = [ListedPage(HomePage.nav_key, HomePage.title, HomePage.icon_name, HomePage)]
+    pages = [ListedPage(HomePage.nav_key, HomePage.title, HomePage.icon_name, HomePage, _FIRST)]
     for about in ledgers():
         if about.menu is not None:
-            pages.append(ListedPage(about.key, about.label, about.icon, _maker(about)))
+            group = about.menu // 10
+            pages.append(ListedPage(about.key, about.label, about.icon, _maker(about), group))
             if about.key == "department":
-                pages.append(ListedPage("network", "责任网络", "village", _network))
+                pages.append(ListedPage("network", "责任网络", "network", _network, group))
             if about.key == "training_record":
-                pages.append(ListedPage("training_status", "培训情况", "done", _training))
+                pages.append(ListedPage("training_status", "培训情况", "done", _training, group))
             if about.key == "certificate":
-                pages.append(ListedPage("certificate_expiry", "证书到期", "calendar", _expiry))
+                pages.append(ListedPage("certificate_expiry", "证书到期", "calendar", _expiry, group))
         elif about.under:
-            pages.append(ListedPage(about.key, about.label, about.icon, _maker(about), about.under))
-    pages.append(ListedPage("duplicates", "重复单位", "search", _duplicates, "enterprise"))
-    pages.append(ListedPage("recycle_bin", "回收站", "retire", _recycle_bin))
-    pages.append(ListedPage("office", "办公室信息", "office", _office))
+            pages.append(ListedPage(about.key, about.label, about.icon, _maker(about), under=about.under))
+    pages.append(ListedPage("duplicates", "重复单位", "search", _duplicates, under="enterprise"))
+    pages.append(ListedPage("recycle_bin", "回收站", "retire", _recycle_bin, _LAST))
+    pages.append(ListedPage("office", "办公室信息", "settings", _office, _LAST))
     return pages
 
 

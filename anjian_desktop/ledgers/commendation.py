@@ -26,7 +26,8 @@ class Commendation(Ledger):
         label="奖状",
         counter="张",
         subtitle=("award", "number"),
-        menu=57,
+        icon="commendation",
+        menu=42,
         importable=False,
         order=("name", "holder_kind", "award", "year", "number", "state", "awarded_on"),
     )

@@ -62,7 +62,7 @@ class Village(Organization):
         counter="个",
         subtitle=("area", "principal"),
         icon="village",
-        menu=30,
+        menu=22,
         relabel={"name": {"label": "村名", "aliases": ("名称", "村居名称"), "unique": True, "width": 10}},
         order=("name", "area", "principal", "principal_phone"),
     )
@@ -81,7 +81,7 @@ class Department(Organization):
         counter="个",
         subtitle=("principal",),
         icon="department",
-        menu=40,
+        menu=24,
         relabel={
             "name": {"label": "部门名称", "aliases": ("名称",), "unique": True, "width": 14},
             "area": {"label": "上级", "aliases": ("管区",)},

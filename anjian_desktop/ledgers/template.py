@@ -24,8 +24,8 @@ class Template(Ledger):
         label="模板",
         counter="个",
         subtitle=("kind", "edition"),
-        icon="agreement",
-        menu=50,
+        icon="template",
+        menu=90,
         importable=False,
     )
 

@@ -78,7 +78,8 @@ class TrainingSession(Ledger):
         label="培训班次",
         counter="期",
         subtitle=("level", "started_on"),
-        menu=52,
+        icon="training_session",
+        menu=32,
         importable=False,
         sort="started_on",
     )
@@ -114,7 +115,8 @@ class TrainingRecord(Ledger):
         counter="条",
         title="session",
         subtitle=("worker", "started_on"),
-        menu=54,
+        icon="training_record",
+        menu=34,
         importable=False,
         sort="started_on",
     )

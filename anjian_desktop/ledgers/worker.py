@@ -33,7 +33,8 @@ class Worker(Ledger):
         label="从业人员",
         counter="人",
         subtitle=("enterprise", "post"),
-        menu=50,
+        icon="worker",
+        menu=30,
         order=(
             "name", "identity_number", "enterprise", "workshop", "team", "post", "role", "special_work", "phone", "sex",
             "hired_on", "left_on", "last_work_day", "returned_on", "transferred_on",
