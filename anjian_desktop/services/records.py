@@ -74,6 +74,23 @@ def problems(office: Office, ledger_key: str, values: Mapping[str, object], *, i
         return _check(session, ledger, values, today=office.today, row_id=id)[1]
 
 
+def derived(office: Office, ledger_key: str, values: Mapping[str, str]) -> dict[str, str]:
+    """What follows from typed texts, by field key, as it will be shown: sex and birthday from an identity number."""
+    ledger = writable(ledger_key)
+    stored: dict[str, Any] = {}
+    for one in fields_of(ledger):
+        text = values.get(one.key, "")
+        if text.strip() and not one.link and not one.problem(text, today=office.today):
+            stored[one.column] = one.parse(text, today=office.today).value
+    before = dict(stored)
+    ledger.derive(stored)
+    return {
+        one.key: one.show(stored[one.column])
+        for one in fields_of(ledger)
+        if one.in_form and one.column in stored and stored[one.column] != before.get(one.column)
+    }
+
+
 def add(office: Office, ledger_key: str, values: Mapping[str, object]) -> Saved:
     """A new row. Raises RecordProblems."""
     ledger = writable(ledger_key)

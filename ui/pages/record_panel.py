@@ -352,21 +352,26 @@ class RecordPanel(QFrame):
     # -- checks and history -------------------------------------------------------------------------------------
 
     def _check_in_store(self, key: str) -> None:
-        """Duplicates and unknown names are asked of the store when their field is left."""
+        """Duplicates, unknown names and what does not go with the other fields are asked for when a field is left."""
         row = self.form.rows[key]
-        field = row.field
         text = row.editor.text().strip()
-        if not text or not (field.unique or field.kind is Kind.LINK) or row.check():
+        if not text or not (row.field.unique or row.field.kind in (Kind.LINK, Kind.DATE)) or row.check():
             return
         office, ledger = self._frame.office, self._about.key
         row_id = self.row_id or -1
+        sound = {one: typed for one, typed in self.form.values().items() if not self.form.rows[one].check()}
 
-        def work() -> dict[str, str]:
-            return records.problems(office, ledger, {key: text}, id=row_id)
+        def work() -> tuple[dict[str, str], dict[str, str]]:
+            follows = records.derived(office, ledger, sound) if row.field.unique else {}
+            return records.problems(office, ledger, sound, id=row_id), follows
 
-        def done(found: dict[str, str]) -> None:
-            if row.editor.text().strip() == text and key in found:
-                row.show_store_problem(found[key])
+        def done(found: tuple[dict[str, str], dict[str, str]]) -> None:
+            if row.editor.text().strip() != text:
+                return
+            if key in found[0]:
+                row.show_store_problem(found[0][key])
+            else:
+                self.form.put({one: told for one, told in found[1].items() if self.form.values()[one] != told})
 
         run_quiet(self, work, done, key=f"check_{key}")
 
