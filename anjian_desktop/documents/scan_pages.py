@@ -17,7 +17,7 @@ from anjian_desktop.errors import UserError
 
 _DOTS = (150, 300)
 """Dots to the inch a page is looked at with: what every good scan is read at, then what a poor one may need."""
-_LARGEST = 80_000_000
+_LARGEST = 40_000_000
 """Pixels of a page that is looked at; a larger one is no scan but a trap."""
 _MOST_PAGES = 20_000
 _MARGIN = 0.04
@@ -103,6 +103,7 @@ class ScanFile:
         if self._pdf is None:
             try:
                 self._image.seek(number - 1)
+                _refuse_huge(self._image, self._name)
                 grey = self._image.convert("L")
             except (OSError, ValueError, SyntaxError, EOFError):
                 raise UserError(
@@ -196,14 +197,23 @@ def _picture(file: Path) -> Any:
 
     try:
         image = Image.open(file, formats=_PICTURES)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise UserError(f"“{file.name}”太大，没有读取。", next_step="请用 200 dpi 扫描后再试。") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise UserError(
             f"“{file.name}”不是能读的 PDF 或图片（JPG、PNG、TIFF），没有归档。", next_step="请换一个文件，或重新扫描。"
         ) from None
-    if image.width * image.height > _LARGEST:
+    try:
+        _refuse_huge(image, file.name)
+    except UserError:
         image.close()
-        raise UserError(f"“{file.name}”太大，没有读取。", next_step="请用 200 dpi 扫描后再试。")
+        raise
     return image
+
+
+def _refuse_huge(image: Any, name: str) -> None:
+    if image.width * image.height > _LARGEST:
+        raise UserError(f"“{name}”太大，没有读取。", next_step="请用 200 dpi 扫描后再试。")
 
 
 def _picture_as_pdf(file: Path) -> bytes:
