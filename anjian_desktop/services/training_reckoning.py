@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, func, or_, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, String, func, or_, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
 from anjian_desktop.domain.certificate_kinds import Use, equipment_item_warning, kind_named
@@ -72,8 +72,10 @@ def rules_of(profile: OfficeProfile) -> Rules:
 
 def reckon(session: Session, profile: OfficeProfile, worker_ids: Sequence[int], *, today: date) -> Iterator[Reckoned]:
     """Work out these persons, in the order given; those in the recycle bin are left out."""
+    # Of many persons the classes are looked through once, not chunk by chunk.
+    odd = equal_classes(session, None) if len(worker_ids) > CHUNK else None
     for start in range(0, len(worker_ids), CHUNK):
-        yield from _chunk(session, profile, worker_ids[start : start + CHUNK], today)
+        yield from _chunk(session, profile, worker_ids[start : start + CHUNK], today, odd)
 
 
 def in_order(session: Session, *, today: date | None = None, units: Sequence[int] | None = None) -> list[int]:
@@ -91,19 +93,19 @@ def in_order(session: Session, *, today: date | None = None, units: Sequence[int
     return list(session.scalars(wanted))
 
 
-def equal_classes(session: Session, keys: Iterable[ClassKey]) -> set[ClassKey]:
-    """Those of these classes in which ten or more persons have one and the same mark (T16)."""
-    asked = set(keys)
+def equal_classes(session: Session, keys: Iterable[ClassKey] | None) -> set[ClassKey]:
+    """Those of these classes (None: of all) in which ten or more persons have one and the same mark (T16)."""
     group = (TrainingRecord.session, TrainingRecord.level, TrainingRecord.started_on, TrainingRecord.enterprise_id)
+    asked = None if keys is None else set(keys)
     found: set[ClassKey] = set()
-    for narrowed in narrowed_to(select(*group), asked):
+    for narrowed in [select(*group)] if asked is None else narrowed_to(select(*group), asked):
         wanted = (
             narrowed.where(*MARKED)
             .group_by(*group)
             .having(func.count() >= SAME_MARKS_FROM, func.min(TrainingRecord.score) == func.max(TrainingRecord.score))
         )
         found.update((name, level, start, unit) for name, level, start, unit in session.execute(wanted))
-    return found & asked
+    return found if asked is None else found & asked
 
 
 def narrowed_to(wanted: _Wanted, keys: Iterable[ClassKey]) -> Iterator[_Wanted]:
@@ -122,14 +124,18 @@ def narrowed_to(wanted: _Wanted, keys: Iterable[ClassKey]) -> Iterator[_Wanted]:
 
 
 def _present() -> tuple[ColumnElement[bool], ...]:
-    return TrainingRecord.retired_at.is_(None), or_(TrainingRecord.absent.is_(None), ~TrainingRecord.absent)
+    # Said as IS NULL the planner would take the index of what is not retired, which is nearly everything.
+    in_use = func.coalesce(type_coerce(TrainingRecord.retired_at, String), "") == ""
+    return in_use, or_(TrainingRecord.absent.is_(None), ~TrainingRecord.absent)
 
 
 MARKED = (*_present(), TrainingRecord.score.is_not(None))
 """Records that count for T16."""
 
 
-def _chunk(session: Session, profile: OfficeProfile, ids: Sequence[int], today: date) -> Iterator[Reckoned]:
+def _chunk(
+    session: Session, profile: OfficeProfile, ids: Sequence[int], today: date, odd: set[ClassKey] | None
+) -> Iterator[Reckoned]:
     home = Organization.__table__.alias("home")
     wanted = (
         select(
@@ -143,7 +149,8 @@ def _chunk(session: Session, profile: OfficeProfile, ids: Sequence[int], today: 
     )  # fmt: skip
     persons = {one.id: one for one in session.execute(wanted)}
     records, classes = _records(session, profile.pass_mark, list(persons))
-    odd = equal_classes(session, {key for keys in classes.values() for key in keys})
+    if odd is None:
+        odd = equal_classes(session, {key for keys in classes.values() for key in keys})
     papers = _papers(session, sorted({one.identity_number for one in persons.values()}))
     rules = rules_of(profile)
     for row_id in ids:

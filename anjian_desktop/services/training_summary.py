@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import IntFlag
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from anjian_desktop import __version__
@@ -67,21 +68,16 @@ def settle(tx: Transaction, *, today: date) -> None:
     if not is_kept(session, profile):
         rebuild(tx, today=today)
         return
-    ids = _touched(session, tx.row_changes)
-    for start in range(0, len(ids), _PART):
-        _write(session, profile, ids[start : start + _PART], today)
+    _write(session, profile, _touched(session, tx.row_changes), today)
 
 
-def rebuild(tx: Transaction, *, today: date, step: Callable[[int, int], None] | None = None) -> None:
-    """Make the whole summary anew; `step` is told how many persons are done, of how many."""
+def rebuild(tx: Transaction, *, today: date) -> None:
+    """Make the whole summary anew."""
     session = tx.session
     profile = read_profile(session)
     statements_on(session.connection())("DELETE FROM training_summary")
     ids = list(session.scalars(select(Worker.id).where(Worker.retired_at.is_(None)).order_by(Worker.id)))
-    for start in range(0, len(ids), _PART):
-        _write(session, profile, ids[start : start + _PART], today)
-        if step is not None:
-            step(min(start + _PART, len(ids)), len(ids))
+    _write(session, profile, ids, today)
     session.merge(StoreFact(key=FACT, value=_made_by(profile), changed_at=tx.now))
     session.flush()
 
@@ -94,8 +90,7 @@ def catch_up(tx: Transaction, *, today: date) -> int:
         rebuild(tx, today=today)
         return session.scalar(select(func.count()).select_from(TrainingSummary)) or 0
     ids = stale(session, today)
-    for start in range(0, len(ids), _PART):
-        _write(session, profile, ids[start : start + _PART], today)
+    _write(session, profile, ids, today)
     return len(ids)
 
 
@@ -119,18 +114,18 @@ def differing(session: Session, *, today: date) -> list[int]:
     lying = set(session.scalars(select(TrainingSummary.worker_id).where(TrainingSummary.flags != 0))) - set(ids)
     wrong = sorted(lying)
     day = today.toordinal()
-    for start in range(0, len(ids), _PART):
-        part = ids[start : start + _PART]
+    reckoned = reckon(session, profile, ids, today=today)
+    while part := list(islice(reckoned, _PART)):
         kept = {
             row.worker_id: (row.enterprise_id, row.flags, row.first_day, row.last_day, row.told)
             for row in session.execute(
                 select(
                     TrainingSummary.worker_id, TrainingSummary.enterprise_id, TrainingSummary.flags,
                     TrainingSummary.first_day, TrainingSummary.last_day, TrainingSummary.told,
-                ).where(TrainingSummary.worker_id.in_(part))
+                ).where(TrainingSummary.worker_id.in_([one.worker_id for one in part]))
             )
         }  # fmt: skip
-        for one in reckon(session, profile, part, today=today):
+        for one in part:
             had = kept.get(one.worker_id)
             if had is None or (had[2] <= day <= had[3] and had != row_of(one)[1:]):
                 wrong.append(one.worker_id)
@@ -148,10 +143,11 @@ def _made_by(profile: OfficeProfile) -> str:
 
 def _write(session: Session, profile: OfficeProfile, ids: Sequence[int], today: date) -> None:
     execute = statements_on(session.connection())
-    rows = [row_of(one) for one in reckon(session, profile, ids, today=today)]
-    if rows:
+    gone = set(ids)
+    reckoned = (row_of(one) for one in reckon(session, profile, ids, today=today))
+    while rows := list(islice(reckoned, _PART)):
         execute("REPLACE INTO training_summary VALUES (?, ?, ?, ?, ?, ?)", rows)
-    gone = set(ids) - {row[0] for row in rows}
+        gone.difference_update(row[0] for row in rows)
     if gone:
         execute("DELETE FROM training_summary WHERE worker_id = ?", [(one,) for one in sorted(gone)])
 
@@ -259,9 +255,10 @@ def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 def stale(session: Session, today: date) -> list[int]:
     """Those whose row speaks of other days than this one."""
-    day = today.toordinal()
-    outside = or_(TrainingSummary.last_day < day, TrainingSummary.first_day > day)
-    return list(session.scalars(select(TrainingSummary.worker_id).where(outside).order_by(TrainingSummary.worker_id)))
+    execute, day = statements_on(session.connection()), (today.toordinal(),)
+    over = execute("SELECT worker_id FROM training_summary WHERE last_day < ?", day).fetchall()
+    ahead = execute("SELECT worker_id FROM training_summary WHERE first_day > ?", day).fetchall()
+    return sorted({row_id for (row_id,) in (*over, *ahead)})
 
 
 def _shortened(one: WorkerStanding) -> str:
