@@ -49,6 +49,7 @@ COMMANDS = {
     "training": "training",
     "certificates": "certificates",
     "remind": "certificates",
+    "commendations": "commendations",
     "template": "templates",
     "convert": "word_files",
     "demo": "demo",

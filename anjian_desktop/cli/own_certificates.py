@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from anjian_desktop.cli.call import DAY, FILE, Call, command
+from anjian_desktop.cli.call import DAY, FILE, Call, Whole, command
 from anjian_desktop.cli.progress import watching
 from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed, plain
 from anjian_desktop.cli.values import conditions
 from anjian_desktop.errors import UserError
-from anjian_desktop.services import browse, certificate_prints, certificates, sessions
+from anjian_desktop.services import browse, certificate_prints, certificate_verifying, certificates, sessions
 from anjian_desktop.services.certificates import IssueOutcome
 
 SESSION = click.option("--session", metavar="ID", help="哪一期培训：编号或名称")
@@ -51,21 +51,32 @@ def issue_command(call: Call, session: str | None, where: tuple[str, ...], valid
 @SESSION
 @click.option("--out", type=FILE, required=True, metavar="DIR", help="存到哪个文件夹")
 @click.option("--cards", is_flag=True, help="印成卡片，一张 A4 十张，带裁切线")
-def print_command(call: Call, number: tuple[str, ...], session: str | None, out: Path, cards: bool) -> Answer:
+@click.option(
+    "--start", type=Whole(1, 10), default=1, metavar="1-10", help="卡片从纸上第几个位置开始，用剩下的半张纸时用"
+)
+@click.option("--no-crop-marks", "bare", is_flag=True, help="卡片不印裁切线")
+def print_command(
+    call: Call, number: tuple[str, ...], session: str | None, out: Path, cards: bool, start: int, bare: bool
+) -> Answer:
     """打印证书；不写编号时打印还没印过的。印过的再印，编号不变，注明补发。"""
     with call.office() as office, watching("打印") as step:
         session_id = sessions.find_session(office, session) if session is not None else None
-        ids = certificates.find_certificates(office, number, session_id=session_id)
-        done = certificate_prints.print_certificates(office, ids, out, cards=cards, step=step)
+        ids = certificates.find_certificates(office, number, session_id=session_id, cards=cards)
+        done = certificate_prints.print_certificates(
+            office, ids, out, cards=cards, start=start, crop_marks=not bare, step=step
+        )
     payload = {
         "printed": done.printed,
         "reprinted": done.reprinted,
         "pages": done.pages,
         "files": list(done.files),
         "failed": plain(done.failed),
+        "without_photo": list(done.without_photo),
         **changed(done.change),
     }
     lines = [f"已打印 {done.printed} 本，{done.pages} 页。", *(f"  {one}" for one in done.files)]
+    if done.without_photo:
+        lines.append(f"  {len(done.without_photo)} 本没有照片，留了贴照片的框：{'、'.join(done.without_photo[:10])}")
     lines += [f"  {one.item}：{one.problem}" for one in done.failed]
     return Answer(payload, lines, REFUSED if done.failed else DONE)
 
@@ -97,7 +108,7 @@ def reissue_command(call: Call, number: str, reason: str) -> Answer:
 def verify_command(call: Call, code: str) -> Answer:
     """核验证书：二维码的文字、证书编号，或者照片、扫描件、PDF。"""
     with call.office() as office:
-        found = certificate_prints.verify(office, code)
+        found = certificate_verifying.verify(office, code)
     payload = {
         "valid": found.valid,
         "state": found.state,

@@ -17,16 +17,18 @@ from anjian_desktop.documents.layout.laid_out import (
 )
 from anjian_desktop.documents.layout.model import Picture
 from anjian_desktop.documents.layout.typesetter import Typesetter
-
-PHOTO = "照片"
-CODE = "二维码"
-"""Alternative texts (替换文字) of the two pictures in a template whose places photo and code take."""
+from anjian_desktop.documents.merging import MergeTemplate
+from anjian_desktop.domain.layout_kinds import CODE, PHOTO
 
 _MM = 72 / 25.4
 _TOGETHER = 4
 """Values that shrink together at most, the longest for its place first."""
 
-_USUAL = {"姓名": "张三丰", "证件号码": "990001********0015", "学时": "24", "证书名称": "培训合格证"}
+_USUAL = {
+    "姓名": "张三丰", "证件号码": "990001********0015", "学时": "24", "证书名称": "培训合格证", "获奖者": "示例精细化工有限公司",
+    "表彰内容": "在某某年度安全生产工作中成绩突出，被评为", "荣誉称号": "安全生产先进单位", "颁发日期": "2026年12月28日",
+    "编号": "安奖〔2026〕001号",
+}  # fmt: skip
 _USUAL_LENGTH = 10
 """Characters a template is made for where a placeholder is not in _USUAL."""
 
@@ -60,9 +62,11 @@ class CertificatePress:
     """
 
     def __init__(self, template: bytes, fonts: FontBook) -> None:
-        self._template = template
+        # Word's merge fields are looked up like braces.
+        self._merged = MergeTemplate(template)
+        self._template = self._merged.braces()
         self._fonts = fonts
-        self._plain = Typesetter(template, fonts)
+        self._plain = Typesetter(self._template, fonts)
         self.placeholders = self._plain.placeholders
         self._shrunk: dict[tuple[tuple[str, ...], float], Typesetter] = {}
         self._usual = {name: _USUAL.get(name, "一" * _USUAL_LENGTH) for name in self.placeholders}
@@ -70,7 +74,7 @@ class CertificatePress:
 
     def lay_out(self, sheet: CertificateSheet) -> LaidOut:
         """The certificate's pages; long values shrink to their frame. `missing` and `missing_glyphs` as in Typesetter."""
-        laid = self._fitted(sheet.values)
+        laid = self._fitted(self._merged.flat(sheet.values))
         return replace(
             laid, pages=tuple([set_pictures(page, photo=sheet.photo, code=sheet.code) for page in laid.pages])
         )
@@ -94,15 +98,21 @@ class CertificatePress:
         return self._shrunk[key]
 
 
-def impose_cards(cards: Sequence[LaidOut]) -> LaidOut:
-    """Cards ten to an A4 sheet, two across and five down, edge to edge, with crop marks outside; for one-sided printing."""
+def impose_cards(cards: Sequence[LaidOut], *, start: int = 1, crop_marks: bool = True) -> LaidOut:
+    """Cards ten to an A4 sheet, two across and five down, edge to edge, with crop marks outside; for one-sided printing.
+
+    `start`: the place (1 to 10, row by row) of the first card on the first sheet, where one was used in part before.
+    """
     left, top = (A4[0] - _ACROSS * CARD[0]) / 2, (A4[1] - _DOWN * CARD[1]) / 2
     marks = Fragment((), tuple(_crop_marks(left, top)), lasting=True)
     pages = []
-    for start in range(0, len(cards), _ACROSS * _DOWN):
-        placed: list[Placed] = [(marks, 0.0, 0.0)]
+    room: list[LaidOut | None] = [*[None] * (start - 1), *cards]
+    for begin in range(0, len(room), _ACROSS * _DOWN):
+        placed: list[Placed] = [(marks, 0.0, 0.0)] if crop_marks else []
         codes: list[PlacedCode] = []
-        for place, card in enumerate(cards[start : start + _ACROSS * _DOWN]):
+        for place, card in enumerate(room[begin : begin + _ACROSS * _DOWN]):
+            if card is None:
+                continue
             down, across = divmod(place, _ACROSS)
             x, y = left + across * CARD[0], top + down * CARD[1]
             for page in card.pages[:1]:

@@ -56,6 +56,8 @@ class Examined:
     loops: tuple[tuple[str, str, Texts], ...]
     properties: tuple[tuple[str, str], ...]
     laid_out: PagesFound
+    pictures: tuple[tuple[str, float, float], ...] = ()
+    """(alternative text, width, height in mm) of each picture that has one."""
 
 
 class DocumentReader(Child):
@@ -154,6 +156,7 @@ def _examined(told: Any) -> Examined:
             "blanks": list(blanks),
             "loops": list(loops),
             "properties": list(properties),
+            "pictures": list(pictures),
         }:
             return Examined(
                 tuple((a, b, c, d) for a, b, c, d in _rows(placeholders, 4)),
@@ -161,6 +164,7 @@ def _examined(told: Any) -> Examined:
                 tuple(map(_loop, loops)),
                 _pairs(properties),
                 _pages(told),
+                tuple(map(_picture, _rows(pictures, 3))),
             )
     raise frames.Garbled
 
@@ -170,6 +174,14 @@ def _loop(told: Any) -> tuple[str, str, Texts]:
         case (name, place, *names):
             return name, place, tuple(names)
     raise frames.Garbled
+
+
+def _picture(told: Texts) -> tuple[str, float, float]:
+    role, width, height = told
+    try:
+        return role, float(width), float(height)
+    except ValueError:
+        raise frames.Garbled from None
 
 
 def _pages(told: Any) -> PagesFound:

@@ -16,6 +16,7 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.sandbox import frames
 
 _PIECE_BYTES = 1_000_000
+_MM = 72 / 25.4
 
 
 def answer(request: Any, data: bytes, out: IO[bytes]) -> None:
@@ -54,6 +55,13 @@ def examined(data: bytes, bindings: Mapping[str, str]) -> dict[str, object]:
         "blanks": [[one.place, one.field] for one in template.blanks],
         "loops": [[one.name, one.place, *one.names] for one in template.loops],
         "properties": [[one.name, one.value] for one in template.properties],
+        "pictures": [
+            [drawn.picture.role, f"{drawn.picture.width / _MM:.2f}", f"{drawn.picture.height / _MM:.2f}"]
+            for page in laid_out.pages
+            for fragment, _, _ in page.placed
+            for drawn in fragment.pictures
+            if drawn.picture.role
+        ],
         **_told(laid_out, notes),
     }
 

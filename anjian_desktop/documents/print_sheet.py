@@ -84,7 +84,8 @@ def shift_pages(source: Path, target: Path, right: int, down: int) -> None:
             raise UserError(f"“{source.name}”打不开，没有送到打印机。", next_step="请重新生成后再打印。") from problem
         try:
             for page in document:
-                left, bottom, end, top = page.get_mediabox()
+                # A box that stands in the file once for all pages is not seen on the page itself.
+                left, bottom, end, top = page.get_mediabox(fallback_ok=False) or (0, 0, *page.get_size())
                 box = (left - x, bottom + y, end - x, top + y)
                 page.set_mediabox(*box)
                 page.set_cropbox(*box)

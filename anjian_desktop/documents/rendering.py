@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -102,3 +103,23 @@ class PdfPages:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def single_page(source: Path, page: int) -> bytes:
+    """Page `page` (from 1) of a PDF as a file of its own. Raises UserError when it cannot be read."""
+    import pypdfium2  # see above
+
+    with pdfium_lock:
+        try:
+            whole = pypdfium2.PdfDocument(source)
+        except (pypdfium2.PdfiumError, OSError) as problem:
+            raise UserError("存档的 PDF 打不开。", next_step="请从备份找回附件文件夹。") from problem
+        single = pypdfium2.PdfDocument.new()
+        try:
+            single.import_pages(whole, [page - 1])
+            out = BytesIO()
+            single.save(out)
+            return out.getvalue()
+        finally:
+            single.close()
+            whole.close()

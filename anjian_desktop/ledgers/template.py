@@ -35,7 +35,10 @@ class Template(Ledger):
         Kind.CHOICE,
         required=True,
         choices=(*KINDS, *LAYOUT_KINDS),
-        choice_labels={one.code: one.label for one in (*KINDS.values(), *LAYOUT_KINDS.values())},
+        choice_labels={
+            **{one.code: one.label for one in KINDS.values()},
+            **{one.code: one.label for one in LAYOUT_KINDS.values()},
+        },
         width=10,
     )
     edition: Mapped[int] = declare("版本", Kind.INTEGER, required=True, minimum=1, maximum=9999, width=3)

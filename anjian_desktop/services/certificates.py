@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 
 from anjian_desktop.domain.dates import chinese_date
 from anjian_desktop.domain.identity import mask_identity_number
+from anjian_desktop.domain.layout_kinds import CARD, CERTIFICATE
 from anjian_desktop.domain.numbering import serial_number
 from anjian_desktop.domain.training import halves, hours_text
 from anjian_desktop.errors import Refused, UserError
-from anjian_desktop.ledgers.agreement import NumberCounter
 from anjian_desktop.ledgers.attachment import Attachment
 from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.organization import Organization
 from anjian_desktop.ledgers.training import TrainingRecord, TrainingSession
 from anjian_desktop.ledgers.worker import Worker
+from anjian_desktop.services import layouts
+from anjian_desktop.services.issued_papers import next_serial
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import OfficeProfile, read_profile
 from anjian_desktop.services.outcomes import NOTHING_CHANGED, RefusedItem
@@ -80,12 +82,15 @@ def issue(
         )
         issued: list[Issued] = []
         refused: list[RefusedItem] = []
+        papers = _layouts(tx, office)
         for record, worker, unit, photo in rows:
             if problem := _problem(record, held, profile.pass_mark):
                 refused.append(RefusedItem(worker.name, "not_eligible", problem))
                 continue
             facts = _facts(record, worker, unit, profile, office.today, valid_to)
-            made = _make(tx, office, profile, facts, photo=photo, record=record, worker=worker, valid_to=valid_to)
+            made = _make(
+                tx, office, profile, facts, papers, photo=photo, record=record, worker=worker, valid_to=valid_to
+            )
             issued.append(Issued(made.id, made.number, worker.id, worker.name))
         if issued:
             tx.note(f"{issued[0].number} 至 {issued[-1].number}，{len(issued)} 本")
@@ -117,18 +122,22 @@ def reissue(office: Office, certificate_id: int, *, reason: str) -> IssueOutcome
         tx.change(old, {"state": "replaced", "reason": why})
         facts = _facts(record, worker, unit, profile, office.today, old.valid_to)
         made = _make(
-            tx, office, profile, facts, photo=photo, record=record, worker=worker, valid_to=old.valid_to,
-            replaces_id=old.id,
+            tx, office, profile, facts, _layouts(tx, office), photo=photo, record=record, worker=worker,
+            valid_to=old.valid_to, replaces_id=old.id,
         )  # fmt: skip
         done = Issued(made.id, made.number, worker.id, worker.name)
     return IssueOutcome((done,), (), tx.change_set)
 
 
-def find_certificates(office: Office, numbers: Sequence[str], *, session_id: int | None = None) -> list[int]:
-    """Ids of the office's own certificates by number, or all valid ones of a class, in the order of their numbers.
+def find_certificates(
+    office: Office, numbers: Sequence[str], *, session_id: int | None = None, cards: bool = False
+) -> list[int]:
+    """Ids of the office's own certificates in the order of their numbers: by number, all valid ones of a class, or (when
+    neither is said) those not printed yet, on A4 or as `cards`.
 
     Raises UserError for a number that was never given.
     """
+    printed = Certificate.card_sha256 if cards else Certificate.pdf_sha256
     with office.db.reading() as session:
         wanted = select(Certificate.id, Certificate.number).where(
             Certificate.origin == "issued", Certificate.retired_at.is_(None)
@@ -138,7 +147,7 @@ def find_certificates(office: Office, numbers: Sequence[str], *, session_id: int
         elif numbers:
             wanted = wanted.where(Certificate.number.in_([text.strip() for text in numbers]))
         else:
-            wanted = wanted.where(Certificate.state == "valid", Certificate.pdf_sha256.is_(None))
+            wanted = wanted.where(Certificate.state == "valid", printed.is_(None))
         found = session.execute(wanted.order_by(Certificate.serial_year, Certificate.serial_n)).all()
     known = {number for _, number in found}
     if session_id is None and (missing := [text for text in numbers if text.strip() not in known]):
@@ -204,6 +213,7 @@ def _make(
     office: Office,
     profile: OfficeProfile,
     facts: dict[str, str],
+    papers: Mapping[str, str],
     *,
     photo: str | None,
     record: TrainingRecord,
@@ -214,7 +224,7 @@ def _make(
     from anjian_desktop.documents.signed_codes import CertificateFacts, private_key, sign_facts  # not at start
 
     year = office.today.year
-    n = _next(tx.session, year)
+    n = next_serial(tx.session, _COUNTER, year)
     number = serial_number(profile.certificate_number, year, n)
     course = facts["培训名称"]
     while len(course.encode("gb18030")) > _COURSE_BYTES:
@@ -229,20 +239,17 @@ def _make(
         "number": number, "issuer": profile.office, "issued_on": office.today, "valid_from": office.today,
         "valid_to": valid_to, "ends_on": valid_to, "origin": "issued", "state": "valid", "serial_year": year, "serial_n": n,
         "session_id": record.session_id, "record_id": record.id, "snapshot": {**facts, "证书编号": number}, "code": code,
-        "photo_sha256": photo, "replaces_id": replaces_id,
+        "photo_sha256": photo, "replaces_id": replaces_id, **papers,
     }  # fmt: skip
     return tx.add(Certificate, values)
 
 
-def _next(session: Session, year: int) -> int:
-    """The next serial of the year; the write lock is held, so nobody else takes it."""
-    counter = session.get(NumberCounter, (_COUNTER, year))
-    if counter is None:
-        counter = NumberCounter(prefix=_COUNTER, year=year, next_n=1)
-        session.add(counter)
-    taken = counter.next_n
-    counter.next_n = taken + 1
-    return taken
+def _layouts(tx: Transaction, office: Office) -> dict[str, str]:
+    """The layouts used now, which a certificate issued now keeps."""
+    return {
+        "layout_sha256": layouts.freeze(tx, office.folder, CERTIFICATE),
+        "card_layout_sha256": layouts.freeze(tx, office.folder, CARD),
+    }
 
 
 def _valid(tx: Transaction, row_id: int) -> Certificate:

@@ -76,6 +76,13 @@ PROFILE_FIELDS: tuple[ProfileField, ...] = (
         "安培证〔{年}〕{序号4}号",
         "要有 {年} 和 {序号}；{序号4} 补零到4位",
     ),
+    ProfileField(
+        "commendation_number",
+        "奖状编号样式",
+        Kind.TEXT,
+        "安奖〔{年}〕{序号3}号",
+        "要有 {年} 和 {序号}；{序号3} 补零到3位",
+    ),
 )
 _BY_NAME = {name: field for field in PROFILE_FIELDS for name in (field.key, field.label)}
 
@@ -99,6 +106,7 @@ class OfficeProfile:
     levels_merged: bool
     by_certificate_year: bool
     certificate_number: str
+    commendation_number: str
 
     def deadline_in(self, year: int) -> date:
         """The deadline in that year; 29 February falls back to the 28th."""
@@ -128,6 +136,7 @@ def read_profile(session: Session) -> OfficeProfile:
         levels_merged=values["levels_merged"] == "是",
         by_certificate_year=values["annual_mode"] == "证书年",
         certificate_number=values["certificate_number"],
+        commendation_number=values["commendation_number"],
     )
 
 
@@ -197,7 +206,7 @@ def _clean(field: ProfileField, raw: str) -> str:
             if re.fullmatch(r"[\w·]{1,12}", value) and not value[-1].isdigit()
             else "应是1到12个字，不含括号、空格，不以数字结尾"
         )
-    elif field.key == "certificate_number":
+    elif field.key in ("certificate_number", "commendation_number"):
         value, problem = tidy(raw), serial_pattern_problem(tidy(raw))
     elif field.key == "deadline":
         value, problem = _clean_deadline(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -11,14 +12,16 @@ from pathlib import Path
 
 from anjian_desktop.documents.docx_package import read_document_file
 from anjian_desktop.domain.agreements import KINDS
+from anjian_desktop.domain.layout_kinds import LAYOUT_KINDS
 from anjian_desktop.domain.text import tidy
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.template import Template
-from anjian_desktop.services import template_names
+from anjian_desktop.services import layouts, template_names
 from anjian_desktop.services.agreements import kinds_of
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
 from anjian_desktop.services.progress import Step, no_step
+from anjian_desktop.services.template_checks import TemplateCheck, check_content, shipped_layout
 from anjian_desktop.services.template_shelf import (
     Edition,
     TemplateShelf,
@@ -35,42 +38,6 @@ from anjian_desktop.storage.transaction import Transaction
 
 
 @dataclass(frozen=True)
-class PlaceFound:
-    """A placeholder or blank: `field` fills it (a blank's is a proposal until `confirmed`), empty when nothing does."""
-
-    name: str
-    dialect: str
-    part: str
-    place: str
-    field: str
-    confirmed: bool = True
-
-
-@dataclass(frozen=True)
-class UnknownPlace:
-    """A placeholder no field answers to; `nearest` is the known field most like it, empty when none is."""
-
-    name: str
-    place: str
-    nearest: str
-
-
-@dataclass(frozen=True)
-class TemplateCheck:
-    """All a check tells: what is asked for, what nothing fills, what the pages will not show, fonts, properties."""
-
-    placeholders: tuple[PlaceFound, ...]
-    unknown: tuple[UnknownPlace, ...]
-    not_laid_out: tuple[tuple[str, str], ...]
-    """(feature, place)."""
-    fonts: tuple[tuple[str, str], ...]
-    """(the font asked for, the font used)."""
-    properties: tuple[tuple[str, str], ...]
-    """(what it is, what it says): people named in the file's properties, which go along with every copy."""
-    pages: int
-
-
-@dataclass(frozen=True)
 class TemplateRow:
     """A template as lists show it; `id` None: shipped with the program."""
 
@@ -83,6 +50,8 @@ class TemplateRow:
     file_name: str
     placeholders: tuple[str, ...]
     """The names it looks up, in reading order, each once."""
+    current: bool = False
+    """Of certificates and forms: the one that is printed from now."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +66,14 @@ class TemplateSaved:
     change: Change = field(default=NOTHING_CHANGED)
 
 
-def check_file(path: Path, *, step: Step = no_step) -> TemplateCheck:
-    """What a Word file asks for as a template. Raises UserError, in words, when it cannot be one."""
-    return _check(read_document_file(path), {}, path.name, step)
+def check_file(path: Path, *, kind: str = "", step: Step = no_step) -> TemplateCheck:
+    """What a Word file asks for as a template; `kind` is the paper's code where it is no agreement.
+
+    Raises UserError, in words, when it cannot be one.
+    """
+    if kind and kind not in KINDS and kind not in LAYOUT_KINDS:
+        raise UserError(f"没有“{kind}”这一类模板。", next_step=f"可用：{'、'.join((*KINDS, *LAYOUT_KINDS))}。")
+    return check_content(read_document_file(path), path.name, kind=kind, step=step)
 
 
 def check_stored(office: Office, name: str) -> TemplateCheck:
@@ -107,15 +81,23 @@ def check_stored(office: Office, name: str) -> TemplateCheck:
     from anjian_desktop.documents.templates import shipped_templates
 
     if shipped := shipped_templates().get(name):
-        return _check(shipped.data, {}, shipped.file)
+        return check_content(shipped.data, shipped.file)
+    if name in LAYOUT_KINDS:
+        return check_content(shipped_layout(name), f"{name}.docx", kind=name)
     edition = _newest(office, name)
-    return _check(_content(office, edition), edition.bindings, edition.file_name)
+    return check_content(_content(office, edition), edition.file_name, kind=edition.kind, bindings=edition.bindings)
 
 
 def preview_pdf(office: Office, name: str) -> bytes:
-    """The pages of a template as they stand, with gaps where values come."""
+    """The pages of a template: an agreement's with gaps where values come, a certificate's with sample values."""
     from anjian_desktop.documents.document_reader import document_reader
 
+    if name in LAYOUT_KINDS:
+        return layouts.sample_pdf(shipped_layout(name), name)
+    with office.db.reading() as session:
+        own = in_use(editions(session)).get(name)
+    if own is not None and own.kind in LAYOUT_KINDS:
+        return layouts.sample_pdf(_content(office, own), own.kind)
     content, bindings = TemplateShelf(office).file(name)
     pieces: list[bytes] = []
     document_reader().merge(
@@ -126,7 +108,7 @@ def preview_pdf(office: Office, name: str) -> bytes:
 
 
 def list_templates(office: Office | None) -> list[TemplateRow]:
-    """Shipped templates, then the office's own in the edition now in use."""
+    """Shipped templates, the office's own in the edition now in use, then certificates and forms likewise."""
     from anjian_desktop.documents.merging import MergeTemplate
     from anjian_desktop.documents.templates import shipped_templates
 
@@ -134,14 +116,22 @@ def list_templates(office: Office | None) -> list[TemplateRow]:
         TemplateRow(None, one.kind, one.name, one.kind, 1, one.version, one.file, MergeTemplate(one.data).names)
         for one in shipped_templates().values()
     ]
-    if office is not None:
-        found += [
-            TemplateRow(
-                one.id, one.name, one.name, one.kind, one.edition, one.sha256, one.file_name,
-                MergeTemplate(_content(office, one)).names,
-            )
-            for one in own_templates(office)
-        ]  # fmt: skip
+    own = own_templates(office) if office is not None else []
+    chosen = layouts.chosen(office) if office is not None else {}
+    rows = [
+        TemplateRow(
+            one.id, one.name, one.name, one.kind, one.edition, one.sha256, one.file_name,
+            MergeTemplate(_content(office, one)).names, chosen.get(one.kind) == one.name,
+        )
+        for one in own if office is not None
+    ]  # fmt: skip
+    found += [one for one in rows if one.kind not in LAYOUT_KINDS]
+    for kind, about in LAYOUT_KINDS.items():
+        data = shipped_layout(kind)
+        names = MergeTemplate(data).names
+        sha256 = hashlib.sha256(data).hexdigest()
+        found.append(TemplateRow(None, kind, about.label, kind, 1, sha256, f"{kind}.docx", names, kind not in chosen))
+        found += [one for one in rows if one.kind == kind]
     return found
 
 
@@ -150,26 +140,28 @@ def add_template(office: Office, path: Path, *, name: str, kind: str, step: Step
     from anjian_desktop.documents.templates import shipped_templates
 
     name = tidy(name)
-    kinds = kinds_of(kind)
-    if len(kinds) != 1:
-        raise UserError(f"“{kind}”不止一类责任书。", next_step=f"请写类别代码：{'、'.join(KINDS)}。")
+    code = _code_of(kind)
     if not name or len(name) > 40:
         raise UserError("模板名称应有1到40个字。", next_step="没有存入，请换一个名称。")
-    if name in shipped_templates() or name in KINDS:
+    if name in shipped_templates() or name in KINDS or name in LAYOUT_KINDS:
         raise UserError(f"“{name}”是随程序提供的模板的名称。", next_step="没有存入，请换一个名称。")
     data = read_document_file(path)
     with office.db.reading() as session:
         before = in_use(editions(session)).get(name)
-    if before is not None and before.kind != kinds[0].code:
+    if before is not None and before.kind != code:
         raise UserError(
-            f"“{name}”已是{KINDS[before.kind].label}的模板。", next_step="没有存入，请换一个名称，或用同一类别。"
+            f"“{name}”已是{kind_label(before.kind)}的模板。", next_step="没有存入，请换一个名称，或用同一类别。"
         )
-    check = _check(data, {}, path.name, step)
+    check = check_content(data, path.name, kind=code, step=step)
+    if layouts.in_use_now(office, code) == name and (check.lacking or check.unknown):
+        told = check.lacking[0] if check.lacking else f"认不出占位符“{check.unknown[0].name}”"
+        raise UserError(f"“{name}”正在用，新的一版{told}。", next_step="没有存入，请在 Word 里改好，或换一个名称存。")
     places = {one.place if one.dialect == "blank" else one.name for one in check.placeholders}
     bindings = {place: field for place, field in (before.bindings if before else {}).items() if place in places}
     with office.db.transaction("加入模板", actor=office.actor) as tx:
-        row_id, edition, changed = _store(tx, office.folder, path, name, kinds[0].code, bindings, before, office)
-    return TemplateSaved(row_id, name, edition, _check(data, bindings, path.name), changed, tx.change_set)
+        row_id, edition, changed = _store(tx, office.folder, path, name, code, bindings, before, office)
+    found = check_content(data, path.name, kind=code, bindings=bindings)
+    return TemplateSaved(row_id, name, edition, found, changed, tx.change_set)
 
 
 def bind(office: Office, name: str, bindings: Mapping[str, str]) -> TemplateSaved:
@@ -178,8 +170,12 @@ def bind(office: Office, name: str, bindings: Mapping[str, str]) -> TemplateSave
     Makes a new edition; agreements already issued keep theirs. Raises UserError for an unknown place or field.
     """
     edition = _newest(office, name)
+    if edition.kind in LAYOUT_KINDS:
+        raise UserError(
+            "证书和表格的模板按占位符的名字填，不用确认字段。", next_step="没有改动，请在 Word 里改占位符的名字。"
+        )
     data = _content(office, edition)
-    check = _check(data, edition.bindings, edition.file_name)
+    check = check_content(data, edition.file_name, bindings=edition.bindings)
     places = {one.place if one.dialect == "blank" else one.name for one in check.placeholders}
     wanted = dict(edition.bindings)
     for place, given in bindings.items():
@@ -198,7 +194,8 @@ def bind(office: Office, name: str, bindings: Mapping[str, str]) -> TemplateSave
         row_id, number, changed = _store(
             tx, office.folder, file, name, edition.kind, wanted, edition, office, file_name=edition.file_name
         )
-    return TemplateSaved(row_id, name, number, _check(data, wanted, edition.file_name), changed, tx.change_set)
+    found = check_content(data, edition.file_name, bindings=wanted)
+    return TemplateSaved(row_id, name, number, found, changed, tx.change_set)
 
 
 def render(path: Path, data: Path, out: Path, *, step: Step = no_step) -> tuple[list[Path], dict[str, list[str]]]:
@@ -236,36 +233,21 @@ def render(path: Path, data: Path, out: Path, *, step: Step = no_step) -> tuple[
     return targets, {target.name: list(names) for target, names in zip(targets, missing, strict=True) if names}
 
 
-# -- checking ----------------------------------------------------------------------------------------------------
+def kind_label(kind: str) -> str:
+    """What a template's kind is called."""
+    return KINDS[kind].label if kind in KINDS else LAYOUT_KINDS[kind].label
 
 
-def _check(data: bytes, bindings: Mapping[str, str], name: str, step: Step = no_step) -> TemplateCheck:
-    from anjian_desktop.documents.document_reader import document_reader
-
-    told = document_reader().examine(data, name=name, bindings=bindings, watch=lambda: step(0, 1, f"检查 {name}"))
-    looped = {inner for _, _, names in told.loops for inner in names}
-    proposals = dict(told.blanks)
-    found: list[PlaceFound] = []
-    unknown: list[UnknownPlace] = []
-    for called, dialect, part, place in told.placeholders:
-        if dialect == "blank":
-            confirmed = bindings.get(place)
-            field = confirmed or proposals.get(place, "")
-            found.append(PlaceFound(called, dialect, part, place, field, confirmed is not None))
-            continue
-        field = bindings.get(called) or template_names.field_or_nothing(called)
-        found.append(PlaceFound(called, dialect, part, place, field))
-        if not field and called not in looped:
-            unknown.append(UnknownPlace(called, place, template_names.nearest(called)))
-    unknown += [UnknownPlace(f"#{loop}", place, "") for loop, place, _ in told.loops]
-    return TemplateCheck(
-        tuple(found),
-        tuple(dict.fromkeys(unknown)),
-        told.laid_out.not_laid_out,
-        told.laid_out.fonts,
-        told.properties,
-        told.laid_out.pages,
-    )
+def _code_of(kind: str) -> str:
+    if kind.upper() in LAYOUT_KINDS:
+        return kind.upper()
+    try:
+        kinds = kinds_of(kind)
+    except UserError as problem:
+        raise UserError(problem.message, next_step=f"可用：{'、'.join((*KINDS, *LAYOUT_KINDS))}。") from problem
+    if len(kinds) != 1:
+        raise UserError(f"“{kind}”不止一类责任书。", next_step=f"请写类别代码：{'、'.join(KINDS)}。")
+    return kinds[0].code
 
 
 # -- storing -----------------------------------------------------------------------------------------------------

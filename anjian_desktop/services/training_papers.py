@@ -19,6 +19,7 @@ from anjian_desktop.ledgers.attachment import Attachment
 from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.ledgers.training import TrainingRecord, TrainingSession
 from anjian_desktop.ledgers.worker import Worker
+from anjian_desktop.services import layouts
 from anjian_desktop.services.kept_standings import Kept
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import read_profile
@@ -54,9 +55,7 @@ def print_cards(office: Office, worker_ids: Sequence[int], out: Path, *, step: S
 
     A person whose levels are out of order or whose hours cannot be (T9, T7) gets none until that is corrected.
     """
-    from importlib.resources import files  # with the document libraries: not at start
-
-    from anjian_desktop.documents.fonts import FontBook
+    from anjian_desktop.documents.fonts import FontBook  # the document libraries: not at start
     from anjian_desktop.documents.papers import PaperPress
     from anjian_desktop.documents.pdf import PdfWriter
 
@@ -87,7 +86,7 @@ def print_cards(office: Office, worker_ids: Sequence[int], out: Path, *, step: S
             data = attachments.open_path(office.folder, photo.sha256).read_bytes() if photo else None
             cards.append((stands.name, _card(worker, unit, records, profile.pass_mark, office.today), data))
     fonts = FontBook.of_machine()
-    press = PaperPress(files("resources").joinpath("templates", "T1.docx").read_bytes(), fonts)
+    press = PaperPress(layouts.current(office, "T1").data, fonts)
     laid_out = []
     for name, record, data in cards:
         laid = press.lay_out(record, photo=data)
@@ -127,9 +126,7 @@ def print_scores(office: Office, session_id: int, out: Path) -> PaperPrint:
 def _class_paper(
     office: Office, session_id: int, out: Path, template: str, title: str, code: PageCodes | None
 ) -> PaperPrint:
-    from importlib.resources import files  # with the document libraries: not at start
-
-    from anjian_desktop.documents.fonts import FontBook
+    from anjian_desktop.documents.fonts import FontBook  # the document libraries: not at start
     from anjian_desktop.documents.papers import PaperPress
     from anjian_desktop.documents.pdf import PdfWriter
 
@@ -158,7 +155,7 @@ def _class_paper(
         "合格率": show_percent(told.pass_rate), "人员": people,
     }  # fmt: skip
     fonts = FontBook.of_machine()
-    laid = PaperPress(files("resources").joinpath("templates", f"{template}.docx").read_bytes(), fonts).lay_out(record)
+    laid = PaperPress(layouts.current(office, template).data, fonts).lay_out(record)
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"{safe_name(f'{title} {held.name}')}.pdf"
     with (

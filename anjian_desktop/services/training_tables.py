@@ -11,6 +11,7 @@ from anjian_desktop.domain.identity import mask_identity_number
 from anjian_desktop.domain.training import LEVEL_LABELS, hours_text
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.fields import Field, Kind
+from anjian_desktop.services import layouts
 from anjian_desktop.services.certificate_board import BoardRow
 from anjian_desktop.services.lists import ExportOutcome
 from anjian_desktop.services.office import Office
@@ -73,8 +74,6 @@ def print_reminders(office: Office, file: Path, rows: Sequence[BoardRow], *, ste
 
     Raises UserError for a name that is no .pdf, or when no row has an enterprise.
     """
-    from importlib.resources import files
-
     from anjian_desktop.documents.fonts import FontBook  # the document libraries stay off the start-up path
     from anjian_desktop.documents.papers import PaperPress
     from anjian_desktop.documents.pdf.writer import PdfWriter
@@ -90,7 +89,7 @@ def print_reminders(office: Office, file: Path, rows: Sequence[BoardRow], *, ste
             "这些证书的持证人都不在从业人员名册里，不知道该提醒哪家企业。", next_step="请先把他们登记到所在企业。"
         )
     fonts = FontBook.of_machine()
-    press = PaperPress(files("resources").joinpath("templates", "T4.docx").read_bytes(), fonts)
+    press = PaperPress(layouts.current(office, "T4").data, fonts)
     day = f"{office.today.year}年{office.today.month}月{office.today.day}日"
     with (
         write_atomically(file) as part,

@@ -1,8 +1,8 @@
-"""Makes C1.docx (培训合格证, A4 landscape) and C2.docx (the card, 85.5 × 54 mm); run again after changing a text or a measure.
+"""Makes C1.docx (培训合格证, A4 landscape), C2.docx (the card, 85.5 × 54 mm) and C3.docx (what is printed on a 奖状 form).
 
     python -m resources.templates.make_certificates
 
-The same texts give the same bytes. Photo and code take the places of the two pictures, known by their alternative texts
+Run again after changing a text or a measure. The same texts give the same bytes. Photo and code take the places of the two pictures, known by their alternative texts
 (替换文字) 照片 and 二维码: an office moves and resizes them in Word or WPS as it likes.
 """
 
@@ -77,10 +77,32 @@ def card() -> bytes:
     return document(title + grid + paragraph(line=20), setup, pictures={1: (20, 28), 2: (30, 30)})
 
 
+def award() -> bytes:
+    """The variable text of a 奖状 on A4 landscape: border and title stand on the paper already, the upper 75 mm stay free."""
+    kai, hei = "楷体", "黑体"
+    text = cell(
+        217,
+        paragraph(run("{{获奖者}}：", kai, 52), line=800),
+        paragraph(run("{{表彰内容}}", kai, 48), line=800, indent=960, align="both"),
+        paragraph(run("{{荣誉称号}}", hei, 60), line=1100, align="center"),
+        paragraph(run("特发此状，以资鼓励。", kai, 48), line=800, indent=960),
+    )
+    foot = cell(
+        217,
+        paragraph(run("{{发证单位}}", kai, 40), line=640, align="right"),
+        paragraph(run("{{颁发日期}}", kai, 40), line=640, align="right"),
+        paragraph(run("{{编号}}", "宋体", 21), line=400),
+        middle=True,
+    )
+    grid = table((217,), row(72, text), row(34, foot))
+    return document(grid + paragraph(line=20), section((297, 210), (75, 40, 22, 40)))
+
+
 def main() -> None:
-    """Write both files beside this one."""
+    """Write the files beside this one."""
     (HERE / "C1.docx").write_bytes(certificate())
     (HERE / "C2.docx").write_bytes(card())
+    (HERE / "C3.docx").write_bytes(award())
 
 
 if __name__ == "__main__":

@@ -64,3 +64,20 @@ def test_a_file_that_is_no_pdf_is_told(tmp_path: Path) -> None:
     broken.write_bytes(BytesIO(b"nothing").getvalue())
     with pytest.raises(UserError, match="打不开"):
         shift_pages(broken, tmp_path / "移.pdf", 1, 1)
+
+
+def test_pages_of_our_own_files_keep_their_paper_when_moved(tmp_path: Path) -> None:
+    from anjian_desktop.documents.fonts import FontBook
+    from anjian_desktop.documents.layout import Typesetter
+    from anjian_desktop.documents.pdf import PdfWriter
+
+    fonts = FontBook.bundled_only()
+    template = (Path(__file__).resolve().parents[2] / "resources" / "templates" / "Z5.docx").read_bytes()
+    source, target = tmp_path / "原.pdf", tmp_path / "移.pdf"
+    with source.open("wb") as out, PdfWriter(out, fonts, title="责任书") as writer:
+        writer.add(Typesetter(template, fonts).lay_out({}))
+    shift_pages(source, target, 30, -20)
+    before, after = picture(source), picture(target)
+    assert before.size == after.size
+    moved = [b - a for a, b in zip(frame(before), frame(after), strict=True)]
+    assert moved == pytest.approx([3, -2] * 2, abs=0.15)

@@ -187,7 +187,7 @@ def test_an_edition_is_never_typed_or_changed_by_hand(office, county):
         with pytest.raises(UserError, match="从 Word 文件加入"):
             act()
     records.retire(office, "template", [saved.id])
-    assert [one.name for one in templates.list_templates(office)] == ["Z1", "Z3", "Z5"]
+    assert [one.name for one in templates.list_templates(office) if one.kind[0] == "Z"] == ["Z1", "Z3", "Z5"]
 
 
 def test_what_was_issued_is_printed_from_its_edition_after_it_went_to_the_recycle_bin(office, county, tmp_path):

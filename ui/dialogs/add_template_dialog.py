@@ -1,4 +1,4 @@
-"""What a Word file is called as a template, and for which kind of agreement it stands."""
+"""What a Word file is called as a template, and for which kind of agreement, certificate or form it stands."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from anjian_desktop.domain.agreements import KINDS
+from anjian_desktop.domain.layout_kinds import LAYOUT_KINDS
 from ui import theme
 from ui.widgets.quiet_inputs import QuietCombo
 
@@ -26,9 +27,10 @@ class AddTemplateDialog(QDialog):
         self.name = QLineEdit(file.stem[:40])
         self.name.setMaxLength(40)
         self.name.setAccessibleName("模板名称")
-        self.kind = QuietCombo("责任书类别", [(one.code, one.label) for one in KINDS.values()])
+        kinds = (*KINDS.values(), *LAYOUT_KINDS.values())
+        self.kind = QuietCombo("模板类别", [(one.code, one.label) for one in kinds])
         told = QLabel(f"文件：{file.name}")
-        note = QLabel("文件原样保存。已有同名模板时成为它的新版本，已打印的责任书仍用原来的版本。")
+        note = QLabel("文件原样保存。已有同名模板时成为它的新版本，已打印的责任书、已发的证书仍用原来的版本。")
         for label in (told, note):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -38,7 +40,7 @@ class AddTemplateDialog(QDialog):
         form.setVerticalSpacing(theme.SPACE_3)
         form.addWidget(QLabel("模板名称"), 0, 0)
         form.addWidget(self.name, 0, 1)
-        form.addWidget(QLabel("责任书类别"), 1, 0)
+        form.addWidget(QLabel("模板类别"), 1, 0)
         form.addWidget(self.kind, 1, 1)
         form.setColumnStretch(1, 1)
         self.add_button = QPushButton("加入模板(&A)")

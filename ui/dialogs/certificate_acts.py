@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from anjian_desktop.services import certificate_prints, certificates
-from anjian_desktop.services.certificate_prints import CertificatePrint, Verification
+from anjian_desktop.services import certificate_prints, certificate_verifying, certificates
+from anjian_desktop.services.certificate_prints import CertificatePrint
+from anjian_desktop.services.certificate_verifying import Verification
 from anjian_desktop.services.certificates import IssueOutcome
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import Change
@@ -182,7 +183,7 @@ def ask_verify(parent: QWidget, office: Office) -> AskDialog:
 def verify(parent: QWidget, office: Office, text: str) -> None:
     """Say what is known of the certificate with this number, code or picture."""
     run_task(
-        parent, "核验证书", lambda _: certificate_prints.verify(office, text), lambda found: _verified(parent, found)
+        parent, "核验证书", lambda _: certificate_verifying.verify(office, text), lambda found: _verified(parent, found)
     )
 
 

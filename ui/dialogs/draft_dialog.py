@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from anjian_desktop.domain.agreements import GROUPS, calendar_year
+from anjian_desktop.domain.agreements import GROUPS, KINDS, calendar_year
 from anjian_desktop.errors import UserError
 from anjian_desktop.services.agreements import DraftOutcome, DraftRequest, LeftOut, preview_draft
 from anjian_desktop.services.office import Office
@@ -64,7 +64,7 @@ class DraftDialog(QDialog):
         self.period_from = self._day(first, "期限起")
         self.period_to = self._day(last, "期限止")
         self.copies = NumberField("每份一式几份", 1, 20, profile.copies)
-        own = own_templates(office)
+        own = [one for one in own_templates(office) if one.kind in KINDS]
         self._template_kinds = {one.name: one.kind for one in own}
         self.template = QuietCombo("模板", ((_ALL, "随程序的模板，按类别"), *((one.name, one.name) for one in own)))
         for spin in (self.year, self.copies):

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from anjian_desktop.domain.agreements import KINDS
-from anjian_desktop.services import templates
+from anjian_desktop.domain.layout_kinds import LAYOUT_KINDS
+from anjian_desktop.services import layouts, templates
 from anjian_desktop.services.outcomes import Change
+from anjian_desktop.services.template_checks import PlaceFound, TemplateCheck
 from anjian_desktop.services.template_names import known_fields
-from anjian_desktop.services.templates import PlaceFound, TemplateCheck, TemplateRow, TemplateSaved
+from anjian_desktop.services.templates import TemplateRow, TemplateSaved, kind_label
 from ui import messages, theme
 from ui.dialogs.add_template_dialog import AddTemplateDialog
 from ui.dialogs.preview_dialog import PreviewDialog
@@ -53,8 +54,12 @@ class TemplatesPage(Page):
         self.add_button = self._button("加入模板…(&A)", "add", self._ask_file, primary=True)
         self.check_button = self._button("检查文件…(&C)", "search", self._ask_checked)
         self.preview_button = self._button("预览版面(&V)", "preview", self.preview)
+        self.export_button = self._button("存成 Word…(&W)", "export", self._ask_export)
+        self.export_button.setToolTip("把选中的模板存成 Word 文件，改好再加入")
+        self.use_button = self._button("选用(&U)", "done", self.use)
+        self.use_button.setToolTip("以后的证书或表格按选中的模板印；已发的证书仍用原来的")
         head = PageHead(self.title)
-        for button in (self.check_button, self.preview_button, self.add_button):
+        for button in (self.check_button, self.export_button, self.preview_button, self.use_button, self.add_button):
             head.add_action(button)
         self.list = QListWidget()
         self.list.setAccessibleName("模板")
@@ -137,8 +142,8 @@ class TemplatesPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for one in rows:
-            told = "随程序提供" if one.id is None else f"第 {one.edition} 版 · {KINDS[one.kind].label}"
-            item = QListWidgetItem(f"{one.title}\n{told}")
+            told = "随程序提供" if one.id is None else f"第 {one.edition} 版 · {kind_label(one.kind)}"
+            item = QListWidgetItem(f"{one.title}\n{told}{' · ● 现用' if one.current else ''}")
             item.setToolTip(one.file_name)
             self.list.addItem(item)
         self.list.blockSignals(False)
@@ -163,12 +168,14 @@ class TemplatesPage(Page):
             return
         one = self._rows[row]
         self._chosen = one.name
+        self.use_button.setVisible(one.kind in LAYOUT_KINDS)
+        self.use_button.setEnabled(not one.current)
         self.summary.setText("正在检查…")
         office = self.office
         run_quiet(
             self,
             lambda: templates.check_stored(office, one.name),
-            lambda check: self._show_check(check, one.title, own=one.id is not None),
+            lambda check: self._show_check(check, one.title, own=one.id is not None and one.kind not in LAYOUT_KINDS),
             self._on_unusable,
             key="check",
         )
@@ -183,13 +190,13 @@ class TemplatesPage(Page):
         told = f"“{title}”：{check.pages} 页，{len(self._places)} 处占位符。"
         told += f"{len(check.unknown)} 处认不出。" if check.unknown else "都认得出。"
         told += f"{waiting} 处空格有建议的字段，确认后才会填。" if waiting and own else ""
-        self.summary.setText(told)
+        self.summary.setText("\n".join([told, *(f"▲ {each}，不能选用。" for each in check.lacking), *check.remarks]))
         nearest = {one.name: one.nearest for one in check.unknown}
         self.places.show([_place_row(one, nearest.get(one.name, "")) for one in self._places])
         self.findings.show(_finding_rows(check))
         for widget in (self.field, self.bind_button):
             widget.setEnabled(own)
-            widget.setToolTip("" if own else "随程序的模板和没有加入的文件不用确认字段")
+            widget.setToolTip("" if own else "只有办公室自己的责任书模板要确认字段")
         self.all_button.setVisible(own and waiting > 0)
         self._follow_place()
 
@@ -207,6 +214,34 @@ class TemplatesPage(Page):
         office, name = self.office, self._chosen
         if name:
             PreviewDialog(self, "预览版面", lambda: templates.preview_pdf(office, name)).show()
+
+    def use(self) -> None:
+        """Print papers of its kind with the chosen layout from now on."""
+        office, name = self.office, self._chosen
+
+        def done(change: Change) -> None:
+            self.frame.tell_done(f"以后按“{next(one.title for one in self._rows if one.name == name)}”印")
+            self.changed.emit(change)
+            self.refresh()
+
+        run_task(self, "选用模板", lambda _: layouts.choose(office, name), done)
+
+    def _ask_export(self) -> None:
+        if name := self._chosen:
+            title = next(one.title for one in self._rows if one.name == name)
+            chosen, _ = QFileDialog.getSaveFileName(self, "存成 Word 文件", f"{title}.docx", "Word 文件 (*.docx)")
+            if chosen:
+                self.export(Path(chosen))
+
+    def export(self, file: Path) -> None:
+        """Write the chosen template's Word file."""
+        office, name = self.office, self._chosen
+        run_task(
+            self,
+            "存成 Word",
+            lambda _: layouts.export(office, name, file),
+            lambda written: messages.toast(self, f"已存到“{written.name}”，用 Word 或 WPS 改好再加入。"),
+        )
 
     def _ask_file(self) -> None:
         if file := self._file("选择要加入的 Word 文件"):
@@ -264,6 +299,8 @@ class TemplatesPage(Page):
     def _saved(self, saved: TemplateSaved) -> None:
         self._chosen = saved.name
         told = f"“{saved.name}”现在是第 {saved.edition} 版" if saved.changed else "和原来一样，没有改动"
+        if saved.check.lacking:
+            messages.say(self, f"“{saved.name}”已存入，还不能选用。", "；".join(saved.check.lacking), tone="warning")
         self.frame.tell_done(told)
         if saved.changed:
             self.changed.emit(saved.change)
