@@ -23,7 +23,7 @@ def word_file(file: Path, text: str = "安全生产责任书") -> Path:
 def test_the_templates_are_listed_with_their_placeholders(bare: CommandLine) -> None:
     told = bare.json("template", "list")["templates"]
     assert [one["name"] for one in told] == ["Z1", "Z3", "Z5", "C1", "C2", "C3", "T1", "T2", "T3", "T4"]
-    assert all({"编号", "年度", "期限止"} <= set(one["placeholders"]) for one in told)
+    assert all({"编号", "年度", "期限止"} <= set(one["placeholders"]) for one in told if one["kind"][0] == "Z")
     assert "企业安全生产责任书" in bare("template", "list").out
 
 
