@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QItemSelectionModel, QPoint
 from PySide6.QtGui import QPainter, QPixmap
 
+from anjian_desktop.services import browse, records
 from anjian_desktop.services.browse import Condition, Query
 from ui.pages.actions import print_list
+from ui.pages.duplicates_page import DuplicatesPage
 from ui.printing.backend import Printer
 from ui.printing.to_folder import FileBackend
 from ui.widgets.code_edit import CodeEdit
@@ -63,3 +65,40 @@ def roster_codes(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
     page.open_row(page.model.ids[4])
     yield "code-table", studio.shot(window)
     page.close_panel()
+
+
+def roster_twice(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
+    """A unit that stands twice: the list, field by field, said to be different, merged."""
+    page = studio.ledger("enterprise")
+    window = studio.window()
+    known = browse.row(page.office, "enterprise", page.model.ids[5]).full
+    records.add(
+        page.office,
+        "enterprise",
+        {
+            "name": known["name"].replace("有限公司", "有限责任公司"),
+            "principal": "钱乙",
+            "principal_phone": "13900001234",
+            "address": known["address"] + "院内",
+            "worker_count": "31",
+            "products": "塑料托盘",
+        },
+    )
+    window.open_page("duplicates")
+    studio.settle()
+    shown = window.page("duplicates")
+    assert isinstance(shown, DuplicatesPage)
+    place = next(n for n, one in enumerate(shown.table.lines.rows) if one.unit.id == page.model.ids[5])
+    number = shown.table.lines.rows[place].number
+    for row, one in enumerate(shown.table.lines.rows):
+        if one.number == number:
+            index = shown.table.lines.index(row, 0)
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            shown.table.selectionModel().select(index, flags)
+    yield "duplicates-chosen", studio.shot(window)
+    shown.ask_merge()
+    yield "merge-dialog", studio.shot(window)
+    studio.close_dialogs(window)
+    shown.tell_apart()
+    shown.view.choose("apart")
+    yield "duplicates-apart", studio.shot(window)

@@ -20,7 +20,7 @@ from anjian_desktop.services import browse, duplicates, merging_units, network, 
 if TYPE_CHECKING:
     from anjian_desktop.services.office import Office
 
-duplicates_command = group("duplicates", "重复的单位：列出、合并、撤销合并。")
+duplicates_command = group("duplicates", "重复的单位：列出、合并、撤销合并、标为不是重复。")
 
 
 @command("list")
@@ -46,8 +46,9 @@ def _list(call: Call) -> Answer:
 @click.argument("keep", type=ROW_ID, metavar="KEEP")
 @click.argument("other", type=ROW_ID, metavar="OTHER")
 @click.option("--take", multiple=True, metavar="FIELD", help="这几项用 OTHER 的")
+@click.option("--leave", multiple=True, metavar="FIELD", help="这几项 KEEP 空着，也不用 OTHER 的")
 @click.option("--dry-run", is_flag=True, help="只看会怎样，不合并")
-def _merge(call: Call, keep: int, other: int, take: tuple[str, ...], dry_run: bool) -> Answer:
+def _merge(call: Call, keep: int, other: int, take: tuple[str, ...], leave: tuple[str, ...], dry_run: bool) -> Answer:
     """把 OTHER 并入 KEEP：责任书、附件、任职记录都带过去，OTHER 移到回收站。"""
     with call.office() as office:
         seen = merging_units.preview_merge(office, keep, other)
@@ -56,8 +57,8 @@ def _merge(call: Call, keep: int, other: int, take: tuple[str, ...], dry_run: bo
             lines += [f"{one.label}：保留“{one.kept}”，另一个是“{one.other}”" for one in seen.differs]
             lines += [f"带过来 {label} {count} 条" for label, count in seen.moves]
             return Answer({"preview": seen}, [*lines, *seen.conflicts], REFUSED if seen.conflicts else DONE)
-        keys = {_key(name) for name in take}
-        done = merging_units.merge(office, keep, other, take=keys)
+        taken, left = ({_key(name) for name in names} for names in (take, leave))
+        done = merging_units.merge(office, keep, other, take=taken, leave=left)
     payload = {**changed(done.change), "id": done.id, "kept": keep, "retired": other, "moved": done.moved}
     return Answer(
         payload,
@@ -76,7 +77,26 @@ def _undo(call: Call, merge_id: int | None) -> Answer:
     return Answer(payload, lines, REFUSED if done.kept_rows else DONE)
 
 
-for each in (_list, _merge, _undo):
+@command("apart")
+@click.argument("units", type=ROW_ID, metavar="ID", nargs=-1)
+@click.option("--again", is_flag=True, help="取消“不是重复”，重新列出来")
+def _apart(call: Call, units: tuple[int, ...], again: bool) -> Answer:
+    """标为不是重复，以后不再列出；不写 ID 时列出标过的。"""
+    with call.office() as office:
+        if not units:
+            pairs = duplicates.told_apart(office)
+            rows = [(str(one.id), one.first, one.second, f"{one.at:%Y-%m-%d %H:%M}", one.actor) for one in pairs]
+            return Answer(
+                {"pairs": pairs}, [*table(("ID", "单位", "单位", "时间", "操作人"), rows), f"共 {len(pairs)} 对。"]
+            )
+        if again:
+            change = duplicates.ask_again(office, duplicates.pairs_among(office, units))
+        else:
+            change = duplicates.tell_apart(office, units)
+    return Answer(changed(change), ["已取消“不是重复”。" if again else "已标为不是重复。"])
+
+
+for each in (_list, _merge, _undo, _apart):
     duplicates_command.add_command(each)
 
 

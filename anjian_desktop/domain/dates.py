@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from anjian_desktop.domain.text import compact, half_width, tidy
 
@@ -112,3 +112,8 @@ def weekdays_from(day: date, count: int) -> date:
     for _ in range(rest):
         last += timedelta(days=3 if last.weekday() == 4 else 1)
     return last
+
+
+def local_moment(at: datetime) -> datetime:
+    """A moment as the store keeps it (UTC, without a zone) as the clock of this machine shows it."""
+    return at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from anjian_desktop.domain.agreements import ACTIVE, HAS_BEEN_ISSUED, State
+from anjian_desktop.domain.dates import local_moment
 from anjian_desktop.errors import Refused, UserError
 from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.attachment import Attachment
@@ -47,6 +48,8 @@ class MergePreview:
     other_name: str
     fills: tuple[tuple[str, str], ...]
     differs: tuple[Differing, ...]
+    choices: tuple[Differing, ...]
+    """Every field of which one side's value is to be chosen, in the form's order; `kept` is empty for those it lacks."""
     moves: tuple[tuple[str, int], ...]
     conflicts: tuple[str, ...]
     """Why it cannot be done; empty when it can."""
@@ -64,34 +67,46 @@ class Merged:
     change: Change = NOTHING_CHANGED
 
 
+@dataclass(frozen=True)
+class PastMerge:
+    """A merge as the clerk reads of it; `at` is local time, `moved` how many rows came along."""
+
+    id: int
+    kept: str
+    retired: str
+    at: datetime
+    moved: int
+
+
 def preview_merge(office: Office, keep_id: int, other_id: int) -> MergePreview:
     """What `merge` would do; personal data as in lists."""
     with office.db.reading() as session:
         keep, other = _pair(session, keep_id, other_id)
         fills, differs = _compared(session, keep, other)
+
+        def both(one: Field) -> Differing:
+            mine, theirs = (_words(session, one, getattr(unit, one.column)) for unit in (keep, other))
+            return Differing(one.key, one.label, mine, theirs)
+
         return MergePreview(
             keep.id,
             keep.name,
             other.id,
             other.name,
             tuple((one.label, _words(session, one, getattr(other, one.column))) for one in fills),
-            tuple(
-                Differing(
-                    one.key,
-                    one.label,
-                    _words(session, one, getattr(keep, one.column)),
-                    _words(session, one, getattr(other, one.column)),
-                )
-                for one in differs
-            ),
+            tuple(both(one) for one in differs),
+            tuple(both(one) for one in fields_of(type(keep)) if one in (*fills, *differs)),
             tuple(_counts(session, other)),
             tuple(_conflicts(session, keep, other)),
         )
 
 
-def merge(office: Office, keep_id: int, other_id: int, *, take: Collection[str] = ()) -> Merged:
+def merge(
+    office: Office, keep_id: int, other_id: int, *, take: Collection[str] = (), leave: Collection[str] = ()
+) -> Merged:
     """Make one unit of two: agreements, files, links and earlier persons go to the kept one, which takes over what it
-    lacks and the fields named in `take`; the other goes to the recycle bin and points to it.
+    lacks (but for fields named in `leave`) and the fields named in `take`; the other goes to the recycle bin and points to
+    it.
 
     Raises Refused when both have a printed agreement of one year, since one number would be lost.
     """
@@ -100,7 +115,8 @@ def merge(office: Office, keep_id: int, other_id: int, *, take: Collection[str] 
         if conflicts := _conflicts(tx.session, keep, other):
             raise Refused(conflicts[0], item=other.name, rule="both_signed", next_step="请先作废其中一份，再合并。")
         fills, differs = _compared(tx.session, keep, other)
-        taken = {one.column: getattr(other, one.column) for one in (*fills, *(d for d in differs if d.key in take))}
+        wanted = [one for one in fills if one.key not in leave] + [one for one in differs if one.key in take]
+        taken = {one.column: getattr(other, one.column) for one in wanted}
         filled = {name: [_plain(getattr(keep, name)), _plain(value)] for name, value in taken.items()}
         dropped = _drop_second_drafts(tx, keep, other)
         moved = _move_rows(tx, keep, other)
@@ -133,6 +149,23 @@ def last_merge(office: Office, retired_id: int | None = None) -> int | None:
         if retired_id is not None:
             wanted = wanted.where(UnitMerge.retired_id == retired_id)
         return session.scalar(wanted.limit(1))
+
+
+def past_merges(office: Office) -> list[PastMerge]:
+    """Every merge that was not taken back, the newest first."""
+    kept, retired = Organization.__table__.alias("kept"), Organization.__table__.alias("retired")
+    query = (
+        select(UnitMerge.id, kept.c.name, retired.c.name, UnitMerge.at, UnitMerge.moved, UnitMerge.attachments)
+        .join(kept, kept.c.id == UnitMerge.kept_id)
+        .join(retired, retired.c.id == UnitMerge.retired_id)
+        .where(UnitMerge.undone_at.is_(None))
+        .order_by(UnitMerge.id.desc())
+    )
+    with office.db.reading() as session:
+        return [
+            PastMerge(number, name, other, local_moment(at), len(moved) + len(files))
+            for number, name, other, at, moved, files in session.execute(query)
+        ]
 
 
 def undo_merge(office: Office, merge_id: int | None = None) -> Merged:

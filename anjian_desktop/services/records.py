@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from anjian_desktop.domain.agreements import ACTIVE
+from anjian_desktop.domain.dates import local_moment
 from anjian_desktop.domain.text import compact, name_key
 from anjian_desktop.errors import Refused, UserError
 from anjian_desktop.ledgers.agreement import Agreement
@@ -41,7 +42,7 @@ class Saved:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One change of a row: when (local time), by whom, what was done, a sentence per field."""
+    """One change of a row: when (local time), by whom, what was done, what was noted of it, a sentence per field."""
 
     at: datetime
     actor: str
@@ -172,19 +173,19 @@ def history(office: Office, ledger_key: str, id: int) -> list[HistoryEntry]:
     labels = {one.key: one.label for one in fields_of(ledger)}
     with office.db.reading() as session:
         found = session.execute(
-            select(AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditChange.fields)
+            select(AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditEntry.note, AuditChange.fields)
             .join(AuditChange, AuditChange.seq == AuditEntry.seq)
             .where(AuditChange.ledger == ledger_key, AuditChange.row_id == id)
             .order_by(AuditEntry.seq.desc())
         ).all()
     entries = []
-    for at, actor, action, changed in found:
+    for at, actor, action, note, changed in found:
         lines = tuple(
             f"{labels[key]}：{old or '（空）'} → {new or '（空）'}"
             for key, (old, new) in changed.items()
             if key in labels
         )
-        entries.append(HistoryEntry(at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None), actor, action, lines))
+        entries.append(HistoryEntry(local_moment(at), actor, action, (*([note] if note else []), *lines)))
     return entries
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from anjian_desktop.domain.dates import local_moment
 from anjian_desktop.errors import Refused, UserError
 from anjian_desktop.ledgers.agreement import Agreement
 from anjian_desktop.ledgers.audit import AuditChange, AuditEntry
@@ -171,10 +172,9 @@ def _read(session: Session, found: Sequence[tuple[datetime, type[Ledger], int]],
         about = ledger.about
         view = views[about.key, row_id]
         subtitle = "　".join(part for key in about.subtitle if (part := view.shown.get(key, "")))
-        moment = at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
         rows.append(
             BinRow(
-                about.key, about.label, row_id, view.full[about.title], subtitle, moment,
+                about.key, about.label, row_id, view.full[about.title], subtitle, local_moment(at),
                 actors.get((about.key, row_id), ""), merged.get(row_id, ""),
             )
         )  # fmt: skip

@@ -31,6 +31,18 @@ def test_duplicates_are_listed_merged_and_parted(anjian: CommandLine) -> None:
     assert "同类" in anjian("duplicates", "merge", good, add(anjian, "village", "村名=东河村")).err
 
 
+def test_units_that_are_not_the_same_are_no_longer_listed(anjian: CommandLine) -> None:
+    pair = [add(anjian, "enterprise", f"企业名称={name}") for name in ("示例商店", "示例商店　")]
+    assert len(anjian.json("duplicates", "list")["groups"]) == 1
+    anjian.json("duplicates", "apart", *pair)
+    assert anjian.json("duplicates", "list")["groups"] == []
+    (told,) = anjian.json("duplicates", "apart")["pairs"]
+    assert told["first"] == told["second"] == "示例商店"
+    assert "标为" not in anjian("duplicates", "apart", *pair, "--again").out
+    assert len(anjian.json("duplicates", "list")["groups"]) == 1
+    assert anjian("duplicates", "apart", pair[0]).code == 2
+
+
 def test_the_network_says_who_is_missing(anjian: CommandLine, tmp_path: Path) -> None:
     add(anjian, "village", "村名=东河村", "管区=东片", "负责人=王一")
     found = anjian.json("network", "--out", tmp_path / "网.pdf")

@@ -157,3 +157,42 @@ def test_a_merged_unit_does_not_come_back_from_the_bin_by_itself(office: Office,
     assert row.merged_into == "示例机械有限公司"
     back = recycle_bin.bring_back(office, [("enterprise", other)])
     assert back.done == () and "撤销合并" not in back.refused[0].problem and "已并入" in back.refused[0].problem
+
+
+def test_units_told_apart_are_no_longer_shown_until_that_is_taken_back(office: Office, twice: tuple[int, int]) -> None:
+    duplicates.tell_apart(office, twice)
+    assert found(office) == []
+    (pair,) = duplicates.told_apart(office)
+    assert {pair.first, pair.second} == {"示例机械有限公司", "示例机械有限责任公司"} and pair.actor == office.actor
+    duplicates.tell_apart(office, twice)
+    assert len(duplicates.told_apart(office)) == 1
+    duplicates.ask_again(office, duplicates.pairs_among(office, twice))
+    assert found(office) == [("name", set(twice))] and duplicates.told_apart(office) == []
+    with pytest.raises(UserError, match="两家"):
+        duplicates.tell_apart(office, twice[:1])
+    assert check(office).ok
+
+
+def test_of_three_alike_the_pair_not_yet_decided_stays(office: Office, twice: tuple[int, int]) -> None:
+    third = enterprise(office, 3, name="示例机械（有限公司）", credit_code="")
+    duplicates.tell_apart(office, (twice[0], third))
+    assert found(office) == [("name", {*twice, third})]
+    duplicates.tell_apart(office, (twice[1], third))
+    assert found(office) == [("name", set(twice))]
+
+
+def test_each_field_stays_as_it_was_chosen(office: Office, twice: tuple[int, int]) -> None:
+    good, other = twice
+    seen = merging_units.preview_merge(office, good, other)
+    chosen = {one.label: (one.kept, one.other) for one in seen.choices}
+    assert chosen["从业人数"] == ("", "30") and chosen["主要负责人"] == ("赵甲", "钱乙")
+    assert [one.key for one in seen.choices].index("name") < [one.key for one in seen.choices].index("worker_count")
+    merging_units.merge(office, good, other, take=("principal",), leave=("worker_count",))
+    row = browse.row(office, "enterprise", good)
+    assert (row.full["principal"], row.full["worker_count"], row.full["flags"]) == ("钱乙", "", "喷涂")
+    assert "示例机械有限责任公司" in records.history(office, "enterprise", good)[0].lines[0]
+    (past,) = merging_units.past_merges(office)
+    assert (past.kept, past.retired) == ("示例机械有限公司", "示例机械有限责任公司")
+    merging_units.undo_merge(office, past.id)
+    assert merging_units.past_merges(office) == []
+    assert browse.row(office, "enterprise", good).full["principal"] == "赵甲"

@@ -16,6 +16,7 @@ from anjian_desktop.services import browse, records
 from anjian_desktop.services.browse import Query
 from anjian_desktop.services.office import Office
 from ui.dialogs.list_print_dialog import ListPrintDialog
+from ui.dialogs.merge_dialog import MergeDialog
 from ui.main_window import MainWindow
 from ui.pages.actions import print_list
 from ui.pages.duplicates_page import DuplicatesPage
@@ -41,36 +42,101 @@ def test_rows_come_back_from_the_bin_with_their_village(window: MainWindow, offi
     assert page.restore_button.text().startswith("还原 1 条")
     page.restore_button.click()
     settle()
-    assert page.table.lines.rows == [] and page.stack.currentWidget() is page.empty
+    assert not page.table.lines.rows and page.stack.currentWidget() is page.empty
     assert browse.ids(office, Query("village")) == [home]
     window.status.undo.click()
     settle()
     assert len(page.table.lines.rows) == 2
 
 
-def test_two_units_are_merged_after_a_look_and_parted_again(
-    window: MainWindow, office: Office, answers: Answers
-) -> None:
-    good = enterprise(office, 1, name="示例机械有限公司")
-    enterprise(office, 2, name="示例机械有限责任公司", credit_code="", worker_count="30")
+@pytest.fixture
+def twice(window: MainWindow, office: Office) -> tuple[DuplicatesPage, int, int]:
+    """One unit twice, both chosen on the page of duplicates."""
+    good = enterprise(office, 1, name="示例机械有限公司", principal="赵甲")
+    other = enterprise(
+        office, 2, name="示例机械有限责任公司", credit_code="", principal="钱乙", worker_count="30", flags="喷涂"
+    )
     window.open_page("duplicates")
     settle()
     page = window.page("duplicates")
     assert isinstance(page, DuplicatesPage)
-    assert not page.merge_button.isEnabled()
+    assert not page.merge_button.isEnabled() and not page.apart_button.isEnabled()
     page.table.selectAll()
-    answers.given = ["keep", "act"]
+    return page, good, other
+
+
+def test_two_units_are_merged_field_by_field_and_parted_again(
+    twice: tuple[DuplicatesPage, int, int], office: Office
+) -> None:
+    page, good, _ = twice
     page.merge_button.click()
+    dialog = over(MergeDialog)
+    mine, theirs = dialog.choices["principal"]
+    assert (mine.text(), theirs.text(), mine.isChecked()) == ("赵甲", "钱乙", True)
+    assert dialog.choices["worker_count"][1].isChecked() and dialog.choices["worker_count"][0].text() == "（空着）"
+    theirs.setChecked(True)
+    dialog.choices["flags"][0].setChecked(True)
+    dialog.merge_button.click()
     settle()
-    assert len(browse.ids(office, Query("enterprise"))) == 2
-    page.merge_button.click()
-    settle()
-    assert answers.asked[1] == "把“示例机械有限责任公司”并入“示例机械有限公司”？"
     assert browse.ids(office, Query("enterprise")) == [good]
+    row = browse.row(office, "enterprise", good).full
+    assert (row["principal"], row["worker_count"], row["flags"]) == ("钱乙", "30", "")
     assert page.stack.currentWidget() is page.empty
+    page.view.choose("merged")
+    settle()
+    assert [one.retired for one in page.merged.lines.rows] == ["示例机械有限责任公司"]
+    page.merged.selectRow(0)
     page.undo_button.click()
     settle()
     assert len(browse.ids(office, Query("enterprise"))) == 2
+    assert browse.row(office, "enterprise", good).full["principal"] == "赵甲"
+
+
+def test_the_other_one_may_be_kept(twice: tuple[DuplicatesPage, int, int], office: Office) -> None:
+    page, _, other = twice
+    page.merge_button.click()
+    dialog = over(MergeDialog)
+    dialog.keep.button(1).click()
+    settle()
+    assert dialog.choices["principal"][0].text() == "钱乙"
+    dialog.merge_button.click()
+    settle()
+    assert browse.ids(office, Query("enterprise")) == [other]
+    assert browse.row(office, "enterprise", other).full["credit_code"] == credit_code(1)
+
+
+def test_not_merging_changes_nothing(twice: tuple[DuplicatesPage, int, int], office: Office) -> None:
+    page, _, _ = twice
+    page.merge_button.click()
+    dialog = over(MergeDialog)
+    assert dialog.keep_button.isDefault()
+    dialog.keep_button.click()
+    settle()
+    assert len(browse.ids(office, Query("enterprise"))) == 2
+
+
+def test_units_that_are_not_the_same_are_put_away_and_come_back(
+    window: MainWindow, twice: tuple[DuplicatesPage, int, int]
+) -> None:
+    page, _, _ = twice
+    page.apart_button.click()
+    settle()
+    assert page.stack.currentWidget() is page.empty
+    page.view.choose("apart")
+    settle()
+    assert len(page.apart.lines.rows) == 1
+    page.apart.selectRow(0)
+    page.again_button.click()
+    settle()
+    page.view.choose("alike")
+    settle()
+    assert len(page.table.lines.rows) == 2
+    page.table.selectAll()
+    page.apart_button.click()
+    settle()
+    window.status.undo.click()
+    settle()
+    assert len(page.table.lines.rows) == 2
 
 
 def test_a_gap_of_the_network_opens_its_record(window: MainWindow, office: Office) -> None:
