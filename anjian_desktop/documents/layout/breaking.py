@@ -11,11 +11,13 @@ from itertools import accumulate
 
 from anjian_desktop.documents.layout.characters import (
     CLOSING,
+    FIRST_ASIAN,
     HAN,
     HANGING,
     OPENING,
     can_break,
     latin_marks,
+    parts_word,
     script_boundaries,
     squeezable_pairs,
 )
@@ -36,8 +38,8 @@ _TOLERANCE = 0.12
 
 _BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
 
-_ADDRESS = re.compile(r"://|www\.|@")
-"""What a word has in it that is an address: it is not parted at its hyphens."""
+_LONG_PATH = 66
+"""Characters of a path that are still kept together: it is parted at its slashes only when they are more."""
 
 _SCRIPT_GAP = 0.25
 _SCRIPT_GAP_BY_FONT = 0.2
@@ -70,7 +72,7 @@ class Strand:
     ) -> None:
         self.text = text = "".join([piece.text for piece in pieces])
         either = HAN.search(text) is not None
-        self._format, self._settings = format_, settings
+        self._format, self._settings, self._latin = format_, settings, not either
         self.styles: list[tuple[int, TypeStyle]] = []
         advances: list[float] = []
         end = 0
@@ -161,7 +163,7 @@ class Strand:
             return self._span(start, end, 0, end >= stop)
         end = max(end, start + 1)
         if end >= stop or self._can_break(end):
-            return self._span(start, end, 0, end >= stop)
+            return self._span(start, self._before_path(start, end) if end < stop else end, 0, end >= stop)
         hangs = self._format.hang_marks and text[end] in HANGING and self._may_hang(end)
         if hangs and (end + 1 >= stop or self._can_break(end + 1)):
             return self._span(start, end + 1, 1, end + 1 >= stop)
@@ -173,24 +175,30 @@ class Strand:
             back -= 1
         if not self._can_break(back):
             back = end  # nothing may be parted here (a very long word): part it at the edge
-        return self._span(start, back, 0, False)
+        return self._span(start, self._before_path(start, back), 0, False)
 
     def _may_hang(self, at: int) -> bool:
         """Elsewhere a mark hangs after Chinese only."""
         settings = self._settings
-        return settings.hang_marks and (not settings.break_at_hyphens or not self.text[at - 1].isascii())
+        return settings.hang_marks and (not settings.parts_words or not self.text[at - 1].isascii())
 
     def _can_break(self, at: int) -> bool:
-        if self._settings.break_at_hyphens and self.text[at - 1] == "-" and self.text[at].isalnum():
-            return at > 1 and self.text[at - 2].isalnum() and not _ADDRESS.search(self._word(at))
+        settings, words = self._settings, self._format.break_words
+        if settings.parts_words and parts_word(self.text, at):
+            return True
         if not self._format.break_rules:
-            return can_break(self.text, at, frozenset(), frozenset(), words=self._format.break_words)
-        settings = self._settings
-        return can_break(self.text, at, settings.no_start, settings.no_end, words=self._format.break_words)
+            return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
+        return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)
 
-    def _word(self, at: int) -> str:
-        """What stands before text[at] up to the blank before it."""
-        return self.text[self.text.rfind(" ", 0, at) + 1 : at]
+    def _before_path(self, start: int, end: int) -> int:
+        """Where a line really ends that would end at `end`: if that is after a slash, before the path, unless it is long."""
+        text = self.text
+        if not (self._settings.parts_words and text[end - 1] == "/" and " " < text[end] < FIRST_ASIAN):
+            return end
+        at = end
+        while at > start and end - at <= _LONG_PATH and " " < text[at - 1] < FIRST_ASIAN:
+            at -= 1
+        return at if at > start and end - at <= _LONG_PATH else end
 
     def _squeezed(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
         """The line with one more closing mark, when the marks in it can give up the width that lacks."""

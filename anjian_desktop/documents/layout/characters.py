@@ -44,8 +44,8 @@ _MARK_PAIR = re.compile(
     f"|[{re.escape(''.join(sorted(OPENING)))}](?=[{re.escape(''.join(sorted(OPENING)))}])"
 )
 _DOUBLED = frozenset("…—⸺")
-_FIRST_ASIAN = "\u1100"
-"""Before it stand the scripts that write words (Latin, Greek, Cyrillic …)."""
+FIRST_ASIAN, _FIRST_IDEOGRAPH = "\u1100", "\u2e80"
+"""Before it stand the scripts that write words (Latin, Greek, Cyrillic …), and the marks at home in both scripts."""
 
 
 def is_east_asian(character: str, *, either: bool) -> bool:
@@ -81,8 +81,26 @@ def squeezable_pairs(text: str) -> list[int]:
     return [match.start() for match in _MARK_PAIR.finditer(text)]
 
 
-def can_break(text: str, at: int, no_start: frozenset[str], no_end: frozenset[str], *, words: bool) -> bool:
-    """Whether a line may end before text[at]; `words` allows it inside Latin words."""
+_PARTING = frozenset("-/\\|!?\u2010–—…")
+"""Marks after which the Unicode rules of line breaking part a word (UAX 14, classes HY SY BA EX B2 IN)."""
+
+
+def parts_word(text: str, at: int) -> bool:
+    """Whether a line may end before text[at], inside a word, after a mark that parts words."""
+    before, after = text[at - 1], text[at]
+    if before not in _PARTING or not (after.isalnum() or after in "([{") or after >= FIRST_ASIAN:
+        return False
+    if before == "/":
+        return at > 1 and not text[at - 2].isspace() and not after.isdigit()
+    if before == "-":  # not the sign of a number or of an option
+        return at > 1 and text[at - 2].isalnum()
+    return before != "\\" or not (after.isdigit() and text[at - 2].isdigit())
+
+
+def can_break(
+    text: str, at: int, no_start: frozenset[str], no_end: frozenset[str], *, words: bool, latin: bool = False
+) -> bool:
+    """Whether a line may end before text[at]; `words` allows it inside Latin words, `latin`: the text has no ideographs."""
     before, after = text[at - 1], text[at]
     if after in no_start or before in no_end:
         return False
@@ -94,6 +112,15 @@ def can_break(text: str, at: int, no_start: frozenset[str], no_end: frozenset[st
         return False
     if after == "—" and text[at + 1 : at + 2] != "—":
         return False  # a single dash joins what stands on both sides; a double one may begin a line
-    if before < _FIRST_ASIAN and after < _FIRST_ASIAN:
+    if latin and before in "–—" and after.isalnum():
+        return True
+    if _in_word(before, text, at - 1, latin=latin) and _in_word(after, text, at, latin=latin):
         return words or (before == "-" and after.isalpha() and at > 1 and text[at - 2].isalpha())
     return True
+
+
+def _in_word(character: str, text: str, at: int, *, latin: bool) -> bool:
+    """Whether a character belongs to words: a letter or mark of Latin text, an apostrophe between two letters."""
+    if character < FIRST_ASIAN or (latin and character < _FIRST_IDEOGRAPH):
+        return True
+    return character == "’" and 0 < at < len(text) - 1 and text[at - 1].isascii() and text[at + 1].isascii()

@@ -61,6 +61,7 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
     size = max(_half_points(found.get("sz"), 10.0), 1.0)
     rise = _half_points(found.get("position"), 0.0) / size
     script = value(found.get("vertAlign"))
+    beside = size if script in ("superscript", "subscript") else 0.0
     if script in ("superscript", "subscript"):
         rise += (_RAISED if script == "superscript" else _LOWERED) / _SMALLER
         size *= _SMALLER
@@ -76,6 +77,7 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
         colour=colour(value(found.get("color"))),
         spacing=twips(value(found.get("spacing"))),
         rise=rise,
+        beside=beside,
         scale=_per_cent(value(found.get("w"))),
         prefer_east_asian=fonts.get("hint") == "eastAsia",
         on_grid="snapToGrid" not in found or is_on(found["snapToGrid"]),

@@ -52,7 +52,9 @@ def _shifted(fragment: Fragment, rules: Sequence[Rule], down: float) -> Fragment
     """The fragment further down, with rules behind it."""
     runs, own = fragment.moved(0.0, down)
     pictures = tuple([type(one)(one.picture, one.x, one.y + down) for one in fragment.pictures])
-    return Fragment(tuple(runs), (*rules, *own), pictures, notes=fragment.notes, lasting=fragment.lasting)
+    found = Fragment(tuple(runs), (*rules, *own), pictures, notes=fragment.notes, lasting=fragment.lasting)
+    found.tail = fragment.tail
+    return found
 
 
 def behind(format_: RunFormat, begin: float, end: float, baseline: float) -> list[Rule]:

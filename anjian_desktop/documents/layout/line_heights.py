@@ -16,6 +16,15 @@ _LATIN_HEIGHT = 1.17
 _EXACT_BASELINE = 0.8
 """Where the baseline stands in a line of exact height, as a part of that height."""
 
+_TWIPS = 20
+_DOTS_PER_TWIP = 6
+_DOTS = _TWIPS * _DOTS_PER_TWIP
+"""Twentieths in a point; dots of the device fonts are measured on, in a twentieth and in a point."""
+
+_HUNDREDTHS_MM_PER_TWIP = 127 / 72
+_SINGLE_LINE = 423
+"""Hundredths of a millimetre in a twentieth of a point; and in a line of 240 of them."""
+
 
 def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, ideographs: bool) -> float:
     """Height in pt of a line whose largest text has this format; on the grid a whole number of grid lines.
@@ -32,6 +41,27 @@ def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, i
     return max(natural, paragraph.line) if paragraph.line_rule is LineRule.AT_LEAST else natural * paragraph.line
 
 
+def font_reach(ascent: float, descent: float, size: float) -> tuple[float, float]:
+    """How far text of a size (pt) reaches above and below its baseline (pt), by its font's own word in em.
+
+    In whole twentieths of a point, as the other programs of a Linux desktop count: both are rounded on a device of 8640 dots to
+    the inch first. A page of fifty lines ends a line earlier or later by it.
+    """
+    dots = size * _DOTS
+    above, below = math.floor(ascent * dots + 0.5), math.floor(descent * dots + 0.5)
+    whole = math.floor((above + below) / _DOTS_PER_TWIP + 0.5)
+    above = math.floor(above / _DOTS_PER_TWIP + 0.5)
+    return above / _TWIPS, (whole - above) / _TWIPS
+
+
+def whole_per_cent(line: float) -> int:
+    """A multiple of the natural height in per cent, as the other programs of a Linux desktop count it: cut to a whole number.
+
+    They turn the file's 240ths of a line into hundredths of a millimetre first.
+    """
+    return math.floor(line * 240 * _HUNDREDTHS_MM_PER_TWIP + 0.5) * 100 // _SINGLE_LINE
+
+
 def line_by_fonts(
     above: float,
     below: float,
@@ -41,23 +71,35 @@ def line_by_fonts(
     snaps: bool,
     chinese: float = 0.0,
     drawn: float = 0.0,
-) -> tuple[float, float]:
-    """Height of a line whose text reaches so far above and below its baseline (pt), and the baseline's place from its top.
+    opens: bool = False,
+) -> tuple[float, float, float]:
+    """Height of a line whose text reaches so far above and below its baseline (pt), the baseline's place from its top, and
+    how much of the height is blank a multiple adds at its foot.
 
     `chinese`: the height of its Chinese text, which a multiple counts by where there is any. `drawn`: the height of its
-    highest picture, which a multiple does not count.
+    highest picture, which a multiple does not count. `opens`: it is its paragraph's first line.
     """
     if paragraph.line_rule is LineRule.EXACT:
-        return paragraph.line, _EXACT_BASELINE * paragraph.line
+        return paragraph.line, _cut(_EXACT_BASELINE * paragraph.line), 0.0
     text = above + below
     above = max(above, drawn)
     natural = above + below
+    multiple = paragraph.line_rule is LineRule.MULTIPLE
     if grid.line and paragraph.on_grid and snaps:
         snapped = max(1, math.ceil(natural / grid.line - 0.001)) * grid.line
-        above += 0.0 if drawn > text else (snapped - natural) / 2
+        above += 0.0 if drawn > text else _cut((snapped - natural) / 2)
         text += snapped - natural
         natural = snapped
-    if paragraph.line_rule is LineRule.AT_LEAST:
-        return max(natural, paragraph.line), above + max(paragraph.line - natural, 0.0)
-    extra = (chinese if chinese and not grid.line else text) * (paragraph.line - 1.0)
-    return max(natural + extra, 1.0), above + min(extra, 0.0)
+    elif multiple and opens and paragraph.line < 1:
+        height = max(_cut(natural * whole_per_cent(paragraph.line) / 100), 1.0)
+        return height, _cut(_EXACT_BASELINE * height), 0.0
+    if not multiple:
+        return max(natural, paragraph.line), above + max(paragraph.line - natural, 0.0), 0.0
+    share = chinese if chinese and not grid.line else text
+    extra = _cut(share * (whole_per_cent(paragraph.line) - 100) / 100)
+    return max(natural + extra, 1.0), above + min(extra, 0.0), max(extra, 0.0)
+
+
+def _cut(length: float) -> float:
+    """A length in pt cut to whole twentieths."""
+    return math.trunc(length * _TWIPS + math.copysign(0.001, length)) / _TWIPS

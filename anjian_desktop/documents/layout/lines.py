@@ -220,8 +220,9 @@ class _Setter:
         text = strand.text[span.start : span.end]
         styles = self._styles(span.start, span.end)
         tallest = max((style for _, _, style in styles), key=lambda style: style.size)
+        tail = 0.0
         if self._true_heights:
-            height, baseline = self._by_fonts(text, styles)
+            height, baseline, tail = self._by_fonts(text, styles, opens=span.start == 0)
         else:
             height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
             baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
@@ -241,25 +242,31 @@ class _Setter:
         self._pictures, self._notes = [], []
         runs, rules = self._runs(text, styles, advances, x, baseline)
         fragment = Fragment(tuple(runs), tuple(rules), tuple(self._pictures), notes=tuple(self._notes), lasting=lasting)
-        if self._true_heights and self._format.line_rule is LineRule.MULTIPLE and self._format.line > 1:
-            fragment.tail = height * (1 - 1 / self._format.line)
+        fragment.tail = tail
         return fragment, height
 
-    def _by_fonts(self, text: str, styles: list[tuple[int, int, TypeStyle]]) -> tuple[float, float]:
-        """Height of a line and the place of its baseline, by the fonts in it."""
+    def _by_fonts(
+        self, text: str, styles: list[tuple[int, int, TypeStyle]], *, opens: bool
+    ) -> tuple[float, float, float]:
+        """Height of a line, the place of its baseline and the blank at its foot, by the fonts in it."""
         above = below = chinese = drawn = 0.0
         for start, stop, style in styles:
-            kinds = {style.sorts[character].east_asian for character in set(text[start:stop]) if character != TAB}
             if style.format.picture is not None:
-                drawn, kinds = max(drawn, style.format.picture.height), {False}
+                drawn = max(drawn, style.format.picture.height)
+                continue
+            kinds = {style.sorts[character].east_asian for character in set(text[start:stop]) if character != TAB}
             for east_asian in kinds or {False}:
                 ascent, descent = style.reach(east_asian=east_asian)
-                rise = style.format.rise * style.size
+                rise = 0.0 if style.format.beside else style.rise
                 if east_asian:
                     chinese = max(chinese, ascent + descent)
                 above, below = max(above, ascent + rise), max(below, descent - rise)
+        if drawn and not above + below:  # a multiple still counts the text's height, which nothing else shows
+            chinese = sum(styles[0][2].reach(east_asian=False))
         snaps = all(style.format.on_grid for _, _, style in styles)
-        return line_by_fonts(above, below, self._format, self._grid, snaps=snaps, chinese=chinese, drawn=drawn)
+        return line_by_fonts(
+            above, below, self._format, self._grid, snaps=snaps, chinese=chinese, drawn=drawn, opens=opens
+        )
 
     def _styles(self, start: int, end: int) -> list[tuple[int, int, TypeStyle]]:
         """The type styles of a line as (from, to, style), counted from its start."""
@@ -351,7 +358,7 @@ class _Setter:
             sort.face,
             style.size,
             x,
-            baseline - format_.rise * style.size,
+            baseline - style.rise,
             shown,
             b"".join([sorts[character].code for character in shown]),
             extra,

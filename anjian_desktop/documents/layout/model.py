@@ -79,6 +79,7 @@ class Picture:
 class RunFormat:
     """How a piece of text looks. `size` in pt, `spacing` extra pt after each character, `rise` in em.
 
+    `beside`: the size (pt) superscript and subscript would have on the line, 0 for other text.
     `kerned`: pairs of Latin letters are kerned. `fill`: the colour behind the text. `emphasis`: the mark at each character
     (`dot`, `comma`, `circle`, `underDot`). `lines`: how the underline is drawn (`single`, `double`, `wave`, `dotted` …).
     """
@@ -92,6 +93,7 @@ class RunFormat:
     colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
     spacing: float = 0.0
     rise: float = 0.0
+    beside: float = 0.0
     scale: float = 1.0
     prefer_east_asian: bool = False
     on_grid: bool = True
@@ -375,7 +377,7 @@ class Settings:
     """The document-wide choices that move text."""
 
     squeeze_marks: bool = False
-    break_at_hyphens: bool = False
+    parts_words: bool = False
     hang_marks: bool = True
     grid_in_tables: bool = False
     tables_to_margin: bool = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from anjian_desktop.documents.fonts import Face, FontBook, FontUse
 from anjian_desktop.documents.layout.characters import is_east_asian
+from anjian_desktop.documents.layout.line_heights import font_reach
 from anjian_desktop.documents.layout.model import RunFormat
 
 
@@ -20,6 +21,10 @@ class Sort:
     thicken: bool
     known: bool
     slant: bool = False
+
+
+_SCRIPT_SIZE = 0.58
+"""Size of superscript and subscript beside the text, as the other programs of a Linux desktop set them: within its line."""
 
 
 class TypeStyle(dict[str, float]):
@@ -37,6 +42,11 @@ class TypeStyle(dict[str, float]):
         self._either = either or format_.prefer_east_asian
         self._wide = fonts.chain(format_.east_asian, bold=format_.bold, italic=format_.italic)
         self._narrow = fonts.chain(format_.latin, bold=format_.bold, italic=format_.italic, east_asian=False)
+        self.rise = format_.rise * format_.size
+        if fonts.true_heights and format_.beside:
+            self.size = _SCRIPT_SIZE * format_.beside
+            ascent, descent = self._narrow.faces[0].line_metrics
+            self.rise = (1 - _SCRIPT_SIZE) * format_.beside * (ascent if format_.rise > 0 else -descent)
         self.kerned = fonts.true_heights and format_.kerned
         self.sorts: dict[str, Sort] = _Sorts(self)
 
@@ -74,7 +84,7 @@ class TypeStyle(dict[str, float]):
     def reach(self, *, east_asian: bool) -> tuple[float, float]:
         """How far a line with this text reaches above and below its baseline (pt), by the font's own word."""
         ascent, descent = (self._wide if east_asian else self._narrow).faces[0].line_metrics
-        return ascent * self.size, descent * self.size
+        return font_reach(ascent, descent, self.format.beside or self.size)
 
     def kern(self, left: str, right: str) -> float:
         """What the advance of `left` changes by before `right` (pt)."""

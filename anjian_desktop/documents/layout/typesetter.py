@@ -31,7 +31,7 @@ class Typesetter:
         self._case = TypeCase(fonts)
         if fonts.true_heights:
             # As the other programs of a Linux desktop set lines: marks that meet keep their width, hyphens part words.
-            settings = replace(self._document.settings, squeeze_marks=False, break_at_hyphens=True)
+            settings = replace(self._document.settings, squeeze_marks=False, parts_words=True)
             self._document = replace(self._document, settings=settings)
         self._sections = [
             SectionSetter(section, self._document, self._case, as_typed=as_typed) for section in self._document.sections

@@ -1,0 +1,109 @@
+"""Lines of documents that are only converted: as high as their fonts say, parted as the Unicode rules say."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from support.word_files import paragraph, run, word_file
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import LaidOut, lay_out_docx
+from anjian_desktop.documents.layout.line_heights import font_reach, whole_per_cent
+
+PLAIN = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="720" w:footer="720" w:gutter="0"/>'
+)
+TWIP = 0.05
+
+
+def baselines(document: LaidOut) -> list[float]:
+    """The baselines of all lines with text, in pt from the top of their page."""
+    return [fragment.moved(x, y)[0][0].y for page in document.pages for fragment, x, y in page.placed if fragment.runs]
+
+
+def lines(document: LaidOut) -> list[str]:
+    """The text of every line."""
+    return [fragment.text for page in document.pages for fragment, _, _ in page.placed if fragment.runs]
+
+
+def spaced(text: str, spacing: str, *, size: int = 21) -> str:
+    """A paragraph with line spacing attributes, its text of a size in half points."""
+    return paragraph(run(text, f'<w:sz w:val="{size}"/>'), properties=f"<w:spacing {spacing}/>")
+
+
+@pytest.mark.parametrize(
+    ("size", "whole"), [(5.0, 144), (6.0, 173), (10.5, 302), (12.5, 359), (15.5, 446), (22.0, 632), (44.0, 1265)]
+)
+def test_a_line_is_as_many_whole_twentieths_high_as_libreoffice_makes_it(size: float, whole: int) -> None:
+    above, below = font_reach(1.151, 0.286, size)  # measured with LibreOffice 7.4 and the bundled serif
+
+    assert round((above + below) / TWIP) == whole
+
+
+@pytest.mark.parametrize(
+    ("line", "per_cent"),
+    [(259, 108), (276, 115), (278, 115), (283, 117), (319, 133), (360, 150), (578, 241), (216, 90)],
+)
+def test_a_multiple_is_cut_to_whole_per_cent_as_libreoffice_cuts_it(line: int, per_cent: int) -> None:
+    assert whole_per_cent(line / 240) == per_cent
+
+
+def test_fifty_lines_stand_on_whole_twentieths(reading_fonts: FontBook) -> None:
+    body = [spaced("安全", 'w:line="276" w:lineRule="auto"') for _ in range(20)]
+    places = baselines(lay_out_docx(word_file(*body, section=PLAIN), reading_fonts))
+
+    assert {round((low - high) / TWIP, 3) for high, low in pairwise(places)} == {302 + 45}
+
+
+def test_the_first_line_of_a_tight_paragraph_stands_at_four_fifths_of_its_height(reading_fonts: FontBook) -> None:
+    body = spaced("安全</w:t><w:br/><w:t>生产", 'w:line="216" w:lineRule="auto"')
+    first, second = baselines(lay_out_docx(word_file(body, section=PLAIN), reading_fonts))
+
+    height = 302 * 90 // 100
+    assert round((first - 72) / TWIP) == height * 4 // 5
+    assert round((second - first) / TWIP) == height - height * 4 // 5 + 242 - 30
+
+
+def test_raised_text_makes_no_line_higher(reading_fonts: FontBook) -> None:
+    raised = run("2", '<w:sz w:val="21"/><w:vertAlign w:val="superscript"/>')
+    plain = run("面积", '<w:sz w:val="21"/>')
+    body = [paragraph(plain), paragraph(plain, raised), paragraph(plain)]
+    document = lay_out_docx(word_file(*body, section=PLAIN), reading_fonts)
+
+    first, second, third = baselines(document)
+    assert second - first == pytest.approx(third - second) == pytest.approx(302 * TWIP)
+    small = next(one for fragment, _, _ in document.pages[0].placed for one in fragment.runs if one.text == "2")
+    large = next(one for fragment, _, _ in document.pages[0].placed for one in fragment.runs if one.text != "2")
+    assert small.size == pytest.approx(0.58 * 10.5)
+    assert large.y - small.y == pytest.approx(0.42 * 1.151 * 10.5, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "see aaaaaaaaaaaaaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+            "see aaaaaaaaaaaaaaaaaaaaaaaaaaa-",
+        ),
+        (
+            "see aaaaaaaaaaaaaaaaaaaaaaaaaaa–bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+            "see aaaaaaaaaaaaaaaaaaaaaaaaaaa–",
+        ),
+        ("see aaaaaaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "see "),
+        ("see aaaaaaaaaaaaaaaaaaaaaaaaaaa’bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "see "),
+        ("见《规范》aaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "见《规范》"),
+        (
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/",
+        ),
+    ],
+)
+def test_words_part_at_hyphens_and_paths_only_where_nothing_else_parts(
+    text: str, line: str, reading_fonts: FontBook
+) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="6200"')
+    document = lay_out_docx(word_file(spaced(text, ""), section=narrow), reading_fonts)
+
+    assert lines(document)[0] == line
