@@ -35,6 +35,7 @@ from ui.icons import icon
 from ui.keys import bind
 from ui.models.marks_table import MARK, MarksTableModel
 from ui.tasks import run_quiet, run_task
+from ui.widgets.list_look import dress_list, set_widths
 
 _WIDTHS = (3, 7, 11, 15, 7, 5, 6)
 """Characters, by column."""
@@ -46,23 +47,13 @@ class MarksTable(QTableView):
     def __init__(self, model: MarksTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.setAccessibleName("成绩表")
+        dress_list(self, "成绩表")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setFont(theme.numbers(self.font()))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
-        wide = self.fontMetrics().horizontalAdvance("国")
-        for column, characters in enumerate(_WIDTHS):
-            self.setColumnWidth(column, wide * characters + 2 * theme.SPACE_3)
+        set_widths(self, _WIDTHS)
 
     def go_to(self, row: int) -> None:
         """Put the cursor into the mark of a row and begin typing."""

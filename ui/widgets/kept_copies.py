@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ui import tasks, theme
+from ui.widgets.list_look import dress_list
 
 if TYPE_CHECKING:  # comes with SQLAlchemy, which is loaded after the first paint
     from anjian_desktop.services.recovery import KeptCopy
@@ -35,18 +36,9 @@ class KeptCopies(QTableWidget):
         self.copies: list[KeptCopy] = []
         self._whole: dict[int, bool] = {}
         self.setHorizontalHeaderLabels(_HEADINGS)
-        self.setAccessibleName("备份")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_list(self, "备份", striped=False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_CONTENT, QHeaderView.ResizeMode.Stretch)
         self.itemSelectionChanged.connect(lambda: self.picked.emit(self.chosen() is not None))

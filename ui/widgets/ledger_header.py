@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPolygon
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtGui import QColor, QPainter, QPolygon
+from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.icons import icon
+from ui.widgets.clicked_header import EDGE, ClickedHeader
 
 _FUNNEL = 14
 _HIT = 22
 """Pixels at a heading's right end that open its filter."""
 
 
-class LedgerHeader(QHeaderView):
+class LedgerHeader(ClickedHeader):
     """`filter_asked(section)` and `sort_asked(section)`; which columns filter or sort is shown by the page's word."""
 
     filter_asked = Signal(int)
@@ -22,19 +23,13 @@ class LedgerHeader(QHeaderView):
     state_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__("列标题", parent)
         self.setSectionsMovable(True)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumSectionSize(40)
-        self.setMouseTracking(True)
-        self.setAccessibleName("列标题")
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.filtered: frozenset[int] = frozenset()
         self.sorted_by: tuple[int, bool] | None = None
-        self._pressed: QPoint | None = None
-        self._hovered = -1
 
     def show_state(self, filtered: frozenset[int], sorted_by: tuple[int, bool] | None) -> None:
         """Mark the columns that filter, and the one that sorts (section, descending)."""
@@ -48,7 +43,7 @@ class LedgerHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         # Qt's own way asks for every section whether all its rows are chosen: seconds with 100,000 of them.
         painter.save()
-        hovered = section == self._hovered
+        hovered = section == self.hovered
         painter.fillRect(rect, QColor(theme.HOVER if hovered else theme.PANEL))
         painter.setPen(QColor(theme.LINE))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -82,34 +77,8 @@ class LedgerHeader(QHeaderView):
         painter.drawPolygon(QPolygon([QPoint(x, y - tip), QPoint(x + 8, y - tip), QPoint(x + 4, y + tip)]))
         painter.restore()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hovered = self.logicalIndexAt(event.position().toPoint())
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.viewport().update()
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: object) -> None:
-        self._hovered = -1
-        self.viewport().update()
-        super().leaveEvent(event)  # type: ignore[arg-type]
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        here, pressed = event.position().toPoint(), self._pressed
-        self._pressed = None
-        if pressed is None or (here - pressed).manhattanLength() > 4:
-            return
-        section = self.logicalIndexAt(here)
-        if section < 0:
-            return
-        from_right = self.sectionViewportPosition(section) + self.sectionSize(section) - here.x()
-        from_left = here.x() - self.sectionViewportPosition(section)
-        if 5 <= from_right <= _HIT:
+    def on_click(self, section: int, from_left: int, from_right: int) -> None:
+        if EDGE <= from_right <= _HIT:
             self.filter_asked.emit(section)
-        elif from_right > _HIT and from_left >= 5:
+        elif from_right > _HIT and from_left >= EDGE:
             self.sort_asked.emit(section)

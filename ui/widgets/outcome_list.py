@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from ui import theme
 from ui.messages import copy_text
 from ui.models.outcome_table import OutcomeTableModel
+from ui.widgets.list_look import dress_list
 
 
 class OutcomeList(QTableView):
@@ -18,17 +17,8 @@ class OutcomeList(QTableView):
         super().__init__(parent)
         self._lines = model
         self.setModel(model)
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
+        dress_list(self, name, striped=False)
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         self.setColumnWidth(0, 240)
         self.setColumnWidth(1, 96)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

@@ -6,11 +6,11 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
-from ui import theme
 from ui.messages import copy_text
 from ui.models.plain_table import PlainTableModel
+from ui.widgets.list_look import dress_list, set_widths
 
 Row = TypeVar("Row")
 
@@ -25,26 +25,13 @@ class PlainTable(QTableView, Generic[Row]):
         super().__init__(parent)
         self.lines = model
         self.setModel(model)
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setFont(theme.numbers(self.font()))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
+        dress_list(self, name)
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
         header.setStretchLastSection(True)
-        wide = self.fontMetrics().horizontalAdvance("国")
-        for number, column in enumerate(model.columns):
-            self.setColumnWidth(number, wide * column.width + 2 * theme.SPACE_3)
+        set_widths(self, tuple(column.width for column in model.columns))
         header.sectionClicked.connect(lambda column: model.sort(column, header.sortIndicatorOrder()))
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelReset.connect(self.selection_changed)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from anjian_desktop.services.standing import UnitStanding
-from ui import theme
 from ui.messages import copy_text
 from ui.models.standing_table import HEADINGS, StandingTableModel
+from ui.widgets.list_look import dress_list, set_widths
 
 _WIDTHS = (18, 8, 7, 9, 9, 12)
 """Characters, by column."""
@@ -27,25 +27,12 @@ class StandingTable(QTableView):
         super().__init__(parent)
         self.units = StandingTableModel(self)
         self.setModel(self.units)
-        self.setAccessibleName("单位列表")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setFont(theme.numbers(self.font()))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
+        dress_list(self, "单位列表")
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
-        wide = self.fontMetrics().horizontalAdvance("国")
-        for column, characters in enumerate(_WIDTHS):
-            self.setColumnWidth(column, wide * characters + 2 * theme.SPACE_3)
+        set_widths(self, _WIDTHS)
         header.sectionClicked.connect(lambda column: self.units.sort(column, header.sortIndicatorOrder()))
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.units.modelReset.connect(self.selection_changed)

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui import theme
 from ui.icons import icon
 from ui.models.plan_table import KEY_ROLE, LABEL_ROLE
+from ui.widgets.clicked_header import EDGE, ClickedHeader
 
 _ARROW = 12
-_EDGE = 5
-"""Pixels at a heading's ends that change its width."""
 
 
-class HeadingRow(QHeaderView):
+class HeadingRow(ClickedHeader):
     """`meaning_asked(section)`: the clerk wants to say what a column means. Columns of ours have no drop-down."""
 
     meaning_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setHighlightSections(False)
+        super().__init__("表里的标题与对应的项目", parent)
         self.setMinimumSectionSize(48)
-        self.setSectionsClickable(True)
-        self.setAccessibleName("表里的标题与对应的项目")
-        self.setMouseTracking(True)
-        self._pressed: QPoint | None = None
-        self._hovered = -1
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 2 * theme.SPACE_2)
@@ -38,7 +31,7 @@ class HeadingRow(QHeaderView):
         key = model.headerData(section, Qt.Orientation.Horizontal, KEY_ROLE)
         heading = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
         painter.save()
-        painter.fillRect(rect, QColor(theme.HOVER if section == self._hovered and key is not None else theme.PANEL))
+        painter.fillRect(rect, QColor(theme.HOVER if section == self.hovered and key is not None else theme.PANEL))
         painter.setPen(QColor(theme.LINE))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())
@@ -65,31 +58,8 @@ class HeadingRow(QHeaderView):
         """The global place under a heading's left end."""
         return self.mapToGlobal(QPoint(self.sectionViewportPosition(section), self.height()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hovered = self.logicalIndexAt(event.position().toPoint())
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.viewport().update()
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: object) -> None:
-        self._hovered = -1
-        self.viewport().update()
-        super().leaveEvent(event)  # type: ignore[arg-type]
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        here, pressed = event.position().toPoint(), self._pressed
-        self._pressed = None
-        section = self.logicalIndexAt(here)
-        if pressed is None or (here - pressed).manhattanLength() > 4 or section < 0:
-            return
-        from_left = here.x() - self.sectionViewportPosition(section)
-        if _EDGE <= from_left <= self.sectionSize(section) - _EDGE:
+    def on_click(self, section: int, from_left: int, from_right: int) -> None:
+        if min(from_left, from_right) >= EDGE:
             self.meaning_asked.emit(section)
 
 
