@@ -28,9 +28,9 @@ from anjian_desktop.documents.layout.model import (
     TAB,
     ParagraphFormat,
     Piece,
-    Settings,
     Tab,
 )
+from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.type_styles import TypeCase, TypeStyle
 
 _TOLERANCE = 0.12

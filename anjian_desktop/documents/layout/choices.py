@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.characters import NO_END, NO_START
-from anjian_desktop.documents.layout.model import Grid, Settings
+from anjian_desktop.documents.layout.model import Grid
 from anjian_desktop.documents.layout.package import W
+from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.styles import is_on, number, twips, value
 
 if TYPE_CHECKING:

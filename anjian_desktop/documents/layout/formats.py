@@ -146,15 +146,16 @@ def frame_of(element: _Element | None, fill: tuple[float, float, float] | None, 
     return Frame(Borders(top, left, bottom, right), (one, two, three, four), fill)
 
 
-def border(element: _Element | None, name: Name) -> Border | None:
-    """A border line; None when the element is absent or says there is none."""
+def border(element: _Element | None, name: Name, *, doubles: bool = False) -> Border | None:
+    """A border line; None when the element is absent or says there is none. `doubles`: whoever draws it knows double ones."""
     kind = value(element)
     if element is None or kind in (None, "nil", "none"):
         return None
-    if kind not in ("single", "thick"):
+    double = doubles and kind == "double"
+    if kind not in ("single", "thick") and not double:
         name("单实线以外的边框线（印成单线）")
     width = number(value(element, "sz"), 4.0) / 8
-    return Border(max(width, 0.25), colour(value(element, "color")))
+    return Border(max(width, 0.25) * (3 if double else 1), colour(value(element, "color")), double)
 
 
 def colour(text: str | None) -> tuple[float, float, float]:

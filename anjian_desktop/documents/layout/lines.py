@@ -20,8 +20,8 @@ from anjian_desktop.documents.layout.model import (
     Paragraph,
     ParagraphFormat,
     Piece,
-    Settings,
 )
+from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.type_styles import Sort, TypeCase, TypeStyle
 from anjian_desktop.documents.layout.wrapping import Obstacle, blank_above, set_around
 

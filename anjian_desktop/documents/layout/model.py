@@ -9,6 +9,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import Enum
 
+from anjian_desktop.documents.layout.settings import Settings
+
 PAGE_FIELD = "\ufdd0"
 PAGES_FIELD = "\ufdd1"
 """Stand-ins inside a text for the PAGE and NUMPAGES fields: noncharacters, which no document can hold as text."""
@@ -49,10 +51,11 @@ class NotLaidOut:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """One border line: width in pt, colour."""
+    """One border line: width in pt, colour; a `double` one leaves its middle third blank."""
 
     width: float
     colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    double: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +236,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row; `height` in pt with its rule (EXACT or AT_LEAST), `indent` the columns left out at its start."""
+    """A table row; `height` (at least, or `exact`) and `indent` (columns left out at its start) in pt.
+
+    `above`: what the line above takes of its height (pt); `below`: what the line at the table's end takes beyond it.
+    """
 
     cells: tuple[Cell, ...]
     height: float = 0.0
@@ -241,6 +247,8 @@ class Row:
     header: bool = False
     keep_whole: bool = False
     indent: float = 0.0
+    above: float = 0.0
+    below: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,21 +378,6 @@ class Section:
     def column_width(self) -> float:
         """Width of the widest column in pt."""
         return max((width for width, _ in self.columns), default=self.text_width)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The document-wide choices that move text."""
-
-    squeeze_marks: bool = False
-    parts_words: bool = False
-    hang_marks: bool = True
-    grid_in_tables: bool = False
-    tables_to_margin: bool = True
-    add_spaces: bool = False
-    no_start: frozenset[str] = frozenset()
-    no_end: frozenset[str] = frozenset()
-    default_tab: float = 21.0
 
 
 @dataclass(frozen=True, slots=True)

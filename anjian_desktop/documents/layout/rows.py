@@ -117,14 +117,12 @@ class TableSetter:
     @staticmethod
     def _height(row: Row, contents: list[CellContent]) -> float:
         if row.exact:
-            return row.height
+            return row.height + row.below
         tallest = row.height
         for cell, content in zip(row.cells, contents, strict=True):
             if not cell.merge:
-                tallest = max(
-                    tallest, content.height + cell.margins.top + cell.margins.bottom + _width(cell.borders.top)
-                )
-        return tallest
+                tallest = max(tallest, content.height + cell.margins.top + cell.margins.bottom + row.above)
+        return tallest + row.below
 
     def _grow_for_merged(self, contents: list[list[CellContent]], heights: list[float]) -> dict[tuple[int, int], int]:
         """Where each merged cell ends; its last row grows when the cell's content asks for more than the rows give."""
@@ -140,9 +138,8 @@ class TableSetter:
                 ):
                     last += 1
                 spans[(number, place)] = last
-                needed = (
-                    contents[number][place].height + cell.margins.top + cell.margins.bottom + _width(cell.borders.top)
-                )
+                needed = contents[number][place].height + cell.margins.top + cell.margins.bottom
+                needed += row.above + rows[last].below
                 lacking = needed - sum(heights[number : last + 1])
                 if lacking > 0 and not rows[last].exact:
                     heights[last] += lacking
@@ -158,7 +155,8 @@ class TableSetter:
         """
         rows, content = self._table.rows, contents[first][place]
         cell = rows[first].cells[place]
-        top = _lowered(cell, content, sum(heights[first : last + 1]) if whole else 0.0)
+        free = sum(heights[first : last + 1]) - rows[last].below if whole else 0.0
+        top = _lowered(cell, content, rows[first].above, free)
         row, begin = first, 0.0
         shares: dict[int, list[Line]] = {first: []}
         for fragment, upper, lower in content.lines:
@@ -195,7 +193,7 @@ class TableSetter:
         floats: list[tuple[SetFloat, float, float]] = []
         x = self.x + row.indent
         for cell, content in zip(row.cells, contents, strict=True):
-            top = 0.0 if content.placed else _lowered(cell, content, height)
+            top = 0.0 if content.placed else _lowered(cell, content, row.above, height - row.below)
             for fragment, begin, _ in content.lines:
                 if not row.exact or top + begin < height:
                     right, down = x + cell.margins.left, top + begin
@@ -230,7 +228,7 @@ class TableSetter:
         return max(
             max((lower for _, _, lower in content.lines), default=0.0)
             if content.placed
-            else content.height + cell.margins.top + cell.margins.bottom + _width(cell.borders.top)
+            else content.height + cell.margins.top + cell.margins.bottom + row.above
             for cell, content in zip(row.cells, contents, strict=True)
         )
 
@@ -260,12 +258,12 @@ class TableSetter:
             if cell.borders.right is not None:
                 verticals[round(x, 2)] = cell.borders.right
         for side, pieces in across.items():
-            y = 0.0 if side == "top" else height
+            y = 0.0 if side == "top" else height - row.below
             for begin, end, line in pieces:
                 half = line.width / 2
-                rules.append(Rule(begin - half, y - half, end - begin + line.width, line.width, line.colour))
+                rules += _ruled(Rule(begin - half, y, end - begin + line.width, line.width, line.colour), line)
         for place, line in verticals.items():
-            rules.append(Rule(place - line.width / 2, 0.0, line.width, height, line.colour))
+            rules += _ruled(Rule(place - line.width / 2, 0.0, line.width, height, line.colour), line)
         return rules
 
     def _inside(self, row: Row, cell: Cell, side: str) -> bool:
@@ -289,7 +287,7 @@ class _Splitter:
         above: list[CellContent] = []
         below: list[CellContent] = []
         for cell, content in zip(self._row.cells, self._contents, strict=True):
-            above_text = 0.0 if content.placed else cell.margins.top + _width(cell.borders.top)
+            above_text = 0.0 if content.placed else cell.margins.top + self._row.above
             inner = room - above_text - (0.0 if content.placed else cell.margins.bottom)
             kept = [line for line in content.lines if line[2] <= inner + 0.01]
             rest = content.lines[len(kept) :]
@@ -321,9 +319,19 @@ def _widened(table: Table, width: float) -> Table:
     return replace(table, rows=tuple(rows), columns=tuple(column * by for column in table.columns))
 
 
-def _lowered(cell: Cell, content: CellContent, height: float) -> float:
-    """Where a cell's text begins in a height (pt from its top), by the cell's margins and vertical alignment."""
-    top = cell.margins.top + _width(cell.borders.top)
+def _ruled(rule: Rule, line: Border) -> list[Rule]:
+    """What is drawn for a line that fills this rectangle: itself, or the two outer thirds of a double one."""
+    if not line.double:
+        return [rule]
+    third = line.width / 3
+    if rule.width < rule.height:
+        return [replace(rule, width=third), replace(rule, x=rule.x + 2 * third, width=third)]
+    return [replace(rule, height=third), replace(rule, y=rule.y + 2 * third, height=third)]
+
+
+def _lowered(cell: Cell, content: CellContent, above: float, height: float) -> float:
+    """Where a cell's text begins in a height (pt from its top), below the line above, by margins and vertical alignment."""
+    top = cell.margins.top + above
     free = max(height - content.height - top - cell.margins.bottom, 0.0)
     return top + {"center": free / 2, "bottom": free}.get(cell.align, 0.0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,16 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     align = value(properties.find(W + "jc")) if properties is not None else None
     shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
     floating = properties.find(W + "tblpPr") if properties is not None else None
-    return Table(tuple(rows), tuple(columns), shown, twips(indent), place, pinned_by(floating), share, margins["left"])
+    return Table(
+        tuple(_with_lines(rows)),
+        tuple(columns),
+        shown,
+        twips(indent),
+        place,
+        pinned_by(floating),
+        share,
+        margins["left"],
+    )
 
 
 def _preferred(element: _Element | None) -> tuple[float, float]:
@@ -200,8 +210,25 @@ class _RowReader:
             for element in own:
                 side = _SIDES.get(element.tag.rpartition("}")[2])
                 if side is not None:
-                    sides[side] = border(element, name)
+                    sides[side] = border(element, name, doubles=True)
         return Borders(sides["top"], sides["left"], sides["bottom"], sides["right"])
+
+
+def _with_lines(rows: list[Row]) -> list[Row]:
+    """The rows with the room their lines take: the wider one of two rows' lines at each border, the last one below all."""
+    found, before = [], 0.0
+    for at, row in enumerate(rows):
+        own = max((_width(cell.borders.top) for cell in row.cells if cell.merge != "continue"), default=0.0)
+        below = rows[at + 1].cells if at + 1 < len(rows) else ()
+        merged = {cell.column for cell in below if cell.merge == "continue"}
+        foot = max((_width(cell.borders.bottom) for cell in row.cells if cell.column not in merged), default=0.0)
+        found.append(replace(row, above=max(own, before), below=0.0 if below else foot))
+        before = foot
+    return found
+
+
+def _width(line: Border | None) -> float:
+    return line.width if line is not None else 0.0
 
 
 def _at(note: Note, place: str, feature: str) -> None:
@@ -219,7 +246,7 @@ def _lines(styled: list[_Element], own: list[_Element], name: Name) -> dict[str,
         for element in source:
             side = (_SIDES | _INNER).get(element.tag.rpartition("}")[2])
             if side is not None:
-                lines[side] = border(element, name)
+                lines[side] = border(element, name, doubles=True)
     return lines
 
 

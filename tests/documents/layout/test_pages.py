@@ -258,3 +258,13 @@ def test_every_line_is_on_one_page_inside_the_type_area(
     assert shown == "国" * sum(length for length, *_ in blocks)
     for page in document.pages:
         assert all(37 * MM - 0.1 <= y <= (297 - 35) * MM - 28 for _, _, y in page.placed)
+
+
+def test_the_paragraph_that_must_follow_a_table_in_a_cell_takes_no_room(fonts: FontBook) -> None:
+    def height(*blocks: str) -> float:
+        outer = table(row(cell(*blocks)), columns=(8000,))
+        return lay_out_docx(word_file(outer, paragraph("下")), fonts).pages[0].placed[-1][2]
+
+    inner = table(row("内"), columns=(3000,))
+    assert height(inner, "") < height(inner, "字") - 15
+    assert height("", "字") > height("字") + 15

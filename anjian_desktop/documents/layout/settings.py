@@ -1,0 +1,20 @@
+"""The choices of a whole document that move its text, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The document-wide choices that move text."""
+
+    squeeze_marks: bool = False
+    parts_words: bool = False
+    hang_marks: bool = True
+    grid_in_tables: bool = False
+    tables_to_margin: bool = True
+    add_spaces: bool = False
+    no_start: frozenset[str] = frozenset()
+    no_end: frozenset[str] = frozenset()
+    default_tab: float = 21.0
