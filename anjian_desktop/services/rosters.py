@@ -18,6 +18,7 @@ from anjian_desktop.services.missing_units import MissingUnit, decide_missing, m
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
 from anjian_desktop.services.progress import Step, no_step
+from anjian_desktop.services.rare_collection import rare_collection
 from anjian_desktop.services.roster_reading import (
     Correction,
     RosterPlan,
@@ -102,7 +103,7 @@ def apply_roster(
         return RosterOutcome(None, fresh.counts, dict.fromkeys(fresh.created, 0), len(plan.missing))
     ledger = importable(fresh.ledger)
     safeguard_import(office)
-    with office.db.transaction(f"导入{ledger.about.label}名册", actor=office.actor) as tx:
+    with rare_collection(), office.db.transaction(f"导入{ledger.about.label}名册", actor=office.actor) as tx:
         made = RosterImport(
             ledger=fresh.ledger,
             file_name=fresh.file.name[:260],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,32 +49,66 @@ class AuditReport:
     problem: str = ""
 
 
-def append(
-    execute: Execute, key: bytes, *, at: datetime, actor: str, action: str, note: str, changes: Iterable[ChangeRow]
-) -> tuple[int, str]:
-    """Write the next entry of the chain and its changes; gives its sequence number and digest.
+class AuditWriter:
+    """Writes the next entry of the chain: its changes first, for only after the last of them its digest is known.
 
     The caller holds the write lock (BEGIN IMMEDIATE), so no other entry can take the same place.
     """
-    last, previous = head(execute)
-    seq = last + 1
-    # The changes go first, a part at a time: only after the last of them is the entry's digest known.
-    execute("PRAGMA defer_foreign_keys=ON")
-    digest, waiting = hashlib.sha256(), iter(changes)
-    while part := list(islice(waiting, _PART)):
-        for change in part:
-            digest.update(_canonical((change.ledger, change.row_id, change.act, change.fields)))
-        execute(
-            "INSERT INTO audit_change (seq, ledger, row_id, act, fields) VALUES (?,?,?,?,?)",
-            [(seq, change.ledger, change.row_id, change.act, change.fields) for change in part],
+
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+        last, self._previous = head(execute)
+        self._seq = last + 1
+        self._digest = hashlib.sha256()
+        self._kept: list[tuple[ChangeRow, Sequence[int], bytes]] = []
+
+    def keep(self, ledger: str, act: str, ids: Sequence[int], fields: Sequence[str]) -> None:
+        """Take in one act on many rows and write it later: a change whose entry is not there yet makes SQLite look
+        through whole tables at every row that is inserted elsewhere. Waiting, it is packed to a tenth."""
+        like = ChangeRow(ledger, 0, act, "")
+        self._digest.update(
+            b"".join([_canonical((ledger, row_id, act, text)) for row_id, text in zip(ids, fields, strict=True)])
         )
-    entry = (seq, at.isoformat(" ", "microseconds"), actor[:60], action[:60], note[:300], digest.hexdigest(), previous)
-    mac = _mac(hmac.new(key, digestmod="sha256"), entry)
-    execute(
-        "INSERT INTO audit_entry (seq, at, actor, action, note, changes_digest, previous, mac) VALUES (?,?,?,?,?,?,?,?)",
-        (*entry, mac),
-    )
-    return seq, mac
+        self._kept.append((like, ids, zlib.compress("\0".join(fields).encode("utf-8"), 1)))
+
+    def add(self, changes: Iterable[ChangeRow]) -> None:
+        """Write changes, a part at a time, after those that were kept; nothing else is to be inserted from now on."""
+        self._execute("PRAGMA defer_foreign_keys=ON")
+        for like, ids, packed in self._kept:
+            texts = zlib.decompress(packed).decode("utf-8").split("\0")
+            self._write([ChangeRow(like.ledger, one, like.act, text) for one, text in zip(ids, texts, strict=True)])
+        self._kept = []
+        waiting = iter(changes)
+        while part := list(islice(waiting, _PART)):
+            self._digest.update(b"".join([_canonical((one.ledger, one.row_id, one.act, one.fields)) for one in part]))
+            self._write(part)
+
+    def _write(self, part: Sequence[ChangeRow]) -> None:
+        self._execute(
+            "INSERT INTO audit_change (seq, ledger, row_id, act, fields) VALUES (?,?,?,?,?)",
+            [(self._seq, one.ledger, one.row_id, one.act, one.fields) for one in part],
+        )
+
+    def finish(self, key: bytes, *, at: datetime, actor: str, action: str, note: str) -> tuple[int, str]:
+        """Write the entry itself; its sequence number and digest."""
+        moment = at.isoformat(" ", "microseconds")
+        entry = (self._seq, moment, actor[:60], action[:60], note[:300], self._digest.hexdigest(), self._previous)
+        mac = _mac(hmac.new(key, digestmod="sha256"), entry)
+        self._execute(
+            "INSERT INTO audit_entry (seq, at, actor, action, note, changes_digest, previous, mac)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            (*entry, mac),
+        )
+        return self._seq, mac
+
+
+def append(
+    execute: Execute, key: bytes, *, at: datetime, actor: str, action: str, note: str, changes: Iterable[ChangeRow]
+) -> tuple[int, str]:
+    """Write a whole entry and its changes; its sequence number and digest."""
+    writer = AuditWriter(execute)
+    writer.add(changes)
+    return writer.finish(key, at=at, actor=actor, action=action, note=note)
 
 
 def verify(db: Database) -> AuditReport:

@@ -30,9 +30,9 @@ def insert_rows(session: Session, ledger: type[Ledger], rows: Sequence[Mapping[s
         fixed[mapper.polymorphic_on.key] = mapper.polymorphic_identity
     connection = session.connection()
     for table in (first, *others):
-        names = _attributes_of(ledger, table)
+        names = attributes_of(ledger, table)
         given = {name for row in rows for name in row if name in names}
-        defaults = {name: _default(names[name]) for name in names if name in given or names[name].default is not None}
+        defaults = {name: default_of(names[name]) for name in names if name in given or names[name].default is not None}
         defaults |= {name: value for name, value in fixed.items() if name in names}
         keys = {name: names[name].key for name in defaults}
         for begin in range(0, len(rows), _CHUNK):
@@ -67,7 +67,7 @@ def update_rows(session: Session, ledger: type[Ledger], rows: Mapping[int, Mappi
     connection = session.connection()
     first, *others = (table for table in inspect(ledger).tables if isinstance(table, Table))
     for table in (first, *others):
-        names = _attributes_of(ledger, table)
+        names = attributes_of(ledger, table)
         groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for row_id, values in rows.items():
             own = tuple(sorted(name for name in values if name in names))
@@ -86,11 +86,12 @@ def update_rows(session: Session, ledger: type[Ledger], rows: Mapping[int, Mappi
             session.expire(row)
 
 
-def _default(column: Any) -> Any:
+def default_of(column: Any) -> Any:
+    """What a column holds when nothing is said; None when that is not one value."""
     return column.default.arg if column.default is not None and column.default.is_scalar else None
 
 
-def _attributes_of(ledger: type[Ledger], table: Table) -> dict[str, Any]:
+def attributes_of(ledger: type[Ledger], table: Table) -> dict[str, Any]:
     """Attribute -> column of one of the ledger's tables, without the id."""
     found = {}
     for name, prop in inspect(ledger).column_attrs.items():

@@ -15,7 +15,7 @@ from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.storage.audit import ChangeRow
 
 ADD, EDIT, RETIRE, RESTORE = "add", "edit", "retire", "restore"
-_BOOKKEEPING = {"id", "kind", "version", "retired_at", "name_order"}
+BOOKKEEPING = {"id", "kind", "version", "retired_at", "name_order"}
 """Columns whose change the act itself says, or another column."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -77,21 +77,21 @@ def _shown(change: RowChange, names: Mapping[str, Mapping[int, str]]) -> dict[st
     declared = fields_by_column(change.ledger)
     shown: dict[str, list[str | int | None]] = {}
     for column, (before, after) in change.values.items():
-        if column in _BOOKKEEPING or before == after:
+        if column in BOOKKEEPING or before == after:
             continue
         one = declared.get(column)
-        if one is None:
-            shown[column] = [_plain(before), _plain(after)]
-        elif one.kind is Kind.LINK:
-            known = names.get(one.link, {})
-            shown[one.key] = [known.get(value, value) if value is not None else None for value in (before, after)]
-        else:
-            shown[one.key] = [_text(one, before), _text(one, after)]
+        known = names.get(one.link, {}) if one is not None and one.kind is Kind.LINK else {}
+        shown[column if one is None else one.key] = [told_value(one, value, known) for value in (before, after)]
     return shown
 
 
-def _text(one: Field, value: Any) -> str | None:
-    """As a person reads it, personal data masked; most values are plain text already."""
+def told_value(one: Field | None, value: Any, names: Mapping[int, str]) -> str | int | None:
+    """As a person reads it, personal data masked; most values are plain text already. `names` are a link's rows'."""
+    if one is None:
+        return _plain(value)
+    if one.kind is Kind.LINK:
+        linked: str | int | None = names.get(value, value)
+        return linked
     if value is None or (type(value) is str and not one.personal and not one.choice_labels):
         return value or None
     return one.masked(value) or None

@@ -64,10 +64,10 @@ class Database:
             with self._after_failure_reconnect(), engine_errors_in_words(), self._writing.connect() as connection:
                 connection.begin()
                 with Session(connection, expire_on_commit=False) as session:
-                    work = Transaction(session, self.clock())
+                    work = Transaction(session, self.clock(), seals=seal_key(self.key))
                     yield work
                     self.before_commit(work)
-                    entry = work.finish(self.key, seal_key(self.key), action=action, actor=actor)
+                    entry = work.finish(self.key, action=action, actor=actor)
                     session.commit()
                 connection.commit()
         finally:

@@ -56,7 +56,11 @@ def _as_dicts(cursor: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def seal(key: bytes, ledger: str, row: dict[str, Any]) -> str:
     """The digest of one stored row; 16 bytes in hex."""
-    text = _encode([ledger, sorted(row.items())])
+    return seal_of_text(key, _encode([ledger, sorted(row.items())]))
+
+
+def seal_of_text(key: bytes, text: str) -> str:
+    """The digest of a stored row said in JSON."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=key, digest_size=16).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
@@ -27,6 +27,8 @@ from anjian_desktop.storage.statements import Execute, statements_on
 _PLACES = 256
 """A row's place in the index is row id * 256 + the ledger's number."""
 _MANY = 5000
+_CODES_WAITING = 100_000
+"""Codes that are put in order and written together."""
 COUNTED_TO = 10_000
 """More than so many nobody looks through."""
 _POOL = 200
@@ -73,7 +75,9 @@ def update(
                 _forget(execute, [row_id * _PLACES + number])
                 yield row_id, row
 
-    _remember(execute, ledger, number, wanted(), many=len(new) > _MANY)
+    adding = Adding(execute, ledger, large=len(new) > _MANY)
+    adding.add(wanted())
+    adding.finish()
 
 
 def rebuild(execute: Execute, ledger: type[Ledger], rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
@@ -82,7 +86,9 @@ def rebuild(execute: Execute, ledger: type[Ledger], rows: Sequence[tuple[int, di
     kept = {doc for (doc,) in execute("SELECT rowid FROM search_text WHERE rowid % ? = ?", (_PLACES, number))}
     kept.update(doc for (doc,) in execute("SELECT DISTINCT doc FROM search_code WHERE doc % ? = ?", (_PLACES, number)))
     _forget(execute, sorted(kept))
-    _remember(execute, ledger, number, iter(rows), many=len(rows) > _MANY)
+    adding = Adding(execute, ledger, large=len(rows) > _MANY)
+    adding.add(rows)
+    adding.finish()
 
 
 def _number(execute: Execute, ledger: type[Ledger]) -> int:
@@ -98,27 +104,51 @@ def _forget(execute: Execute, docs: Sequence[int]) -> None:
         execute("DELETE FROM search_code WHERE doc = ?", places)
 
 
-def _remember(
-    execute: Execute, ledger: type[Ledger], number: int, rows: Iterator[tuple[int, dict[str, Any]]], *, many: bool
-) -> None:
-    if many:
-        # One large part of the index instead of dozens that are merged again and again.
-        execute("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 16777216)")
-    codes: list[tuple[str, int]] = []
-    while part := list(islice(rows, _MANY)):
-        batch = [
-            (row_id * _PLACES + number, entry_of(ledger, row)) for row_id, row in part if row.get("retired_at") is None
-        ]
-        execute(
-            "INSERT INTO search_text (rowid, title, other, initials, syllables) VALUES (?,?,?,?,?)",
-            [(doc, one.title, one.other, one.initials, one.syllables) for doc, one in batch],
-        )
-        codes.extend((token, doc) for doc, one in batch for token in one.codes)
-    # In the order of the table, so that a large import fills its pages one after the other.
-    codes.sort()
-    execute("INSERT INTO search_code (token, doc) VALUES (?,?)", codes)
-    if many:
-        execute("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 1048576)")
+class Adding:
+    """Puts rows into the index that are not in it, a part at a time."""
+
+    def __init__(self, execute: Execute, ledger: type[Ledger], *, large: bool) -> None:
+        self._execute = execute
+        self._ledger = ledger
+        self._number = _number(execute, ledger)
+        self._codes: list[tuple[str, int]] = []
+        self._large = large
+        self.columns = tuple(one.column for one in searched_fields(ledger))
+        """What an entry is made of."""
+        if large:
+            # One large part of the index instead of dozens that are merged again and again.
+            execute("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 16777216)")
+
+    def add(self, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+        """Take in rows by id; those that lie in the recycle bin are left out."""
+        if not self.columns:
+            return
+        waiting = iter(rows)
+        while part := list(islice(waiting, _MANY)):
+            batch = [
+                (row_id * _PLACES + self._number, entry_of(self._ledger, row))
+                for row_id, row in part
+                if row.get("retired_at") is None
+            ]
+            self._execute(
+                "INSERT INTO search_text (rowid, title, other, initials, syllables) VALUES (?,?,?,?,?)",
+                [(doc, one.title, one.other, one.initials, one.syllables) for doc, one in batch],
+            )
+            self._codes.extend([(token, doc) for doc, one in batch for token in one.codes])
+            if len(self._codes) > _CODES_WAITING:
+                self._write_codes()
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._write_codes()
+        if self._large:
+            self._execute("INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 1048576)")
+
+    def _write_codes(self) -> None:
+        # In the order of the table, so that its pages are filled one after the other.
+        self._codes.sort()
+        self._execute("INSERT INTO search_code (token, doc) VALUES (?,?)", self._codes)
+        self._codes = []
 
 
 # -- asking ----------------------------------------------------------------------------------------------------

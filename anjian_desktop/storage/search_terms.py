@@ -7,16 +7,15 @@ two or more characters is then a phrase of pairs, and a word of one is the begin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from anjian_desktop.domain.text import tidy
 from anjian_desktop.ledgers.base import Ledger, fields_of
 from anjian_desktop.ledgers.fields import SEPARATOR, Field, Kind
-from anjian_desktop.storage.pinyin import completions, segmentations, spellings
+from anjian_desktop.storage.pinyin import completions, only_spelling, segmentations, spellings
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CODES = {Kind.CREDIT_CODE, Kind.PHONE, Kind.IDENTITY}
@@ -26,8 +25,7 @@ _GAP = "0"
 """Between two runs of syllables: no phrase reaches across."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What the index keeps of one row: four columns of text, and the codes forwards and backwards."""
 
     title: str
@@ -61,36 +59,53 @@ _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(ord("！"), ord("～")
 
 def normal(text: str) -> str:
     """Letters, digits and characters only, half-width, small: what remains is compared."""
-    plain = text.translate(_HALF_WIDTH).casefold()
+    plain = (text if text.isascii() else text.translate(_HALF_WIDTH)).casefold()
     return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
-def entry_of(ledger: type[Ledger], row: dict[str, Any]) -> Entry:
+def entry_of(ledger: type[Ledger], row: Mapping[str, Any]) -> Entry:
     """The index entry of a stored row."""
     title, other = "", []
     initials: dict[str, None] = {}
     syllables: dict[str, None] = {}
-    codes: dict[str, None] = {}
-    for one in searched_fields(ledger):
-        value = row.get(one.column)
+    codes: list[str] = []
+    for column, is_code, is_title in _columns(ledger):
+        value = row.get(column)
         if value is None:
             continue
-        if one.kind in _CODES:
-            for part in str(value).split(SEPARATOR):
-                if plain := normal(part):
-                    codes["<" + plain] = codes[">" + plain[::-1]] = None
+        if is_code:
+            codes.extend(_ends(value if type(value) is str else str(value)))
             continue
-        text = _written(normal(str(value)))
-        if one.key == ledger.about.title:
+        text = _written(value if type(value) is str else str(value))
+        if is_title:
             title = text.pairs
         else:
             other.append(text.pairs)
         initials[text.initials] = syllables[text.syllables] = None
-    return Entry(title, " ".join(other), " ".join(initials), f" {_GAP} ".join(filter(None, syllables)), tuple(codes))
+    return Entry(
+        title,
+        " ".join(other),
+        " ".join(initials),
+        f" {_GAP} ".join(filter(None, syllables)),
+        tuple(dict.fromkeys(codes)),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+@cache
+def _columns(ledger: type[Ledger]) -> tuple[tuple[str, bool, bool], ...]:
+    """Of each searched field its column, whether it is a code and whether it is the title."""
+    return tuple((one.column, one.kind in _CODES, one.key == ledger.about.title) for one in searched_fields(ledger))
+
+
+def _ends(value: str) -> Iterator[str]:
+    """Codes forwards and backwards; a field may hold several."""
+    for part in value.split(SEPARATOR):
+        if plain := normal(part):
+            yield "<" + plain
+            yield ">" + plain[::-1]
+
+
+class _Written(NamedTuple):
     """A text as the index writes it."""
 
     pairs: str
@@ -99,9 +114,14 @@ class _Written:
 
 
 @lru_cache(50_000)
-def _written(text: str) -> _Written:
+def _written(value: str) -> _Written:
     """Kept for a while: a principal is often the legal representative too, and names come again."""
-    read = [] if text.isascii() else list(spellings(text))
+    text = normal(value)
+    if text.isascii():
+        return _Written(pairs(text), "", "")
+    if (only := only_spelling(text)) is not None:
+        return _Written(pairs(text), pairs(only[1]), only[0])
+    read = list(spellings(text))
     return _Written(
         pairs(text),
         " ".join([pairs(one) for one in dict.fromkeys("".join([part[0] for part in ways]) for ways in read)]),
@@ -109,23 +129,27 @@ def _written(text: str) -> _Written:
     )
 
 
-@cache
-def _letters(character: str) -> str:
-    """A character as four letters and digits."""
-    number, written = ord(character), ""
-    for _ in range(4):
-        number, digit = divmod(number, 36)
-        written = _DIGITS[digit] + written
-    return written
+class _Letters(dict[int, str]):
+    """For `str.translate`: a character as four letters and digits."""
+
+    def __missing__(self, number: int) -> str:
+        rest, written = number, ""
+        for _ in range(_WIDTH):
+            rest, digit = divmod(rest, 36)
+            written = _DIGITS[digit] + written
+        self[number] = written
+        return written
 
 
-_END = _letters("\0")
+_WIDTH = 4
+_LETTERS = _Letters()
+_END = _LETTERS[0]
 
 
 def pairs(text: str) -> str:
     """A text as its overlapping pairs; the last character is paired with an end mark."""
-    written = [_letters(one) for one in text]
-    return " ".join([first + second for first, second in pairwise([*written, _END])])
+    written = text.translate(_LETTERS) + _END
+    return " ".join([written[at : at + 2 * _WIDTH] for at in range(0, len(written) - _WIDTH, _WIDTH)])
 
 
 # -- what is typed ---------------------------------------------------------------------------------------------
@@ -152,9 +176,8 @@ def question(word: str) -> Word:
 
 def _phrase(word: str) -> str:
     if len(word) == 1:
-        return f'"{_letters(word)}" *'
-    written = [_letters(one) for one in word]
-    return '"' + " ".join(first + second for first, second in pairwise(written)) + '"'
+        return f'"{word.translate(_LETTERS)}" *'
+    return f'"{pairs(word).rpartition(" ")[0]}"'
 
 
 def _by_syllables(word: str) -> Iterator[str]:

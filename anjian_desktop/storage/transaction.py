@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ from anjian_desktop.storage.changes import (
     audit_rows,
     told,
 )
+from anjian_desktop.storage.row_stream import RowStream
 from anjian_desktop.storage.seals import seal, stored_rows, tables_of, write_seals
 from anjian_desktop.storage.statements import statements_on
 
@@ -34,10 +35,13 @@ class Transaction:
     system tables (counters, runs, settings) are written through `session` directly.
     """
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, *, seals: bytes) -> None:
         self.session = session
         self.now = now
         """UTC, without a time zone, as every moment in the store."""
+        self._seals = seals
+        self._audit: audit.AuditWriter | None = None
+        self._streamed: dict[str, list[range]] = {}
         self._changes: dict[tuple[str, int], RowChange] = {}
         self._expected: set[int] = set()
         self._notes: list[str] = []
@@ -104,6 +108,29 @@ class Transaction:
             self._record(ledger, row_id, ADD, _added(ledger, given, row))
         return ids
 
+    def add_stream(
+        self,
+        ledger: type[Ledger],
+        rows: Iterable[Mapping[str, object]],
+        *,
+        large: bool = False,
+        watch: Callable[[], None] = lambda: None,
+    ) -> range:
+        """New rows written out a part at a time, audit, seals and index with them: their ids. For imports of any size.
+
+        Such rows cannot be changed again in this transaction. `large`: many thousands are to come. `watch` is called
+        several times a second; what it raises stops the writing.
+        """
+        self._audit = self._audit or audit.AuditWriter(statements_on(self.session.connection()))
+        stream = RowStream(
+            self.session, ledger, seals=self._seals, audit=self._audit, link_names=self._names, now=self.now,
+            large=large,
+        )  # fmt: skip
+        ids = stream.add(rows, watch)
+        if ids:
+            self._streamed.setdefault(ledger.about.key, []).append(ids)
+        return ids
+
     def change_many(self, ledger: type[Ledger], rows: Iterable[tuple[int, Mapping[str, object]]]) -> list[int]:
         """Change rows by id, each with its own values; the ids of those that differed. An id twice: the later wins."""
         wanted: dict[int, dict[str, Any]] = {}
@@ -137,21 +164,23 @@ class Transaction:
     @property
     def change_set(self) -> Change:
         """What was changed so far."""
-        kinds = frozenset(ledger for ledger, _ in self._changes) | self._kinds
-        return Change(frozenset(kinds), tuple(row_id for _, row_id in self._changes))
+        kinds = {ledger for ledger, _ in self._changes} | self._kinds | self._streamed.keys()
+        streamed = (row_id for parts in self._streamed.values() for ids in parts for row_id in ids)
+        return Change(frozenset(kinds), (*(row_id for _, row_id in self._changes), *streamed))
 
     @property
     def row_changes(self) -> tuple[RowChange, ...]:
-        """Every row changed so far with its values before and after, unmasked: for taking it back, never for a file."""
+        """Every row changed so far with its values before and after, unmasked: for taking it back, never for a file.
+        Rows of `add_stream` are not among them."""
         return tuple(self._changes.values())
 
-    def finish(self, key: bytes, seals: bytes, *, action: str, actor: str) -> tuple[int, str] | None:
+    def finish(self, key: bytes, *, action: str, actor: str) -> tuple[int, str] | None:
         """Write seals, search index and the audit entry; the entry's number and digest, None when nothing happened.
 
         Called by `Database.transaction` right before the commit.
         """
         self.session.flush()
-        if not self._changes and not self._notes:
+        if not self._changes and not self._notes and not self._streamed:
             return None
         execute = statements_on(self.session.connection())
         by_ledger: dict[type[Ledger], list[RowChange]] = {}
@@ -161,18 +190,21 @@ class Transaction:
             followed = [FollowedChange(change.row_id, change.act == ADD, change.values) for change in changes]
             ledger.follow(self.session, followed, self.now)
             sealed: list[tuple[str, int, str]] = []
-            rows = _sealing(stored_rows(execute, ledger, [change.row_id for change in changes]), ledger, seals, sealed)
+            rows = _sealing(
+                stored_rows(execute, ledger, [change.row_id for change in changes]), ledger, self._seals, sealed
+            )
             new = frozenset(change.row_id for change in changes if change.act == ADD)
             touched = frozenset(column for change in changes for column in change.values)
             search_index.update(execute, ledger, rows, new=new, touched=touched)
             write_seals(execute, sealed)
-        return audit.append(
-            execute, key, at=self.now, actor=actor, action=action, note="；".join(self._notes),
-            changes=audit_rows(self._changes.values(), self._names),
-        )  # fmt: skip
+        writer = self._audit or audit.AuditWriter(execute)
+        writer.add(audit_rows(self._changes.values(), self._names))
+        return writer.finish(key, at=self.now, actor=actor, action=action, note="；".join(self._notes))
 
     def _record(self, ledger: type[Ledger], row_id: int, act: str, values: Mapping[str, tuple[Any, Any]]) -> None:
         place = (ledger.about.key, row_id)
+        if any(row_id in ids for ids in self._streamed.get(ledger.about.key, ())):
+            raise RuntimeError(f"{ledger.about.key} {row_id} was added by a stream and is written out already")
         if place in self._changes:
             self._changes[place].merge(act, values)
         else:
