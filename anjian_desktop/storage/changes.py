@@ -28,7 +28,7 @@ class Change:
     ids: tuple[int, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class RowChange:
     """The changes of one row in one transaction, merged: the first `before` and the last `after` of each column."""
 

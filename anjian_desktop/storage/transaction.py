@@ -41,7 +41,7 @@ class Transaction:
         """UTC, without a time zone, as every moment in the store."""
         self._seals = seals
         self._audit: audit.AuditWriter | None = None
-        self._streamed: dict[str, list[range]] = {}
+        self._streamed: dict[type[Ledger], list[range]] = {}
         self._changes: dict[tuple[str, int], RowChange] = {}
         self._expected: set[int] = set()
         self._notes: list[str] = []
@@ -128,7 +128,7 @@ class Transaction:
         )  # fmt: skip
         ids = stream.add(rows, watch)
         if ids:
-            self._streamed.setdefault(ledger.about.key, []).append(ids)
+            self._streamed.setdefault(ledger, []).append(ids)
         return ids
 
     def change_many(self, ledger: type[Ledger], rows: Iterable[tuple[int, Mapping[str, object]]]) -> list[int]:
@@ -164,15 +164,18 @@ class Transaction:
     @property
     def change_set(self) -> Change:
         """What was changed so far."""
-        kinds = {ledger for ledger, _ in self._changes} | self._kinds | self._streamed.keys()
+        kinds = {ledger for ledger, _ in self._changes} | self._kinds | {one.about.key for one in self._streamed}
         streamed = (row_id for parts in self._streamed.values() for ids in parts for row_id in ids)
         return Change(frozenset(kinds), (*(row_id for _, row_id in self._changes), *streamed))
 
     @property
     def row_changes(self) -> tuple[RowChange, ...]:
         """Every row changed so far with its values before and after, unmasked: for taking it back, never for a file.
-        Rows of `add_stream` are not among them."""
-        return tuple(self._changes.values())
+        Of rows of `add_stream` only that they were added is known."""
+        streamed = (
+            RowChange(ledger, row_id, ADD) for ledger, parts in self._streamed.items() for ids in parts for row_id in ids
+        )
+        return (*self._changes.values(), *streamed)
 
     def finish(self, key: bytes, *, action: str, actor: str) -> tuple[int, str] | None:
         """Write seals, search index and the audit entry; the entry's number and digest, None when nothing happened.
@@ -203,7 +206,7 @@ class Transaction:
 
     def _record(self, ledger: type[Ledger], row_id: int, act: str, values: Mapping[str, tuple[Any, Any]]) -> None:
         place = (ledger.about.key, row_id)
-        if any(row_id in ids for ids in self._streamed.get(ledger.about.key, ())):
+        if any(row_id in ids for ids in self._streamed.get(ledger, ())):
             raise RuntimeError(f"{ledger.about.key} {row_id} was added by a stream and is written out already")
         if place in self._changes:
             self._changes[place].merge(act, values)
