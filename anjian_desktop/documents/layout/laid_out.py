@@ -24,6 +24,7 @@ class GlyphRun:
     that holds the run). `codes`: two bytes a glyph, high byte first. `spacing`: pt added after each glyph. `scale`:
     horizontal scaling. `thicken`: draw the outline too, for a bold that the face lacks. `follows`: its text goes on where
     the run before it ended, whatever blank stands between. `slant`: draw it leaning, for an italic that the face lacks.
+    `turn`: degrees it is turned clockwise about its origin (0, 90, -90).
     """
 
     face: Face
@@ -38,6 +39,7 @@ class GlyphRun:
     thicken: bool = False
     follows: bool = False
     slant: bool = False
+    turn: int = 0
 
     def moved(self, right: float, down: float) -> GlyphRun:
         """The same run elsewhere (pt)."""
@@ -54,6 +56,7 @@ class GlyphRun:
             self.thicken,
             self.follows,
             self.slant,
+            self.turn,
         )
 
 
@@ -77,6 +80,11 @@ class Stroke:
     colour: Colour = BLACK
     closed: bool = False
     fill: Colour | None = None
+
+    def moved(self, right: float, down: float) -> Stroke:
+        """The same path elsewhere (pt)."""
+        points = tuple((x + right, y + down) for x, y in self.points)
+        return Stroke(points, self.width, self.colour, self.closed, self.fill)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,10 @@ from enum import Enum
 
 from anjian_desktop.documents.layout.settings import Settings
 
-PAGE_FIELD = "\ufdd0"
-PAGES_FIELD = "\ufdd1"
+PAGE_FIELD, PAGES_FIELD = "\ufdd0", "\ufdd1"
 """Stand-ins inside a text for the PAGE and NUMPAGES fields: noncharacters, which no document can hold as text."""
 
-LINE_BREAK = "\n"
-PAGE_BREAK = "\f"
-COLUMN_BREAK = "\ufdd3"
-TAB = "\t"
+LINE_BREAK, PAGE_BREAK, COLUMN_BREAK, TAB = "\n", "\f", "\ufdd3", "\t"
 OBJECT = "\ufdd2"
 """Stand-in for a picture in the line; its format says which."""
 
@@ -221,7 +217,11 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: its blocks, the grid columns it covers, `merge` (`""`, `restart`, `continue`) downwards."""
+    """A table cell: its blocks, the grid columns it covers, `merge` (`""`, `restart`, `continue`) downwards.
+
+    `turn`: its text runs `down` with its ideographs upright, or is turned whole to the `right` or the `left`. `diagonals`:
+    the lines from its top left and from its top right corner.
+    """
 
     blocks: tuple[Block, ...]
     column: int
@@ -232,6 +232,8 @@ class Cell:
     margins: Margins = field(default_factory=Margins)
     borders: Borders = field(default_factory=Borders)
     fill: tuple[float, float, float] | None = None
+    turn: str = ""
+    diagonals: tuple[Border | None, Border | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.floats import SetFloat
-from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
-from anjian_desktop.documents.layout.lines import Measure
+from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule, Stroke
+from anjian_desktop.documents.layout.lines import Measure, natural_width
 from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, Table
-
-Line = tuple[Fragment, float, float]
-"""A line inside a cell: its fragment, its top and its bottom (pt from the top of the cell's content)."""
+from anjian_desktop.documents.layout.turning import Line, Lines, diagonals, inner_width, length_needed, turned
+from anjian_desktop.documents.layout.widening import widened
 
 CellLines = Callable[[Cell, Measure, int, bool], "CellContent"]
 """Gives the measured content of a cell: how deep its table stands in others, whether the content lasts."""
@@ -21,7 +20,8 @@ CellLines = Callable[[Cell, Measure, int, bool], "CellContent"]
 class CellContent:
     """The lines of a cell with their places (pt), and their whole height.
 
-    `placed`: the lines stand where they say from the row's top, for the cell is merged downwards over several rows.
+    `placed`: the lines stand where they say from the row's top, for the cell is merged downwards over several rows or its
+    text is turned. `strokes`: its diagonals, from the row's top and its left edge.
     """
 
     lines: tuple[Line, ...]
@@ -29,6 +29,7 @@ class CellContent:
     unknown: tuple[tuple[str, str], ...] = ()
     lasting: bool = True
     placed: bool = False
+    strokes: tuple[Stroke, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class TableSetter:
     """Measures the rows of one table."""
 
     def __init__(self, table: Table, measure: Measure, content: CellLines, depth: int = 0) -> None:
-        self._table = _widened(table, table.share * measure.width) if table.share else table
+        self._table = widened(table, table.share * measure.width) if table.share else table
         self._measure, self._content, self._depth = measure, content, depth
         self._merges = any(cell.merge for row in self._table.rows for cell in row.cells)
         self.x = self._left_edge()
@@ -77,9 +78,15 @@ class TableSetter:
         heights = [self._height(row, content) for row, content in zip(self._table.rows, contents, strict=True)]
         sticky = [self.sticks(row) for row in self._table.rows]
         for (first, place), last in self._grow_for_merged(contents, heights).items():
+            until = min((cut for cut in cuts if first < cut <= last), default=last + 1)
+            row = self._table.rows[first]
+            whole = sum(heights[first : last + 1]) - self._table.rows[last].below
+            tall = min(sum(heights[first:until]), whole)
+            contents[first][place] = self._settled(row.cells[place], contents[first][place], row, tall, whole)
             if last > first:
-                whole = not any(first < cut <= last for cut in cuts)
-                self._share_out(first, place, last, contents, heights, sticky, whole=whole)
+                self._share_out(first, place, last, contents, heights, sticky, whole=until > last)
+        for row, found, height in zip(self._table.rows, contents, heights, strict=True):
+            self._settle(row, found, height)
         return [
             self._measured(row, contents[number], heights[number], sticky[number], (number in cuts, number + 1 in cuts))
             for number, row in enumerate(self._table.rows)
@@ -93,13 +100,40 @@ class TableSetter:
         """One row alone, or its filled twin, of a table without cells merged downwards."""
         contents = [self._content_of(cell, lasting) for cell in row.cells]
         height = self._height(row, contents)
+        self._settle(row, contents, height)
         return self._measured(row, contents, height, self.sticks(row))
 
     def _content_of(self, cell: Cell, lasting: bool) -> CellContent:
         if cell.merge == "continue":
             return CellContent((), 0.0, (), lasting)
-        inner = max(cell.width - cell.margins.left - cell.margins.right, 1.0)
-        return self._content(cell, self._measure.in_cell(inner), self._depth + 1, lasting)
+        if not cell.turn:
+            return self._content(cell, self._measure.in_cell(inner_width(cell)), self._depth + 1, lasting)
+        whole = self._content(cell, self._measure, self._depth + 1, lasting)
+        longest = [natural_width(block, self._measure) for block in cell.blocks if isinstance(block, Paragraph)]
+        length = length_needed(self._lines_of(cell, lasting), max(longest, default=0.0), inner_width(cell))
+        return CellContent((), length if whole.lines else 0.0, whole.unknown, lasting, True)
+
+    def _lines_of(self, cell: Cell, lasting: bool) -> Lines:
+        """The lines of a cell by the length they may have."""
+
+        def lines(length: float) -> tuple[Sequence[Line], float]:
+            found = self._content(cell, self._measure.in_cell(max(length, 1.0)), self._depth + 1, lasting)
+            return found.lines, found.height
+
+        return lines
+
+    def _settle(self, row: Row, contents: list[CellContent], height: float) -> None:
+        """Sets what waits for the height of a row: turned text and diagonals of cells that are not merged."""
+        for place, cell in enumerate(row.cells):
+            if not cell.merge:
+                contents[place] = self._settled(cell, contents[place], row, height - row.below, height - row.below)
+
+    def _settled(self, cell: Cell, content: CellContent, row: Row, height: float, whole: float) -> CellContent:
+        """A cell's content in its height, which a page's end leaves of its whole height (pt)."""
+        if cell.turn and content.height:
+            lines = self._lines_of(cell, content.lasting)
+            content = replace(content, lines=turned(cell, lines, content.height, row.above, height, whole))
+        return replace(content, strokes=diagonals(cell, height)) if any(cell.diagonals) else content
 
     def _left_edge(self) -> float:
         """Where the table begins (pt from the text edge): its line there, or in older files the text of its cells."""
@@ -155,8 +189,10 @@ class TableSetter:
         """
         rows, content = self._table.rows, contents[first][place]
         cell = rows[first].cells[place]
-        free = sum(heights[first : last + 1]) - rows[last].below if whole else 0.0
-        top = _lowered(cell, content, rows[first].above, free)
+        top = 0.0
+        if not content.placed:
+            free = sum(heights[first : last + 1]) - rows[last].below if whole else 0.0
+            top = _lowered(cell, content, rows[first].above, free)
         row, begin = first, 0.0
         shares: dict[int, list[Line]] = {first: []}
         for fragment, upper, lower in content.lines:
@@ -164,12 +200,13 @@ class TableSetter:
                 begin += heights[row]
                 row += 1
             shares.setdefault(row, []).append((fragment, top + upper - begin, top + lower - begin))
-            if row < last and top + lower > begin + heights[row] + 0.5:
+            if row < last and top + lower > begin + heights[row] + 0.5 and not content.placed:
                 sticky[row] = True  # this line stands on both sides of the border
         for at, lines in shares.items():
             across = next(n for n, other in enumerate(rows[at].cells) if other.column == cell.column)
             unknown = content.unknown if at == first else ()
-            contents[at][across] = CellContent(tuple(lines), 0.0, unknown, content.lasting, True)
+            strokes = content.strokes if at == first else ()
+            contents[at][across] = CellContent(tuple(lines), 0.0, unknown, content.lasting, True, strokes)
 
     @staticmethod
     def sticks(row: Row) -> bool:
@@ -191,8 +228,10 @@ class TableSetter:
         pictures: list[PlacedPicture] = []
         notes: list[str] = []
         floats: list[tuple[SetFloat, float, float]] = []
+        strokes: list[Stroke] = []
         x = self.x + row.indent
         for cell, content in zip(row.cells, contents, strict=True):
+            strokes += [one.moved(x, 0.0) for one in content.strokes]
             top = 0.0 if content.placed else _lowered(cell, content, row.above, height - row.below)
             for fragment, begin, _ in content.lines:
                 if not row.exact or top + begin < height:
@@ -201,6 +240,7 @@ class TableSetter:
                     runs += moved
                     texts += rules
                     notes += fragment.notes
+                    strokes += [one.moved(right, down) for one in fragment.strokes]
                     if fragment.pictures or fragment.floats:
                         pictures += [
                             PlacedPicture(one.picture, one.x + right, one.y + down) for one in fragment.pictures
@@ -214,8 +254,9 @@ class TableSetter:
         if not row.exact and not row.header:
             split = _Splitter(self, row, contents).split
         fragment = Fragment(
-            tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes), lasting=lasting
-        )
+            tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes),
+            strokes=tuple(strokes), lasting=lasting,
+        )  # fmt: skip
         return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole)
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
@@ -298,25 +339,12 @@ class _Splitter:
             above.append(replace(content, lines=tuple(kept), height=tall))
             moved = tuple((fragment, top - offset, bottom - offset) for fragment, top, bottom in rest)
             tall = content.height - offset if rest and not content.placed else 0.0
-            below.append(replace(content, lines=moved, height=tall, unknown=()))
+            below.append(replace(content, lines=moved, height=tall, unknown=(), strokes=()))
         if not any(content.lines for content in below):
             return None
         setter, row = self._setter, self._row
         first = setter.part(row, above, max(setter.part_height(row, above), room), False)
         return first, setter.part(row, below, setter.part_height(row, below), setter.sticks(row))
-
-
-def _widened(table: Table, width: float) -> Table:
-    """The table with its columns widened or narrowed to a width in pt."""
-    now = table.width
-    if not now or abs(width - now) < 0.05:
-        return table
-    by = width / now
-    rows = []
-    for row in table.rows:
-        cells = tuple(replace(cell, width=cell.width * by) for cell in row.cells)
-        rows.append(replace(row, indent=row.indent * by, cells=cells))
-    return replace(table, rows=tuple(rows), columns=tuple(column * by for column in table.columns))
 
 
 def _ruled(rule: Rule, line: Border) -> list[Rule]:

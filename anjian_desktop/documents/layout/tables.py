@@ -11,6 +11,7 @@ from anjian_desktop.documents.layout.formats import Name, border, fill_colour
 from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Row, Table
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.styles import PARTS, StyleSheet, is_on, number, pinned_by, twips, value
+from anjian_desktop.documents.layout.turning import turn_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -165,19 +166,14 @@ class _RowReader:
         for source in _own(properties, "tcMar"):
             margins.update(_sides(source))
         name = partial(_at, note, self._place)
-        if properties is not None:
-            if properties.find(W + "textDirection") is not None:
-                name("竖排单元格")
-            own = properties.find(W + "tcBorders")
-            if own is not None and (own.find(W + "tl2br") is not None or own.find(W + "tr2bl") is not None):
-                name("表格斜线")
         parts = (*self._parts, *self._conditions.cell(column, span, len(self._columns)))
         merge = properties.find(W + "vMerge") if properties is not None else None
         width = sum(self._columns[column : column + span])
         if not width and properties is not None:
             width = twips(value(properties.find(W + "tcW"), "w"))
+        blocks = read_blocks(element, self._place, PARTS.join((self._style, *parts)))
         return Cell(
-            blocks=read_blocks(element, self._place, PARTS.join((self._style, *parts))),
+            blocks=blocks,
             column=column,
             span=span,
             width=width,
@@ -186,7 +182,21 @@ class _RowReader:
             margins=Margins(**margins),
             borders=self._borders(properties, column, span, name, parts),
             fill=self._fill(properties, parts),
+            turn=turn_of(properties, blocks, name),
+            diagonals=self._diagonals(properties, name, parts),
         )
+
+    def _diagonals(
+        self, properties: _Element | None, name: Name, parts: tuple[str, ...]
+    ) -> tuple[Border | None, Border | None]:
+        """The lines across the cell (斜线表头)."""
+        found: dict[str, Border | None] = {}
+        for own in [*self._conditions.found(parts, "tcBorders"), *_own(properties, "tcBorders")]:
+            for side in ("tl2br", "tr2bl"):
+                element = own.find(W + side)
+                if element is not None:
+                    found[side] = border(element, name)
+        return found.get("tl2br"), found.get("tr2bl")
 
     def _fill(self, properties: _Element | None, parts: tuple[str, ...]) -> tuple[float, float, float] | None:
         own = properties.find(W + "shd") if properties is not None else None

@@ -98,12 +98,20 @@ def _line(runs: tuple[GlyphRun, ...], x: float, top: float) -> bytes:
         head = ("" if setting == font else setting) + ("" if between == spacing else between)
         font, spacing = setting, between
         parts.append(
-            f"{head}1 0 {_LEAN if run.slant else 0} 1 {x + run.x:.2f} {top - run.y:.2f} Tm ".encode() + _shown(run)
+            f"{head}{_matrix(run)} {x + run.x:.2f} {top - run.y:.2f} Tm ".encode() + _shown(run)
         )
     if len(runs) == 1:
         return parts[0]
     text = "".join([run.text for run in runs]).encode("utf-16-be").hex().encode()
     return b"/Span<</ActualText<FEFF%b>>>BDC\n%bEMC\n" % (text, b"".join(parts))
+
+
+def _matrix(run: GlyphRun) -> str:
+    """How a run leans and is turned (ISO 32000-1, 9.4.2)."""
+    lean = _LEAN if run.slant else 0
+    if not run.turn:
+        return f"1 0 {lean} 1"
+    return f"0 -1 1 {-lean}" if run.turn > 0 else f"0 1 -1 {lean}"
 
 
 def _shown(run: GlyphRun) -> bytes:

@@ -92,7 +92,10 @@ def test_hidden_text_and_field_instructions_are_not_printed(fonts: FontBook) -> 
         (paragraph(run("空心", "<w:outline/>")), "空心字"),
         (paragraph("甲", properties='<w:pBdr><w:top w:val="triple"/></w:pBdr>'), "单实线以外的边框线（印成单线）"),
         (paragraph('<w:r><w:sym w:font="Wingdings" w:char="F001"/></w:r>'), "符号字体的字符"),
-        (table(row(cell("甲", properties='<w:textDirection w:val="tbRl"/>'), "乙")), "竖排单元格"),
+        (
+            table(row(cell("甲", properties='<w:textDirection w:val="tbLrV"/>'), "乙")),
+            "这种文字方向的单元格（印成横排）",
+        ),
     ],
 )
 def test_what_is_not_laid_out_is_named_with_its_place(body: str, feature: str) -> None:
