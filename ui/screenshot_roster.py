@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from anjian_desktop.services import browse, records
 from anjian_desktop.services.browse import Condition, Query
+from ui.dialogs.term_dialog import TermDialog
 from ui.pages.actions import print_list
 from ui.pages.duplicates_page import DuplicatesPage
 from ui.printing.backend import Printer
@@ -102,3 +103,31 @@ def roster_twice(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
     shown.tell_apart()
     shown.view.choose("apart")
     yield "duplicates-apart", studio.shot(window)
+
+
+def roster_terms(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
+    """Who was principal when: the list beside the record, a term put right, a refusal, a new name."""
+    page = studio.ledger("enterprise")
+    window = studio.window()
+    unit = page.model.ids[7]
+    records.edit(page.office, "enterprise", unit, {"principal": "钱乙", "principal_phone": "13900001234"})
+    page.open_row(unit)
+    studio.settle()
+    page.panel.tabs.setCurrentIndex(2)
+    studio.settle()
+    terms = page.panel.terms
+    terms.day.setText("2025-03-01")
+    terms.list.setCurrentRow(1)
+    yield "terms", studio.shot(window)
+    terms.ask_correct()
+    studio.settle()
+    for dialog in window.findChildren(TermDialog):
+        dialog.from_on.setText("2026-03-04")
+        dialog.to_on.setText("2026-03-01")
+        dialog.act_button.click()
+    yield "term-dialog", studio.shot(window)
+    studio.close_dialogs(window)
+    terms.ask_rename()
+    yield "rename-dialog", studio.shot(window)
+    studio.close_dialogs(window)
+    page.close_panel()

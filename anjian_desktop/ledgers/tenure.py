@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from anjian_desktop.domain.kinds import UNIT_ROLES
 from anjian_desktop.ledgers.base import Base, FollowedChange
 
+TERM, FORMER_NAME = "term", "former_name_term"
+"""What a unit's history calls a term of office put right, and a former name."""
 _TODAY = "today"
 _CHUNK = 500
 

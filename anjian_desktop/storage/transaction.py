@@ -96,6 +96,10 @@ class Transaction:
         self._record(type(row), row.id, act, {name: before[name] for name in told(type(row), values, before)})
         return True
 
+    def tell(self, row: Ledger, what: str, before: str | None, after: str | None) -> None:
+        """Put into the row's history what changed beside its own columns (a term of office), in words."""
+        self._record(type(row), row.id, EDIT, {what: (before, after)})
+
     # -- many rows ----------------------------------------------------------------------------------------------
 
     def add_many(self, ledger: type[Ledger], rows: Sequence[Mapping[str, object]]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from support.workbooks import workbook
 
 from anjian_desktop.errors import Refused
 from anjian_desktop.services import browse, records, rosters, tenures
+from anjian_desktop.services.maintenance import check
 from anjian_desktop.services.office import Office
+from anjian_desktop.services.tenures import Term
 
 MARCH, JULY = date(2026, 3, 2), date(2026, 7, 20)
 
@@ -86,11 +89,37 @@ def test_terms_are_corrected_but_never_overlap(office: Office) -> None:
     records.edit(on(office, JULY), "enterprise", unit, {"principal": "孙丙"})
     second, first = [one for one in tenures.holders(office, unit) if one.id is not None]
     assert first.id is not None and second.id is not None
+    kept = tenures.read_term(office, first.id)
+    late = on(office, JULY)
     with pytest.raises(Refused, match="重叠"):
-        tenures.correct_term(office, first.id, from_on=None, to_on=MARCH)
+        tenures.correct_term(late, first.id, replace(kept, to_on=MARCH))
     with pytest.raises(Refused, match="起日在止日之后"):
-        tenures.correct_term(office, first.id, from_on=MARCH, to_on=date(2026, 1, 1))
-    tenures.correct_term(office, first.id, from_on=date(2019, 5, 1), to_on=date(2026, 2, 27))
+        tenures.correct_term(late, first.id, replace(kept, from_on=MARCH, to_on=date(2026, 1, 1)))
+    tenures.correct_term(late, first.id, replace(kept, from_on=date(2019, 5, 1), to_on=date(2026, 2, 27)))
     assert names(office, unit)[2] == ("赵甲", "2019-05-01 至 2026-02-27")
+    told = records.history(office, "enterprise", unit)[0]
+    assert told.action == "更正任职"
+    assert (
+        told.lines[-1]
+        == "任职：主要负责人 赵甲　（起日未记） 至 2026-03-01 → 主要负责人 赵甲　2019-05-01 至 2026-02-27"
+    )
     tenures.remove_term(office, first.id)
     assert len(names(office, unit)) == 2
+    assert records.history(office, "enterprise", unit)[0].lines[-1].endswith("→ （空）")
+    assert check(office).ok
+
+
+def test_a_holder_nobody_noted_is_noted_afterwards(office: Office) -> None:
+    unit = enterprise(office, 1, principal="赵甲", principal_since="2024-01-01")
+    late = on(office, JULY)
+    earlier = Term("principal", " 李一 ", "139 0000 0033", None, date(2023, 12, 31))
+    tenures.add_term(late, unit, earlier)
+    asked = tenures.principal_on(office, unit, date(2020, 5, 1))
+    assert asked is not None and (asked.name, asked.shown_phone) == ("李一", "139****0033")
+    for wrong, words in (
+        (replace(earlier, to_on=JULY), "今天之前"),
+        (replace(earlier, role="safety_officer", name=" "), "姓名"),
+        (replace(earlier, role="safety_officer", phone="12900001234"), "没有保存"),
+    ):
+        with pytest.raises(Refused, match=words):
+            tenures.add_term(late, unit, wrong)

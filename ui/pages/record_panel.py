@@ -29,10 +29,10 @@ from ui.icons import icon
 from ui.keys import bind
 from ui.navigation import Frame
 from ui.pages.draft_keeper import DraftKeeper
+from ui.pages.term_panel import TermPanel
 from ui.tasks import BUG, run_quiet, run_task
 from ui.widgets.ledger_form import LedgerForm
 from ui.widgets.personal_edit import REVEAL_KEYS
-from ui.widgets.term_list import TermList
 
 
 class RecordPanel(QFrame):
@@ -70,7 +70,7 @@ class RecordPanel(QFrame):
         self.history.setProperty("part", "history")
         self.history.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.history.setFrameShape(QFrame.Shape.NoFrame)
-        self.terms = TermList()
+        self.terms = TermPanel(frame, about.key)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("资料和修改记录")
         self.save_button = QPushButton("保存(&S)")
@@ -295,8 +295,9 @@ class RecordPanel(QFrame):
         if "retired" in view.marks:
             self.closed.emit()
         elif not self.is_changed():
-            focused = self.window().focusWidget()
+            focused, tab = self.window().focusWidget(), self.tabs.currentIndex()
             self.show_row(view)
+            self.tabs.setCurrentIndex(tab)
             if focused is not None and self.isAncestorOf(focused):
                 focused.setFocus()
 
@@ -377,7 +378,7 @@ class RecordPanel(QFrame):
 
     def _on_tab(self, place: int) -> None:
         if place == 2 and self._view is not None:
-            self.terms.load(self._frame.office, self._view.id)
+            self.terms.load(self._view.id)
         if place == 1 and self._view is not None:
             office, ledger, row_id = self._frame.office, self._about.key, self._view.id
             run_quiet(self, lambda: records.history(office, ledger, row_id), self._show_history, key="history")

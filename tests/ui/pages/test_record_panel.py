@@ -303,7 +303,7 @@ def test_who_was_principal_before_stands_beside_the_record(page: LedgerPage, off
     settle()
     panel.tabs.setCurrentIndex(2)
     settle()
-    texts = [panel.terms.item(n).text() for n in range(panel.terms.count())]
+    texts = [panel.terms.list.item(n).text() for n in range(panel.terms.list.count())]
     assert "钱新" in texts[0] and "2026-01-05 起" in texts[0]
     assert "赵乙" in texts[1] and "至 2026-01-04" in texts[1]
 
