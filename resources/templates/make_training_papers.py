@@ -174,7 +174,7 @@ def score_list() -> bytes:
 
 def reminder_sheet() -> bytes:
     """What an enterprise is told: whose certificate ends when, and until when to apply."""
-    widths = (12, 24, 42, 32, 28, 32)
+    widths = (11, 22, 38, 32, 38, 29)
     names = ("序号", "姓名", "证书类别", "作业项目", "有效期至", "应在此前办理")
     fields = ("{{#证书}}{{序号}}", "{{姓名}}", "{{证书类别}}", "{{作业项目}}", "{{有效期至}}", "{{办理}}{{/证书}}")
     heads = [
