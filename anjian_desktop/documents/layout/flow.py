@@ -31,7 +31,7 @@ class Area:
     """Where the text of a section goes on its pages (pt): left edge, top, height, and its columns (place, width).
 
     `first_top`: where it begins on its first page, below what another section left there. `foot`: what that page's
-    footnotes have taken already. `note_heights`: the height of each footnote. `balanced`: the columns of the last page
+    footnotes have taken already. `note_heights`: the height of each footnote, `note_gap`: the blank above the first one. `balanced`: the columns of the last page
     end at the same height. `opening`: top and height of the section's first page, where they differ.
     """
 
@@ -42,6 +42,7 @@ class Area:
     first_top: float | None = None
     foot: float = 0.0
     note_heights: Mapping[str, float] = field(default_factory=dict)
+    note_gap: float = 0.0
     balanced: bool = False
     opening: tuple[float, float] | None = None
 
@@ -204,7 +205,9 @@ class _Cutter:
 
     def _notes_of(self, start: int, end: int) -> float:
         heights = self._area.note_heights
-        return sum(heights.get(note, 0.0) for item in self._strip.fragments[start:end] for note in item.notes)
+        found = sum(heights.get(note, 0.0) for item in self._strip.fragments[start:end] for note in item.notes)
+        opens = len(self._cuts) >= self._area.count or not self._area.foot
+        return found + self._area.note_gap if found and opens else found
 
     def _origin(self, start: int) -> float:
         """The strip's place at the top of the page: space above an item is kept at a forced page start only."""

@@ -102,6 +102,7 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
     hanging_chars = _chars(indents.get("hangingChars"))
     rule = LineRule(spacing.get("lineRule", "auto")) if spacing.get("lineRule") in _RULES else LineRule.MULTIPLE
     line = number(spacing.get("line"), 240.0)
+    auto_before, auto_after = _set(spacing, "beforeAutospacing"), _set(spacing, "afterAutospacing")
     return ParagraphFormat(
         align=_ALIGN.get(value(found.get("jc")) or "start", Align.START),
         start=twips(indents.get("left") or indents.get("start")),
@@ -110,10 +111,12 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
         start_chars=_chars(indents.get("leftChars") or indents.get("startChars")),
         end_chars=_chars(indents.get("rightChars") or indents.get("endChars")),
         first_chars=-hanging_chars if hanging_chars else first_chars,
-        before=_AUTO_SPACE if _set(spacing, "beforeAutospacing") else twips(spacing.get("before")),
-        after=_AUTO_SPACE if _set(spacing, "afterAutospacing") else twips(spacing.get("after")),
-        before_lines=_chars(spacing.get("beforeLines")),
-        after_lines=_chars(spacing.get("afterLines")),
+        before=_AUTO_SPACE if auto_before else twips(spacing.get("before")),
+        after=_AUTO_SPACE if auto_after else twips(spacing.get("after")),
+        before_lines=None if auto_before else _chars(spacing.get("beforeLines")),
+        after_lines=None if auto_after else _chars(spacing.get("afterLines")),
+        auto_before=auto_before,
+        auto_after=auto_after,
         line=line / 240 if rule is LineRule.MULTIPLE else line / 20,
         line_rule=rule,
         on_grid="snapToGrid" not in found or is_on(found["snapToGrid"]),

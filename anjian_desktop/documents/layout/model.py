@@ -143,6 +143,7 @@ class Frame:
 class ParagraphFormat:
     """How a paragraph stands. Indents in pt; the `…_chars` ones in characters and stronger than the pt ones.
 
+    `auto_before`, `auto_after`: the blank is left to the program.
     `joins_above`, `joins_below`: the neighbour has the same frame, and no line stands between.
     """
 
@@ -157,6 +158,8 @@ class ParagraphFormat:
     after: float = 0.0
     before_lines: float | None = None
     after_lines: float | None = None
+    auto_before: bool = False
+    auto_after: bool = False
     line: float = 1.0
     line_rule: LineRule = LineRule.MULTIPLE
     on_grid: bool = True
@@ -188,7 +191,7 @@ class Piece:
 class Paragraph:
     """A paragraph: its format, its text, and the format of its mark (the height of an empty paragraph).
 
-    `pinned`: the attributes of the frame (图文框) it stands in, until frames are gathered.
+    `pinned`: the attributes of the frame (图文框) it stands in, until frames are gathered. `numbered`: the list it belongs to.
     """
 
     format: ParagraphFormat
@@ -198,6 +201,7 @@ class Paragraph:
     place: str
     floats: tuple[FloatBox, ...] = ()
     pinned: tuple[tuple[str, str], ...] = ()
+    numbered: str = ""
 
     @property
     def text(self) -> str:

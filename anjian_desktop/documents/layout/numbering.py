@@ -37,11 +37,12 @@ class Level:
 
 @dataclass(frozen=True)
 class Label:
-    """The number of one paragraph as it is printed, and the level it comes from."""
+    """The number of one paragraph as it is printed, the level it comes from, the list it counts in."""
 
     text: str
     level: Level
     known: bool
+    list: str
 
 
 class Numbering:
@@ -126,7 +127,7 @@ class Numbering:
             known = known and (is_known(kind) or kind == "bullet")
             return number_text(counts.get(place, other.start), kind)
 
-        return Label(_PLACE.sub(shown, level.text), level, known)
+        return Label(_PLACE.sub(shown, level.text), level, known, abstract)
 
 
 def _level(element: _Element) -> tuple[int, Level]:

@@ -57,7 +57,7 @@ def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
     starts: set[int] = set()
     pages: set[int] = set()
     rows: dict[int, tuple[MeasuredTable, MeasuredRow]] = {}
-    space, style = 0.0, ""
+    space, style, tight = 0.0, "", False
     for place, block in enumerate(blocks):
         if isinstance(block, Measured):
             if (block.starts_page or block.starts_column) and fragments:
@@ -66,8 +66,8 @@ def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
                     pages.add(len(fragments))
                 space = 0.0
             lead = block.before
-            if block.contextual and block.style == style:
-                lead = space = 0.0
+            if block.style == style:  # each gives up its own blank
+                lead, space = 0.0 if block.contextual else lead, 0.0 if tight else space
             lead = lead + space if add_spaces else max(lead, space)
             count = len(block.heights)
             owners += [place] * count
@@ -78,7 +78,7 @@ def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
                 leads.append(lead)
                 if count > 1:
                     leads += [0.0] * (count - 1)
-            space, style = block.after, block.style
+            space, style, tight = block.after, block.style, block.contextual
         else:
             for number, row in enumerate(block.rows):
                 rows[len(fragments)] = (block, row)
@@ -87,7 +87,7 @@ def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
                 leads.append(space + block.before if number == 0 else 0.0)
                 heights.append(row.height)
                 sticks.append(row.sticky or (row.header and number + 1 < len(block.rows)))
-            space, style = 0.0, ""
+            space, style, tight = 0.0, "", False
     return Strip(fragments, owners, leads, heights, sticks, starts, pages, rows)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.images import is_drawable
 from anjian_desktop.documents.layout.anchoring import gathered
+from anjian_desktop.documents.layout.auto_spaces import settled
 from anjian_desktop.documents.layout.choices import columns_of, grid_of, settings_of
 from anjian_desktop.documents.layout.formats import Name, frame_of, paragraph_format, run_format
 from anjian_desktop.documents.layout.model import (
@@ -104,7 +105,7 @@ class Reader:
                 found.append(read_table(element, place + "中的表格", self.styles, self.blocks, self.note))
             elif element.tag not in QUIET:
                 self._unknown(element, place)
-        return _joined_frames(gathered(found, None))
+        return _joined_frames(gathered(settled(found, opens=True, closes=True), None))
 
     def paragraph(self, element: _Element, place: str, table_style: str) -> Paragraph:
         if not place:
@@ -131,6 +132,7 @@ class Reader:
             place,
             tuple(reading.floats),
             _frame_place(look),
+            label.list if label is not None else "",
         )
 
     def _label(self, look: Look, style: str, properties: _Element | None) -> Label | None:
@@ -274,6 +276,7 @@ class Reader:
             frame_from_page=value(borders, "offsetFrom") == "page",
         )
         section = replace(section, columns=columns_of(columns, section.text_width))
+        blocks = settled(blocks, opens=not before, closes=False)
         return replace(section, blocks=_joined_frames(gathered(blocks, section.column_width)))
 
     def _furniture(self, section: _Element | None, kind: str, inherited: Furniture | None, place: str) -> Furniture:

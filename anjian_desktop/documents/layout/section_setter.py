@@ -22,7 +22,7 @@ Unknown = tuple[tuple[str, str], ...]
 SetNote = tuple[list[Placed], float, Unknown]
 """A footnote ready for a page: its lines, its height (pt), its characters without a glyph."""
 
-_NOTE_GAP = 5.0
+_NOTE_GAP = 6.3
 _NOTE_LINE = 144.0
 """Blank above the footnotes of a page, and the length of the line that parts them from the text (pt)."""
 
@@ -83,6 +83,7 @@ class SectionSetter:
             first_top=first_top,
             foot=foot,
             note_heights={label: height for label, (_, height, _) in notes.items()},
+            note_gap=_NOTE_GAP,
             balanced=balanced,
             opening=None if opening == (top, bottom) else (opening[0], section.height - sum(opening)),
         )
