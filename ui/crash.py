@@ -6,6 +6,7 @@ import logging
 import traceback
 from pathlib import Path
 from types import TracebackType
+from zlib import crc32
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
@@ -35,9 +36,10 @@ class _Bell(QObject):
         )
         messages.say(
             QApplication.activeWindow(),
-            f"程序遇到了没有预料到的问题（编号 {place}）。已经保存的数据没有受影响，刚才这一步没有保存。",
+            f"程序遇到了没有预料到的问题（编号 {number_of(place)}）。已经保存的数据没有受影响，刚才这一步没有保存。",
             f"可以继续使用。{hand_over}",
             tone="error",
+            code=place,
         )
 
 
@@ -54,13 +56,18 @@ def on_uncaught(kind: type[BaseException], error: BaseException, trace: Tracebac
     """For sys.excepthook and for failed tasks: log it, write the report, tell once per place in the program."""
     if issubclass(kind, KeyboardInterrupt):
         return
-    log.critical("uncaught", exc_info=(kind, error, trace))
     place = _place(trace)
+    log.critical("uncaught %s at %s", number_of(place), place, exc_info=(kind, error, trace))
     if _bell is None or place in _bell.told:
         return
     _bell.told.add(place)
     written = write_crash_report(error, _bell.folder)
     _bell.rung.emit(place, str(written) if written else "")
+
+
+def number_of(place: str) -> int:
+    """Four digits that stand for a place in the program; the log has both."""
+    return crc32(place.encode("ascii", "replace")) % 9000 + 1000
 
 
 def _place(trace: TracebackType | None) -> str:

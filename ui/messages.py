@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from anjian_desktop import __version__
 from anjian_desktop.errors import UserError
 from ui import theme
 from ui.icons import icon
@@ -27,15 +29,27 @@ _TOAST_SECONDS = 5
 
 
 def say(
-    parent: QWidget | None, text: str, next_step: str = "", *, tone: str = "done", details: Sequence[str] = ()
+    parent: QWidget | None,
+    text: str,
+    next_step: str = "",
+    *,
+    tone: str = "done",
+    details: Sequence[str] = (),
+    code: str = "",
 ) -> None:
-    """Say what happened and what to do now; `tone` is done, warning or error; `details` are lines below."""
-    MessageDialog(parent, text, next_step, tone=tone, details=details, choices=(("ok", "知道了(&K)"),)).exec()
+    """Say what happened and what to do now; `tone` is done, warning or error; `details` are lines below.
+
+    What is no good news can be copied, with the program's version and `code`, for whoever is asked for help.
+    """
+    dialog = MessageDialog(parent, text, next_step, tone=tone, details=details, choices=(("ok", "知道了(&K)"),))
+    if tone != "done":
+        dialog.offer_copy(code)
+    dialog.exec()
 
 
 def say_error(parent: QWidget | None, error: UserError) -> None:
     """Say a foreseen refusal in its own words."""
-    say(parent, error.message, error.next_step, tone="warning")
+    say(parent, error.message, error.next_step, tone="warning", code=error.code)
 
 
 def ask(
@@ -114,7 +128,8 @@ class MessageDialog(QDialog):
         body.setSpacing(theme.SPACE_3)
         body.addWidget(sign)
         body.addLayout(words, 1)
-        foot = QHBoxLayout()
+        self.details = tuple(details)
+        self._foot = foot = QHBoxLayout()
         foot.addStretch(1)
         self.buttons: dict[str, QPushButton] = {}
         for key, label in choices:
@@ -134,6 +149,19 @@ class MessageDialog(QDialog):
         layout.addLayout(foot)
         self.setMinimumWidth(380)
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+
+    def offer_copy(self, code: str) -> None:
+        """A button that puts all that is said on the clipboard, with the program's version, the time and `code`."""
+        when = f"{datetime.now():%Y-%m-%d %H:%M}"
+        facts = " · ".join(one for one in (f"安监桌面 {__version__}", when, code) if one)
+        told = "\n".join(one for one in (self.text.text(), self.explain.text(), *self.details, facts) if one)
+        self.copy_button = QPushButton("复制这些话(&C)")
+        self.copy_button.setAccessibleName("复制这些话")
+        self.copy_button.setToolTip("粘贴到微信里，问别人时用")
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.clicked.connect(lambda: copy_text(told))
+        self._foot.insertWidget(0, self.copy_button)
+        QWidget.setTabOrder(self.copy_button, next(iter(self.buttons.values())))
 
     def _choose(self, key: str) -> None:
         self.chosen = key

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
+from support import layout
 
+from anjian_desktop import __version__
+from anjian_desktop.errors import StoreError
 from anjian_desktop.services import browse
 from anjian_desktop.services.browse import Condition
 from ui import messages
@@ -107,6 +110,27 @@ def test_a_question_has_verbs_and_the_safe_one_is_the_default(qtbot: QtBot) -> N
     dialog.buttons["act"].click()
     assert dialog.chosen == "act"
     assert dialog.buttons["act"].accessibleName() == "作废这 3 份"
+
+
+def test_an_error_says_what_happened_and_what_now_and_copies_with_its_code(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[MessageDialog] = []
+    monkeypatch.setattr(MessageDialog, "exec", lambda self: shown.append(self) or 0)
+    error = StoreError("磁盘已满，没有保存，已有数据没有变化。", next_step="请腾出空间后再保存。", code="full")
+    messages.say_error(None, error)
+    messages.say(None, "备份好了。")
+    trouble, news = shown
+    for dialog in shown:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert layout.faults(dialog) == []
+    assert (trouble.text.text(), trouble.explain.text()) == (error.message, error.next_step)
+    trouble.copy_button.click()
+    copied = QApplication.clipboard().text().split("\n")
+    assert copied[:2] == [error.message, error.next_step]
+    assert copied[2].startswith(f"安监桌面 {__version__}") and copied[2].endswith("full")
+    assert trouble.isVisible() and not hasattr(news, "copy_button")
 
 
 def test_a_toast_undoes_once_and_goes(qtbot: QtBot) -> None:
