@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -208,6 +208,11 @@ class MainWindow(QMainWindow):
         """Show a row in its ledger's page."""
         if (page := self._opened_page(ledger)) is not None:
             page.show_row(row_id)
+
+    def fill_in(self, ledger: str, row_id: int | None, values: Mapping[str, str], key: str) -> None:
+        """Show a record, or a new one, with these texts typed and the cursor in that field."""
+        if (page := self._opened_page(ledger)) is not None:
+            page.fill_in(row_id, values, key)
 
     def start(self, nav_key: str, act: str) -> None:
         """Show a page and begin an act of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -34,6 +34,9 @@ class Frame(Protocol):
 
     def open_row(self, ledger: str, row_id: int) -> None:
         """Show a ledger's page with that row selected and open."""
+
+    def fill_in(self, ledger: str, row_id: int | None, values: Mapping[str, str], key: str) -> None:
+        """Show a record of a ledger (None: a new one) with these texts typed and the cursor in the field `key`."""
 
     def tell_changed(self, change: Change) -> None:
         """Refresh every page that shows what changed."""
@@ -76,6 +79,9 @@ class Page(QWidget):
 
     def show_row(self, row_id: int) -> None:
         """Select and open one row."""
+
+    def fill_in(self, row_id: int | None, values: Mapping[str, str], key: str) -> None:
+        """Open a record (None: a new one) with these texts typed and the cursor in the field `key`."""
 
     def start(self, act: str) -> None:
         """Begin an act by its name, as if its button had been pressed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from anjian_desktop.ledgers.fields import Kind
@@ -54,3 +55,14 @@ def next_part(page: LedgerPage) -> None:
         page.to_table()
     else:
         page.focus_search()
+
+
+def fill_in(page: LedgerPage, row_id: int | None, values: Mapping[str, str], key: str) -> None:
+    """A record, or a new one, with these texts typed into it and the cursor where something is missing."""
+    if not page.panel.may_leave():
+        return
+    page.panel.begin_with(row_id, dict(values), key)
+    if row_id is None:
+        page.add()
+    else:
+        page.show_row(row_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ from ui.pages.actions.print_list import PRINT_LIST
 from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.kept_views import KeptViews, Sort, View
 from ui.pages.ledger_empty import nothing_found, nothing_yet
-from ui.pages.ledger_hands import add_total, fill_down, next_part, repeat_rows
+from ui.pages.ledger_hands import add_total, fill_down, fill_in, next_part, repeat_rows
 from ui.pages.ledger_menus import header_menu, more_button, row_menu
 from ui.pages.record_panel import RecordPanel
 from ui.pages.views_button import views_button
@@ -208,6 +208,9 @@ class LedgerPage(Page):
         self.filters.set_conditions((), ())
         self._on_filters()
 
+    def fill_in(self, row_id: int | None, values: Mapping[str, str], key: str) -> None:
+        fill_in(self, row_id, values, key)
+
     def start(self, act: str) -> None:
         if act == "new":
             self.add()
@@ -245,7 +248,7 @@ class LedgerPage(Page):
     def open_row(self, row_id: int) -> None:
         """Show a record in the panel, ready to type."""
         if self.panel.isVisible() and self.panel.row_id == row_id:
-            self.panel.form.focus()
+            self.panel.start()
             return
         if self.panel.may_leave():
             self._read_into_panel(row_id, focus=True)

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from anjian_desktop.domain.kinds import IN_OPERATION
 from anjian_desktop.services import network
+from anjian_desktop.services.browse import Condition, Query
 from anjian_desktop.services.network import LEVELS, Gap, Network, Node
 from anjian_desktop.services.outcomes import Change
 from ui import messages, theme
@@ -133,13 +135,20 @@ class NetworkPage(Page):
         return {child.text(0) for child in children if child.isExpanded()}
 
     def _open(self, node: Node) -> None:
-        """The node's record; where there is none yet, the page it is to be made on."""
-        if node.id is not None:
-            self.frame.open_row(node.ledger, node.id)
-        elif node.level == "area" and node.ledger == "area":
-            self.frame.open_page("area")
-        elif node.ledger == "office":
+        """The node's record, the cursor where something is missing; where there is none yet, a new one with the name typed;
+        for units without a village or area, the list of them."""
+        key = "principal" if not node.person else "principal_phone" if node.missing else ""
+        if node.ledger == "office":
             self.frame.open_page("office")
+        elif node.id is not None or (node.level == "area" and node.ledger == "area"):
+            self.frame.fill_in(node.ledger, node.id, {} if node.id is not None else {"name": node.name}, key)
+        elif node.level == "area" and node.ledger == "village":
+            self.frame.open_ledger(Query("village", where=(Condition("area", "=", ""),)))
+        elif node.level == "village":
+            where = (Condition("village", "=", ""), Condition("status", "=", IN_OPERATION))
+            self.frame.open_ledger(Query("enterprise", where=where))
+        else:
+            self.frame.open_page(node.ledger)
 
     def _ask_export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

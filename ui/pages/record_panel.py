@@ -7,8 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QTabWidget,
@@ -23,7 +21,7 @@ from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.services import browse, code_tables, records, reveal
 from anjian_desktop.services.browse import RowView
 from anjian_desktop.services.outcomes import Change
-from anjian_desktop.services.records import HistoryEntry, RecordProblems, Saved
+from anjian_desktop.services.records import RecordProblems, Saved
 from ui import messages, theme
 from ui.icons import icon
 from ui.keys import bind
@@ -31,6 +29,7 @@ from ui.navigation import Frame
 from ui.pages.draft_keeper import DraftKeeper
 from ui.pages.term_panel import TermPanel
 from ui.tasks import BUG, run_quiet, run_task
+from ui.widgets.history_list import HistoryList
 from ui.widgets.ledger_form import LedgerForm
 from ui.widgets.personal_edit import REVEAL_KEYS
 
@@ -50,6 +49,7 @@ class RecordPanel(QFrame):
         self._view: RowView | None = None
         self._saving = False
         self._saved_before: dict[str, str] = {}
+        self._begin: tuple[int | None, dict[str, str], str] = (None, {}, "")
         self._above: dict[str, str] = {}
         self._first: dict[str, str] = {}
         self.drafts = DraftKeeper(self, self, frame.office, about.key, frame.tell_done)
@@ -64,12 +64,7 @@ class RecordPanel(QFrame):
         self.close_button.setToolTip("关闭（Esc）")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._form: LedgerForm | None = None
-        self.history = QListWidget()
-        self.history.setAccessibleName("修改记录")
-        self.history.setWordWrap(True)
-        self.history.setProperty("part", "history")
-        self.history.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.history.setFrameShape(QFrame.Shape.NoFrame)
+        self.history = HistoryList()
         self.terms = TermPanel(frame, about.key)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("资料和修改记录")
@@ -150,7 +145,7 @@ class RecordPanel(QFrame):
         self._offer_words()
         self.form.load({field.key: field.show(field.default) for field in self._fields if field.default is not None})
         if not self._settle():
-            self.form.focus()
+            self.start()
 
     def show_row(self, view: RowView, *, focus: bool = False) -> None:
         """A stored record."""
@@ -158,7 +153,18 @@ class RecordPanel(QFrame):
         self._offer_words()
         self.form.load(view.full, masked=True)
         if not self._settle() and focus:
-            self.form.focus()
+            self.start()
+
+    def begin_with(self, row_id: int | None, values: dict[str, str], key: str) -> None:
+        """When that record (None: a new one) is shown next, type these texts and stand in that field."""
+        self._begin = row_id, values, key
+
+    def start(self) -> None:
+        """Stand in the first field, or where `begin_with` said."""
+        (row_id, values, key), self._begin = self._begin, (None, {}, "")
+        if row_id == self.row_id:
+            self.form.put(values)
+        self.form.focus(key if row_id == self.row_id else "")
 
     def _offer_words(self) -> None:
         """The code tables may have changed since the form was made."""
@@ -380,14 +386,4 @@ class RecordPanel(QFrame):
         if place == 2 and self._view is not None:
             self.terms.load(self._view.id)
         if place == 1 and self._view is not None:
-            office, ledger, row_id = self._frame.office, self._about.key, self._view.id
-            run_quiet(self, lambda: records.history(office, ledger, row_id), self._show_history, key="history")
-
-    def _show_history(self, entries: list[HistoryEntry]) -> None:
-        self.history.clear()
-        for entry in entries:
-            lines = [f"{entry.at:%Y-%m-%d %H:%M}　{entry.actor}　{entry.action}"]
-            lines += [f"　　{line.replace('（空） → ', '')}" for line in entry.lines]
-            self.history.addItem(QListWidgetItem("\n".join(lines)))
-        if not entries:
-            self.history.addItem(QListWidgetItem("还没有修改记录。"))
+            self.history.load(self._frame.office, self._about.key, self._view.id)

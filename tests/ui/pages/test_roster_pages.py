@@ -160,6 +160,39 @@ def test_a_gap_of_the_network_opens_its_record(window: MainWindow, office: Offic
     settle()
     shown = window.current_page()
     assert isinstance(shown, LedgerPage) and shown.about.key == "area"
+    assert shown.panel.row_id is None and shown.panel.form.values()["name"] == "东片"
+    assert shown.panel.form.rows["principal"].editor.widget.hasFocus()
+    shown.panel.form.put({"principal": "赵甲", "principal_phone": "13900000011"})
+    shown.panel.save()
+    settle()
+    window.open_page("network")
+    settle()
+    assert [one.node.name for one in page.gaps.lines.rows] == ["示例镇安监办", "东河村"]
+
+
+def test_a_gap_puts_the_cursor_where_something_is_missing(window: MainWindow, office: Office) -> None:
+    village(office, area="东片", principal="王一", principal_phone="")
+    records.add(office, "area", {"name": "东片", "principal": "赵甲"})
+    loose = enterprise(office, 1)
+    for name, ledger, key in (("东河村", "village", "principal_phone"), ("东片", "area", "principal_phone")):
+        window.open_page("network")
+        settle()
+        page = window.page("network")
+        assert isinstance(page, NetworkPage)
+        page.gaps.opened.emit(next(one for one in page.gaps.lines.rows if one.node.name == name))
+        settle()
+        shown = window.current_page()
+        assert isinstance(shown, LedgerPage) and shown.about.key == ledger
+        assert shown.panel.form.rows[key].editor.widget.hasFocus()
+        window.open_page("network")
+        settle()
+    top = page.tree.topLevelItem(0)
+    assert top is not None
+    homeless = next(top.child(n) for n in range(top.childCount()) if top.child(n).text(0).startswith("未分村"))
+    page.tree.itemActivated.emit(homeless, 0)
+    settle()
+    shown = window.current_page()
+    assert isinstance(shown, LedgerPage) and list(shown.model.ids) == [loose]
 
 
 def test_every_page_under_another_can_be_opened(window: MainWindow, office: Office) -> None:
