@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -24,12 +23,8 @@ from anjian_desktop.cli.progress import watching
 from anjian_desktop.cli.report import Answer, changed
 from anjian_desktop.cli.values import assignments
 from anjian_desktop.services import list_imports
-from anjian_desktop.services.certificate_lists import import_certificates
 from anjian_desktop.services.list_imports import ListImport
-from anjian_desktop.services.training_lists import import_training
-from anjian_desktop.services.worker_lists import import_workers
-
-Importing = Callable[..., ListImport]
+from anjian_desktop.services.person_imports import import_list
 
 
 def list_answer(done: ListImport, report: Path | None, *, dry_run: bool) -> Answer:
@@ -56,7 +51,7 @@ def list_answer(done: ListImport, report: Path | None, *, dry_run: bool) -> Answ
     return import_answer(payload, done.counts, plan.problems, told, report)
 
 
-def _declared(name: str, told: str, importing: Importing) -> click.Command:
+def _declared(name: str, told: str, kind: str) -> click.Command:
     @command(name)
     @click.argument("file", type=FILE, metavar="FILE")
     @SHEET
@@ -75,8 +70,9 @@ def _declared(name: str, told: str, importing: Importing) -> click.Command:
     ) -> Answer:
         check_report(report, (".xlsx", ".json"))
         with call.office() as office, watching("导入") as step:
-            done = importing(
+            done = import_list(
                 office,
+                kind,
                 file,
                 sheet=sheet,
                 mapping=assignments(mapping),
@@ -91,7 +87,7 @@ def _declared(name: str, told: str, importing: Importing) -> click.Command:
 
 
 PERSON_LISTS = (
-    _declared("workers", "导入从业人员名单；可以一家一份，也可以多家在一张表里。", import_workers),
-    _declared("training", "导入培训记录；一天培训几十学时、全班同分等会指出来。", import_training),
-    _declared("certificates", "导入持证情况（特种作业操作证、安全管理人员合格证等）。", import_certificates),
+    _declared("workers", "导入从业人员名单；可以一家一份，也可以多家在一张表里。", "worker"),
+    _declared("training", "导入培训记录；一天培训几十学时、全班同分等会指出来。", "training_record"),
+    _declared("certificates", "导入持证情况（特种作业操作证、安全管理人员合格证等）。", "certificate"),
 )

@@ -19,8 +19,8 @@ _FIXED = datetime(2000, 1, 1)
 def write_refused(plan: ImportPlan, out: BinaryIO | Path) -> int:
     """The refused rows, one sheet for each sheet they came from; gives their number.
 
-    Headings and cells stand as they were, behind a first column 原因 in red that an import ignores. A village that
-    came from a group title goes into a column of its own. Text stays text; code and phone columns are formatted as text.
+    Headings and cells stand as they were, behind a first column 原因 in red that an import ignores. A village or an
+    enterprise that came from a group title goes into a column of its own. Text stays text; code and phone columns are formatted as text.
     """
     import xlsxwriter  # when rows were refused, not at start
 
@@ -43,7 +43,7 @@ def write_refused(plan: ImportPlan, out: BinaryIO | Path) -> int:
             name = sheet_name(sheet.name)
             if name.casefold() in {one.get_name().casefold() for one in book.worksheets()}:
                 name = f"{name[:27]}（{len(book.worksheets()) + 1}）"
-            _write_sheet(book.add_worksheet(name), sheet, refused, styles)
+            _write_sheet(book.add_worksheet(name), sheet, refused, styles, plan.place_label)
             written += len(refused)
     if not written:
         book.add_worksheet("没有未导入的行")
@@ -58,7 +58,9 @@ def reason_of(row: RowPlan) -> str:
     )
 
 
-def _write_sheet(worksheet: Any, sheet: SheetPlan, rows: Sequence[RowPlan], styles: dict[str, Any]) -> None:
+def _write_sheet(
+    worksheet: Any, sheet: SheetPlan, rows: Sequence[RowPlan], styles: dict[str, Any], place_label: str
+) -> None:
     match = sheet.heading
     width = max([len(row.cells) for row in rows] + [column + 1 for column in match.headings])
     own_reason = {column for column, text in match.headings.items() if text == REASON}
@@ -74,7 +76,7 @@ def _write_sheet(worksheet: Any, sheet: SheetPlan, rows: Sequence[RowPlan], styl
         worksheet.write_string(0, place, match.headings.get(column, ""), styles["heading"])
     extra = len(kept) + 1 if any(row.place for row in rows) else None
     if extra is not None:
-        worksheet.write_string(0, extra, "所属村", styles["heading"])
+        worksheet.write_string(0, extra, place_label, styles["heading"])
     for number, row in enumerate(rows, start=1):
         worksheet.write_string(number, 0, reason_of(row), styles["reason"])
         for place, column in enumerate(kept, start=1):

@@ -52,7 +52,7 @@ class RowPlan:
     problems: list[RowProblem] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
     place: str | None = None
-    """The village taken from a group title or the sheet's name, not from the row itself."""
+    """The village (of a person: the enterprise) taken from a group title or the sheet's name, not from the row itself."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ class ImportPlan:
     other_kinds: dict[str, str] = field(default_factory=dict)
     """Sheets left out because they rather hold another ledger's rows: {sheet: ledger key}."""
     notes: list[str] = field(default_factory=list)
+    place_label: str = "所属村"
+    """How the column is headed that takes a row's `place` along when it is handed back."""
 
     def count(self, verdict: Verdict) -> int:
         """Rows of that verdict."""

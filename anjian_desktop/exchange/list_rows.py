@@ -10,6 +10,7 @@ from datetime import date
 from anjian_desktop.domain.text import half_width, tidy
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.cells import is_empty
+from anjian_desktop.exchange.heading_memory import RememberedHeadings
 from anjian_desktop.exchange.headings import HeadingMatch, find_heading
 from anjian_desktop.exchange.import_plan import ImportPlan, RowPlan, RowProblem, SheetPlan, SkippedRow, Verdict
 from anjian_desktop.exchange.row_kinds import BLANK, GROUP, NOTE, kind_above, kind_of
@@ -68,27 +69,30 @@ def read_list(
     place: Place,
     mapping: Mapping[str, str] | None = None,
     special: Mapping[str, Special] | None = None,
+    memory: Sequence[RememberedHeadings] = (),
+    heading: HeadingMatch | None = None,
 ) -> list[ListRow]:
     """The data rows of all sheets that have a heading row; sheets and skipped rows are put down in `plan`.
 
-    `title` is the key of the person's name. Raises UserError when no sheet has a heading row.
+    `title` is the key of the person's name; `heading` is given for a pasted block without one. Raises UserError when no sheet has a heading row.
     """
     rows: list[ListRow] = []
     for sheet in sheets:
         if not sheet.rows:
             continue
-        heading = find_heading(sheet.rows, fields, mapping=mapping)
-        if heading is None:
+        match = heading or find_heading(sheet.rows, fields, mapping=mapping, memory=memory)
+        if match is None:
             plan.without_heading.append(sheet.name)
             continue
-        plan.sheets.append(SheetPlan(sheet.name, heading, sheet.filled_down))
+        plan.sheets.append(SheetPlan(sheet.name, match, sheet.filled_down))
         plan.notes.extend(sheet.notes)
-        rows.extend(_read_sheet(sheet, heading, plan, today, title, place, special or {}))
+        rows.extend(_read_sheet(sheet, match, plan, today, title, place, special or {}))
     if not plan.sheets:
         wanted = [one.label for one in fields if one.required][:2]
         raise UserError(
             f"没有找到标题行：表里没有写着“{'”“'.join(wanted)}”的一行，没有导入任何内容。",
             next_step="请检查标题的写法，或指定标题与字段的对应（--map）。",
+            code="no_heading",
         )
     present = {heading_key(text) for one in plan.sheets for text in one.heading.headings.values()}
     if unknown := [heading for heading in mapping or {} if heading_key(heading) not in present]:
@@ -98,7 +102,10 @@ def read_list(
 
 def planned(row: ListRow, verdict: Verdict, values: dict[str, object], row_id: int | None) -> RowPlan:
     """The row as a plan lists it."""
-    return RowPlan(row.sheet, row.number, verdict, values, row_id, row.cells, row.problems, row.warnings)
+    own_unit = "enterprise" in row.columns or "credit_code" in row.columns
+    place = None if own_unit else row.place
+    told = values if place is None or verdict is not Verdict.NEW else {**values, "enterprise": place}
+    return RowPlan(row.sheet, row.number, verdict, told, row_id, row.cells, row.problems, row.warnings, place)
 
 
 def _read_sheet(

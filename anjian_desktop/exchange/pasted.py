@@ -9,7 +9,6 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.headings import HeadingMatch, find_heading
 from anjian_desktop.exchange.sheet_rows import MAX_COLUMNS, MAX_ROWS, Sheet, SheetRow, too_many_rows
 from anjian_desktop.exchange.text_tables import split_table
-from anjian_desktop.ledgers.base import Ledger, field_of, fields_of
 from anjian_desktop.ledgers.fields import Field
 
 
@@ -37,12 +36,12 @@ def pasted_sheet(text: str, name: str) -> Sheet:
     return Sheet(name, rows=rows)
 
 
-def heading_of_keys(sheet: Sheet, ledger: type[Ledger], keys: Sequence[str]) -> HeadingMatch | None:
+def heading_of_keys(sheet: Sheet, fields: Sequence[Field], keys: Sequence[str]) -> HeadingMatch | None:
     """What the block's columns are when it brings no headings of its own: None when it does.
 
-    Raises UserError when a key is no field of the ledger, or the block is wider than the keys.
+    Raises UserError when a key is none of the fields, or the block is wider than the keys.
     """
-    if find_heading(sheet.rows, fields_of(ledger)) is not None:
+    if find_heading(sheet.rows, fields) is not None:
         return None
     width = max(len(row.cells) for row in sheet.rows)
     if width > len(keys):
@@ -53,7 +52,7 @@ def heading_of_keys(sheet: Sheet, ledger: type[Ledger], keys: Sequence[str]) -> 
     columns: dict[int, Field] = {}
     for column, key in enumerate(keys):
         if key:
-            declared = field_of(ledger, key)
+            declared = next((one for one in fields if one.key == key), None)
             if declared is None or declared.computed:
                 raise UserError(f"没有“{key}”这一列。")
             if declared not in columns.values():

@@ -23,7 +23,7 @@ from anjian_desktop.exchange.row_kinds import (
     place_in,
 )
 from anjian_desktop.exchange.row_planner import RowPlanner, Table
-from anjian_desktop.exchange.sheet_kinds import likely_ledger
+from anjian_desktop.exchange.sheet_kinds import RowKind, likely_kind
 from anjian_desktop.exchange.sheet_rows import Sheet, SheetRow
 from anjian_desktop.ledgers.base import Ledger, field_of, fields_of
 from anjian_desktop.ledgers.fields import Field, heading_key
@@ -64,7 +64,7 @@ class Planner:
         today: date,
         mapping: Mapping[str, str] | None = None,
         memory: Sequence[RememberedHeadings] = (),
-        others: Sequence[type[Ledger]] = (),
+        others: Sequence[RowKind] = (),
         fields: Sequence[Field] | None = None,
         watch: Callable[[], None] | None = None,
     ) -> None:
@@ -106,9 +106,14 @@ class Planner:
             heading = find_heading(sheet.rows, self._fields, mapping=self._mapping, memory=self._memory)
             other = None
             if heading is None or not (heading.remembered or self._is_mapped(heading)):
-                other = likely_ledger(sheet, self._others, None if heading is None else (self._ledger, heading))
+                own = (
+                    None
+                    if heading is None
+                    else (RowKind(self._ledger, self._fields, self._ledger.about.title), heading)
+                )
+                other = likely_kind(sheet, self._others, own)
             if other is not None:
-                left_out[sheet.name] = other.about.key
+                left_out[sheet.name] = other.ledger.about.key
             elif heading is None:
                 self.plan.without_heading.append(sheet.name)
             else:
@@ -126,7 +131,7 @@ class Planner:
         if not self.plan.sheets:
             wanted = self._rows.identity.name
             if self.plan.other_kinds:
-                kinds = {one.about.key: one.about.label for one in self._others}
+                kinds = {one.ledger.about.key: one.ledger.about.label for one in self._others}
                 labels = "、".join(dict.fromkeys(kinds[key] for key in self.plan.other_kinds.values()))
                 raise UserError(
                     f"这个文件像是{labels}的名册，不是{self._ledger.about.label}的，没有导入任何内容。",

@@ -33,7 +33,6 @@ class Certificate(Ledger):
         subtitle=("certificate_kind", "number"),
         icon="certificate",
         menu=40,
-        importable=False,
         sort="ends_on",
         order=("name", "identity_number", "certificate_kind", "item", "number", "issuer", "ends_on", "state", "origin"),
     )

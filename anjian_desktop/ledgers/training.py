@@ -117,7 +117,6 @@ class TrainingRecord(Ledger):
         subtitle=("worker", "started_on"),
         icon="training_record",
         menu=34,
-        importable=False,
         sort="started_on",
     )
 

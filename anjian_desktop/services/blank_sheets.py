@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anjian_desktop.errors import UserError
-from anjian_desktop.ledgers.base import fields_of
+from anjian_desktop.ledgers.base import About
 from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.services import browse
@@ -33,7 +33,9 @@ def blank_fields(ledger_key: str) -> tuple[Field, ...]:
     ledger = ledger_named(ledger_key)
     if not ledger.about.importable:
         raise UserError(f"{ledger.about.label}不是从 Excel 导入的，没有空白表。")
-    return tuple(one for one in fields_of(ledger) if not one.computed and one.in_form)
+    from anjian_desktop.services.list_kinds import import_fields  # the readers of lists stay off the start-up path
+
+    return tuple(one for one in import_fields(ledger_key) if one.in_form)
 
 
 def usual_fields(ledger_key: str) -> tuple[Field, ...]:
@@ -44,7 +46,7 @@ def usual_fields(ledger_key: str) -> tuple[Field, ...]:
 
 def suggested_name(ledger_key: str) -> str:
     """The file name offered: 企业名册（空白表）.xlsx."""
-    return f"{ledger_named(ledger_key).about.label}名册（空白表）.xlsx"
+    return f"{_list_name(ledger_named(ledger_key).about)}（空白表）.xlsx"
 
 
 def write_blank_sheet(
@@ -69,10 +71,15 @@ def write_blank_sheet(
         wanted = tuple(one for one in declared if one.key in keys or one.label in keys or one.required)
     with office.db.reading() as session:
         current = {one.key: one for one in current_fields(session, ledger_named(ledger_key), today=office.today)}
-    chosen = tuple(current[one.key] for one in wanted)
+    chosen = tuple(current.get(one.key, one) for one in wanted)
     linked = {one.link: browse.link_names(office, one.link, limit=_OFFERED_NAMES) for one in chosen if one.link}
     about = ledger_named(ledger_key).about
     # Opened here: the spreadsheet library would wrap what the disk refuses in an error of its own.
     with write_atomically(path) as part, part.open("wb") as out:
-        write_blank(out, ledger=about.key, title=f"{about.label}名册", fields=chosen, linked=linked)
+        write_blank(out, ledger=about.key, title=_list_name(about), fields=chosen, linked=linked)
     return BlankSheet(path, about.key, tuple(one.key for one in chosen))
+
+
+def _list_name(about: About) -> str:
+    """企业名册, 从业人员名册; records and certificates are no rosters."""
+    return about.label + ("" if about.key in ("training_record", "certificate") else "名册")

@@ -2,66 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from anjian_desktop.exchange.import_plan import ImportPlan
-from anjian_desktop.exchange.list_rows import ListRow, read_list
-from anjian_desktop.exchange.sheet import read_workbook
+from anjian_desktop.exchange.list_rows import ListRow
 from anjian_desktop.ledgers.base import fields_of
 from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.fields import Field
+from anjian_desktop.ledgers.roster_import import RosterImport
 from anjian_desktop.ledgers.worker import Worker
-from anjian_desktop.services.list_imports import ListImport, Units, Write, differing, judge, start_import, write_rows
-from anjian_desktop.services.maintenance import safeguard_import
-from anjian_desktop.services.office import Office
-from anjian_desktop.services.progress import Step, no_step
+from anjian_desktop.services.list_imports import Units, Write, differing, write_rows
+from anjian_desktop.services.person_lists import PersonList
+from anjian_desktop.storage.transaction import Transaction
 
 _OWN = ("origin", "state", "reason")
 """What the office's own issuing says; a list of held certificates never does."""
-
-
-def import_certificates(
-    office: Office,
-    path: Path,
-    *,
-    sheet: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-    all_or_nothing: bool = False,
-    step: Step = no_step,
-) -> ListImport:
-    """Read a list of certificates; the holder need not be on the roster. Raises UserError when unreadable."""
-    step(0, 3, f"读取 {path.name}")
-    workbook = read_workbook(path, sheet=sheet)
-    plan = ImportPlan(Certificate.about.key)
-    with office.db.reading() as session:
-        units = Units(session)
-        desk = _Desk(session, office.today)
-    visible = [one for one in workbook.sheets if not one.hidden or one.name == sheet]
-    fields = certificate_fields()
-    rows = read_list(visible, fields, plan, today=office.today, title="name", place=units.place, mapping=mapping)
-    step(1, 3, "与证书台账比对")
-    writes = judge(plan, rows, desk.decide)
-    summary = ListImport(None, plan, {}, 0, False)
-    if dry_run or (all_or_nothing and summary.counts["refused"]):
-        return summary
-    if not writes:
-        return replace(summary, applied=True)
-    step(2, 3, "写入")
-    safeguard_import(office)
-    with office.db.transaction("导入证书", actor=office.actor) as tx:
-        made = start_import(tx, Certificate, path, workbook.sha256, summary.counts)
-        write_rows(tx, made, Certificate, writes)
-        import_id = made.id
-    step(3, 3, "")
-    return ListImport(import_id, plan, {}, 0, True, tx.change_set)
 
 
 def certificate_fields() -> tuple[Field, ...]:
@@ -73,7 +34,12 @@ def certificate_fields() -> tuple[Field, ...]:
 class _Desk:
     """Decides row by row against the certificates and the roster."""
 
+    created: Mapping[str, Sequence[str]] = MappingProxyType({})
+    missing = 0
+    has_more = False
+
     def __init__(self, session: Session, today: date) -> None:
+        self.place = Units(session).place
         self._today = today
         self._columns = [one.column for one in fields_of(Certificate)]
         self._known: dict[tuple[str, str, str, str], dict[str, Any]] = {}
@@ -87,6 +53,13 @@ class _Desk:
             session.execute(select(Worker.identity_number, Worker.name).where(Worker.retired_at.is_(None))).all()
         )
         self._first: dict[tuple[str, str, str, str], ListRow] = {}
+
+    def look_back(self, rows: Sequence[ListRow]) -> None:
+        """Certificates stand by themselves: many rows tell no more than each."""
+
+    def write(self, tx: Transaction, made: RosterImport, writes: Sequence[Write]) -> None:
+        """The certificates."""
+        write_rows(tx, made, Certificate, writes)
 
     def decide(self, row: ListRow) -> Write | None:
         labels = {one.key: one.label for one in fields_of(Certificate)}
@@ -128,3 +101,6 @@ class _Desk:
 
     def _key(self, values: Mapping[str, Any]) -> tuple[str, str, str, str]:
         return (values["identity_number"], values["certificate_kind"], values.get("item") or "", values["number"])
+
+
+CERTIFICATES = PersonList(Certificate, "导入证书", certificate_fields, _Desk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +11,9 @@ from anjian_desktop.domain.kinds import IN_OPERATION
 from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.ledgers.worker import Worker
 from anjian_desktop.services import certificate_board, certificates, records, sessions, training_papers, training_tables
-from anjian_desktop.services.certificate_lists import import_certificates
 from anjian_desktop.services.certificate_prints import print_certificates
-from anjian_desktop.services.list_imports import ListImport
 from anjian_desktop.services.office import Office
-from anjian_desktop.services.training_lists import import_training
-from anjian_desktop.services.worker_lists import import_workers
+from anjian_desktop.services.person_imports import import_list
 
 _UNITS = 30
 _ISSUED = 10
@@ -52,12 +48,12 @@ def run_training(office: Office, out: Path, *, units: int = _UNITS) -> DemoTrain
     workbook = out / "示例镇从业人员和培训台账.xlsx"
     out.mkdir(parents=True, exist_ok=True)
     make_sample_training(workbook, [name for _, name in chosen], today=office.today)
-    reading: tuple[tuple[Callable[..., ListImport], str], ...] = (
-        (import_workers, WORKERS),
-        (import_training, TRAININGS),
-        (import_certificates, CERTIFICATES),
+    reading = (
+        ("worker", WORKERS),
+        ("training_record", TRAININGS),
+        ("certificate", CERTIFICATES),
     )
-    told = [read(office, workbook, sheet=sheet).counts for read, sheet in reading]
+    told = [import_list(office, kind, workbook, sheet=sheet).counts for kind, sheet in reading]
     first = chosen[0][0]
     issued, files = _hold_class(office, out, first)
     with office.db.reading() as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.heading_memory import RememberedHeadings, fingerprint
 from anjian_desktop.exchange.import_plan import ImportPlan
-from anjian_desktop.ledgers.base import Ledger, field_of
-from anjian_desktop.ledgers.fields import heading_key
+from anjian_desktop.ledgers.base import fields_of
+from anjian_desktop.ledgers.fields import Field, heading_key
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.ledgers.roster_import import ImportMapping
 from anjian_desktop.services.office import Office
@@ -59,20 +59,22 @@ def forget_mapping(office: Office, mapping_id: int) -> Change:
         return tx.change_set
 
 
-def memory_of(session: Session, ledger: str) -> list[RememberedHeadings]:
-    """What is remembered of one ledger, as far as its fields still exist."""
-    declared = ledger_named(ledger)
+def memory_of(session: Session, ledger: str, *, fields: Sequence[Field] | None = None) -> list[RememberedHeadings]:
+    """What is remembered of one ledger, as far as its fields still exist; `fields` are those of a list of its own."""
+    known = {one.key for one in fields or fields_of(ledger_named(ledger))}
     found = []
     for one in session.scalars(select(ImportMapping).where(ImportMapping.ledger == ledger).order_by(ImportMapping.at)):
-        mapping = {text: key for text, key in one.mapping.items() if not key or field_of(declared, key) is not None}
+        mapping = {text: key for text, key in one.mapping.items() if not key or key in known}
         found.append(RememberedHeadings(tuple(one.headings), mapping))
     return found
 
 
-def learn(tx: Transaction, ledger: str, plan: ImportPlan, mapping: Mapping[str, str]) -> None:
+def learn(
+    tx: Transaction, ledger: str, plan: ImportPlan, mapping: Mapping[str, str], *, fields: Sequence[Field] | None = None
+) -> None:
     """Remember what a mapping given by hand said of each sheet's headings; said before of that shape, it is replaced."""
     given = {heading_key(text): key for text, key in mapping.items()}
-    declared = ledger_named(ledger)
+    declared = fields or fields_of(ledger_named(ledger))
     for sheet in plan.sheets:
         texts = list(dict.fromkeys(sheet.heading.headings.values()))
         said = {text: given[heading_key(text)] for text in texts if heading_key(text) in given}
@@ -91,7 +93,7 @@ def learn(tx: Transaction, ledger: str, plan: ImportPlan, mapping: Mapping[str, 
     tx.session.flush()
 
 
-def _key_of(ledger: type[Ledger], name: str) -> str:
-    found = field_of(ledger, name)
-    assert found is not None  # the mapping was checked when the file was read
-    return found.key
+def _key_of(fields: Sequence[Field], name: str) -> str:
+    exact = next((one.key for one in fields if name in (one.key, one.label)), None)
+    # The mapping was checked when the file was read.
+    return exact or next(one.key for one in fields if name in one.aliases)

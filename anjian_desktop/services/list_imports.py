@@ -120,7 +120,12 @@ def judge(plan: ImportPlan, rows: Iterable[ListRow], decide: Callable[[ListRow],
             plan.rows.append(planned(row, Verdict.SAME, {}, None))
         else:
             verdict = Verdict.NEW if write.row_id is None else Verdict.UPDATE
-            plan.rows.append(planned(row, verdict, row.values, write.row_id))
+            changed = {
+                key: value
+                for key, value in row.values.items()
+                if write.row_id is None or key in write.values or f"{key}_id" in write.values
+            }
+            plan.rows.append(planned(row, verdict, changed, write.row_id))
             writes.append(write)
     return writes
 

@@ -38,7 +38,12 @@ class MissingUnit:
 
 
 def missing_units(office: Office, roster: RosterPlan) -> list[MissingUnit]:
-    """The store's units that the file does not name, by place and name; those already 注销 or 迁出 are left out."""
+    """The store's units that the file does not name, by place and name; those already 注销 or 迁出 are left out.
+
+    A list of persons is one enterprise's or one class's: nobody else is missing from it.
+    """
+    if roster.listed is not None:
+        return []
     ledger = importable(roster.ledger)
     status = field_of(ledger, "status")
     place = next((one for one in fields_of(ledger) if one.kind is Kind.LINK), None)

@@ -13,16 +13,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from anjian_desktop.errors import UserError
+from anjian_desktop.exchange.headings import HeadingMatch
 from anjian_desktop.exchange.import_plan import ImportPlan, Verdict
 from anjian_desktop.exchange.pasted import heading_of_keys, pasted_sheet
 from anjian_desktop.exchange.planner import Planner
 from anjian_desktop.exchange.sheet import read_workbook
+from anjian_desktop.exchange.sheet_rows import Sheet
 from anjian_desktop.ledgers.base import Ledger
-from anjian_desktop.ledgers.registry import all_ledgers
 from anjian_desktop.ledgers.roster_import import RosterImport
 from anjian_desktop.services.code_tables import current_fields
 from anjian_desktop.services.import_memory import memory_of
+from anjian_desktop.services.list_kinds import PERSON_LISTS, import_fields, row_kinds
 from anjian_desktop.services.office import Office
+from anjian_desktop.services.person_lists import ListPlan, correct_list, plan_list
 from anjian_desktop.services.progress import Step, no_step
 from anjian_desktop.services.roster_store import importable, known_rows, moment_of
 
@@ -60,6 +63,13 @@ class RosterPlan:
     """The pasted text, when there is no file."""
     block_keys: tuple[str, ...] = ()
     planner: Planner | None = field(default=None, repr=False, compare=False)
+    listed: ListPlan | None = field(default=None, repr=False, compare=False)
+    """Of a list of persons: how it was judged."""
+
+    @property
+    def missing(self) -> int:
+        """How many rows of the store the file should have named and does not."""
+        return self.listed.desk.missing if self.listed is not None else len(self.plan.missing)
 
     @property
     def created(self) -> dict[str, int]:
@@ -107,6 +117,13 @@ def read_roster(
         workbook = read_workbook(path, sheet=sheet, watch=lambda: step(0, 3, f"读取 {path.name}"))
         step(1, 3, "与名册比对")
         visible = [one for one in workbook.sheets if not one.hidden or one.name == sheet]
+        if kind in PERSON_LISTS:
+            made = _listed(
+                office, kind, visible, stem=path.stem, mapping=mapping, digest=workbook.sha256, whole=sheet is None
+            )
+            step(3, 3, "")
+            names = tuple(one.name for one in workbook.sheets if not one.hidden)
+            return replace(made, file=path, sheet_names=names, sheet=sheet)
 
         def read(planner: Planner) -> None:
             planner.read(visible)
@@ -138,7 +155,13 @@ def read_block(
     ledger = importable(kind)
     step(0, 2, "读取粘贴的内容")
     sheet = pasted_sheet(text, PASTED.name)
-    heading = heading_of_keys(sheet, ledger, keys) if keys else None
+    heading = heading_of_keys(sheet, import_fields(kind), _list_keys(kind, keys)) if keys else None
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    if kind in PERSON_LISTS:
+        made = _listed(
+            office, kind, [sheet], mapping=mapping if heading is None else None, digest=digest, heading=heading
+        )
+        return replace(made, sheet_names=(sheet.name,), block=text, block_keys=tuple(keys or ()))
 
     def read(planner: Planner) -> None:
         if heading is None:
@@ -146,7 +169,6 @@ def read_block(
         else:
             planner.read_under(sheet, heading)
 
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     made = _planned(
         office,
         ledger,
@@ -165,6 +187,10 @@ def correct(office: Office, roster: RosterPlan, sheet: str, row: int, key: str, 
     `row` is Excel's own number, `value` what was typed ("" empties the cell). The plan inside is changed in place.
     Raises UserError when there is no such row or column.
     """
+    if roster.listed is not None:
+        listed = correct_list(office, roster.listed, sheet, row, key, value)
+        corrections = (*roster.corrections, Correction(sheet, row, key, value))
+        return replace(roster, plan=listed.plan, listed=listed, corrections=corrections)
     if roster.planner is None:
         raise UserError("这份预览已经不能修改。", next_step="请重新选择文件。")
     roster.planner.correct(sheet, row, key, value or None)
@@ -217,7 +243,7 @@ def _planned(
         fields = current_fields(session, ledger, today=office.today)
         memory = memory_of(session, key)
         before = _imported_before(session, digest, key)
-    others = [one for one in all_ledgers() if one is not ledger and one.about.importable] if whole else []
+    others = [one for one in row_kinds() if one.ledger is not ledger] if whole else []
     planner = Planner(
         ledger,
         known=known,
@@ -241,6 +267,36 @@ def _planned(
         store_moment=moment,
         planner=planner,
     )
+
+
+def _listed(
+    office: Office,
+    kind: str,
+    sheets: Sequence[Sheet],
+    *,
+    digest: str,
+    stem: str = "",
+    mapping: Mapping[str, str] | None = None,
+    whole: bool = False,
+    heading: HeadingMatch | None = None,
+) -> RosterPlan:
+    """A list of persons planned against the store; with `whole` sheets of other kinds are left out."""
+    own = PERSON_LISTS[kind]
+    with office.db.reading() as session:
+        moment = moment_of(session)
+        memory = memory_of(session, kind, fields=own.fields())
+        before = _imported_before(session, digest, kind)
+    others = [one for one in row_kinds() if one.ledger is not own.ledger] if whole else []
+    listed = plan_list(office, own, sheets, stem=stem, mapping=mapping, memory=memory, others=others, heading=heading)
+    return RosterPlan(
+        file=PASTED, file_sha256=digest, ledger=kind, plan=listed.plan, sheet_names=(), mapping=dict(mapping or {}), sheet=None,
+        seen_before=before, store_moment=moment, listed=listed,
+    )  # fmt: skip
+
+
+def _list_keys(kind: str, keys: Sequence[str]) -> list[str]:
+    """The columns on the screen as a list of that kind calls them: the person of a training record is a name there."""
+    return ["name" if kind in PERSON_LISTS and one == "worker" else one for one in keys]
 
 
 def _imported_before(session: Session, digest: str, ledger: str) -> datetime | None:

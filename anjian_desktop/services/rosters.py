@@ -13,10 +13,12 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.ledgers.roster_import import ImportedRow, RosterImport
 from anjian_desktop.services.import_memory import RememberedMapping, forget_mapping, learn, remembered_mappings
+from anjian_desktop.services.list_kinds import import_fields, naming_field
 from anjian_desktop.services.maintenance import safeguard_import
 from anjian_desktop.services.missing_units import MissingUnit, decide_missing, missing_choices, missing_units
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
+from anjian_desktop.services.person_lists import write_list
 from anjian_desktop.services.progress import Step, no_step
 from anjian_desktop.services.rare_collection import rare_collection
 from anjian_desktop.services.roster_reading import (
@@ -41,8 +43,8 @@ from anjian_desktop.storage.files import write_atomically
 
 __all__ = [
     "TO_BE_CHECKED", "Correction", "ImportInfo", "KeptRow", "MissingUnit", "RememberedMapping", "RosterOutcome",
-    "RosterPlan", "UndoOutcome", "apply_roster", "correct", "decide_missing", "forget_mapping", "last_import",
-    "missing_choices", "missing_units", "read_block", "read_roster", "remembered_mappings", "undo_import",
+    "RosterPlan", "UndoOutcome", "apply_roster", "correct", "decide_missing", "forget_mapping", "import_fields", "last_import",
+    "missing_choices", "missing_units", "naming_field", "read_block", "read_roster", "remembered_mappings", "undo_import",
     "write_refused",
 ]  # fmt: skip
 
@@ -98,9 +100,13 @@ def apply_roster(
     with office.db.reading() as session:
         still = moment_of(session) == roster.store_moment
     fresh = roster if still else read_again(office, roster, step)
-    plan = fresh.plan
-    if (all_or_nothing and fresh.counts["refused"]) or not (fresh.counts["new"] or fresh.counts["updated"]):
-        return RosterOutcome(None, fresh.counts, dict.fromkeys(fresh.created, 0), len(plan.missing))
+    plan, listed = fresh.plan, fresh.listed
+    writes = listed.writes_something if listed is not None else bool(fresh.counts["new"] or fresh.counts["updated"])
+    if (all_or_nothing and fresh.counts["refused"]) or not writes:
+        return RosterOutcome(None, fresh.counts, dict.fromkeys(fresh.created, 0), fresh.missing)
+    if listed is not None:
+        import_id, change = write_list(office, listed, fresh.file.name, fresh.file_sha256)
+        return RosterOutcome(import_id, fresh.counts, fresh.created, fresh.missing, change)
     ledger = importable(fresh.ledger)
     safeguard_import(office)
     with rare_collection(), office.db.transaction(f"导入{ledger.about.label}名册", actor=office.actor) as tx:
@@ -120,7 +126,7 @@ def apply_roster(
             f"{made.file_name}：新增 {fresh.counts['new']}，更新 {fresh.counts['updated']}，拒收 {fresh.counts['refused']}"
         )
         import_id = made.id
-    return RosterOutcome(import_id, fresh.counts, fresh.created, len(plan.missing), tx.change_set)
+    return RosterOutcome(import_id, fresh.counts, fresh.created, fresh.missing, tx.change_set)
 
 
 def write_refused(roster: RosterPlan, path: Path) -> Path:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -16,19 +15,17 @@ from anjian_desktop.domain.identity import identity_number_problem
 from anjian_desktop.domain.text import compact, half_width, tidy
 from anjian_desktop.domain.training import LEVEL_SPELLINGS, THREE_LEVELS, Level, halves, hours_text
 from anjian_desktop.domain.training_plausibility import Stretch, all_marks_equal, day_excess
-from anjian_desktop.exchange.import_plan import ImportPlan
-from anjian_desktop.exchange.list_rows import ListRow, Special, read_list
-from anjian_desktop.exchange.sheet import read_workbook
+from anjian_desktop.exchange.list_rows import ListRow, Special
 from anjian_desktop.ledgers.base import field_of, fields_of
 from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.ledgers.organization import Enterprise
+from anjian_desktop.ledgers.roster_import import RosterImport
 from anjian_desktop.ledgers.training import TrainingRecord, TrainingSession
 from anjian_desktop.ledgers.worker import Worker
-from anjian_desktop.services.list_imports import ListImport, Units, Write, differing, judge, start_import, write_rows
-from anjian_desktop.services.maintenance import safeguard_import
-from anjian_desktop.services.office import Office
+from anjian_desktop.services.list_imports import Units, Write, differing, write_rows
 from anjian_desktop.services.office_profile import read_profile
-from anjian_desktop.services.progress import Step, no_step
+from anjian_desktop.services.person_lists import PersonList
+from anjian_desktop.storage.transaction import Transaction
 
 _PASSED = {"合格": True, "通过": True, "优秀": True, "良好": True, "及格": True, "中": True}
 _FAILED = {"不合格": False, "未通过": False, "不及格": False, "差": False}
@@ -38,58 +35,6 @@ _KEPT = ("level", "started_on", "ended_on", "class_hours", "content", "trainer",
 SessionKey = tuple[str, str, date, date, int]
 """Name, level, first and last day, half hours: rows alike in these are of one class."""
 RecordKey = tuple[int, str, date, date, int, str]
-
-
-def import_training(
-    office: Office,
-    path: Path,
-    *,
-    sheet: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-    all_or_nothing: bool = False,
-    step: Step = no_step,
-) -> ListImport:
-    """Read a list of training records. Raises UserError when unreadable.
-
-    More hours than its days hold (T7) keep a row out; days that fill up over several rows, levels out of order (T9) and
-    ten equal marks (T16) are told. A named class that is not there yet is made.
-    """
-    step(0, 3, f"读取 {path.name}")
-    workbook = read_workbook(path, sheet=sheet)
-    plan = ImportPlan(TrainingRecord.about.key)
-    with office.db.reading() as session:
-        desk = _Desk(session, office.today)
-    visible = [one for one in workbook.sheets if not one.hidden or one.name == sheet]
-    rows = read_list(
-        visible, training_fields(), plan, today=office.today, title="name", place=desk.units.place, mapping=mapping,
-        special=SPECIAL,
-    )  # fmt: skip
-    home = desk.units.place(path.stem)
-    for row in rows:
-        row.place = row.place or home
-    step(1, 3, "与名册比对")
-    writes = judge(plan, rows, desk.decide)
-    desk.look_at_patterns()
-    classes = desk.new_classes
-    summary = ListImport(None, plan, {"training_session": len(classes)}, 0, False)
-    if dry_run or (all_or_nothing and summary.counts["refused"]):
-        return summary
-    if not writes:
-        return replace(summary, applied=True, created={"training_session": 0})
-    step(2, 3, "写入")
-    safeguard_import(office)
-    with office.db.transaction("导入培训记录", actor=office.actor) as tx:
-        made = start_import(tx, TrainingRecord, path, workbook.sha256, summary.counts)
-        ids = write_rows(tx, made, TrainingSession, [Write(row, values) for row, values in classes.values()])
-        numbers = desk.classes | dict(zip(classes, ids, strict=True))
-        for one in writes:
-            if one.row_id is None:
-                one.values["session_id"] = numbers.get(session_key(one.values))
-        write_rows(tx, made, TrainingRecord, writes)
-        import_id = made.id
-    step(3, 3, "")
-    return ListImport(import_id, plan, summary.created, 0, True, tx.change_set)
 
 
 def training_fields() -> tuple[Field, ...]:
@@ -204,7 +149,14 @@ class _Taken:
 
 
 class _Desk:
-    """Decides row by row against the roster and what is on record."""
+    """Decides row by row against the roster and what is on record.
+
+    More hours than its days hold (T7) keep a row out; days that fill up over several rows and ten equal marks (T16) are
+    told. A named class that is not there yet is made.
+    """
+
+    missing = 0
+    has_more = False
 
     def __init__(self, session: Session, today: date) -> None:
         self.units = Units(session)
@@ -276,7 +228,26 @@ class _Desk:
             self._class_of(row, values)
         return Write(row, values)
 
-    def look_at_patterns(self) -> None:
+    @property
+    def created(self) -> Mapping[str, Sequence[str]]:
+        """The classes that are not there yet."""
+        return {TrainingSession.about.key: [key[0] for key in self.new_classes]}
+
+    def place(self, text: str) -> str | None:
+        """The enterprise a title or group row speaks of."""
+        return self.units.place(text)
+
+    def write(self, tx: Transaction, made: RosterImport, writes: Sequence[Write]) -> None:
+        """The classes, then the records in them."""
+        classes = self.new_classes
+        ids = write_rows(tx, made, TrainingSession, [Write(row, values) for row, values in classes.values()])
+        numbers = self.classes | dict(zip(classes, ids, strict=True))
+        for one in writes:
+            if one.row_id is None:
+                one.values["session_id"] = numbers.get(session_key(one.values))
+        write_rows(tx, made, TrainingRecord, writes)
+
+    def look_back(self, rows: Sequence[ListRow]) -> None:
         """What only many rows tell: days filled by several trainings (T7), ten equal marks (T16)."""
         for taken in self._taken.values():
             if excess := day_excess(taken.stretches, day_cap=self._day_cap):
@@ -340,3 +311,6 @@ class _Desk:
             self.new_classes[key] = (row, {"name": key[0], "enterprise_id": values["enterprise_id"], **shared})
         elif made[1]["enterprise_id"] != values["enterprise_id"]:
             made[1]["enterprise_id"] = None
+
+
+TRAINING = PersonList(TrainingRecord, "导入培训记录", training_fields, _Desk, SPECIAL)

@@ -2,118 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from anjian_desktop.exchange.import_plan import ImportPlan
-from anjian_desktop.exchange.list_rows import ListRow, read_list
-from anjian_desktop.exchange.sheet import read_workbook
+from anjian_desktop.exchange.list_rows import ListRow
 from anjian_desktop.ledgers.base import field_of, fields_of
 from anjian_desktop.ledgers.fields import Field
 from anjian_desktop.ledgers.organization import Enterprise
+from anjian_desktop.ledgers.roster_import import RosterImport
 from anjian_desktop.ledgers.worker import Worker, WorkerPost
-from anjian_desktop.services.list_imports import ListImport, Units, Write, differing, judge, start_import, write_rows
-from anjian_desktop.services.maintenance import safeguard_import
-from anjian_desktop.services.office import Office
-from anjian_desktop.services.progress import Step, no_step
+from anjian_desktop.services.list_imports import Units, Write, differing, write_rows
+from anjian_desktop.services.person_lists import PersonList
+from anjian_desktop.storage.transaction import Transaction
 
 _PER_POST = ("workshop", "team", "post", "left_on", "last_work_day", "returned_on", "transferred_on")
 """What ends with a post when a person comes to another enterprise."""
 
 
-def import_workers(
-    office: Office,
-    path: Path,
-    *,
-    sheet: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-    all_or_nothing: bool = False,
-    step: Step = no_step,
-) -> ListImport:
-    """Read a list of workers into the roster; rows a rule refuses are told and left out. Raises UserError when unreadable.
-
-    The enterprise comes from its column, a credit code, a group row, a title above the heading, the sheet's or the
-    file's name. A person already there is brought up to date; at another enterprise they move, and the earlier post
-    stays in their file.
-    """
-    step(0, 3, f"读取 {path.name}")
-    workbook = read_workbook(path, sheet=sheet)
-    plan = ImportPlan(Worker.about.key)
-    with office.db.reading() as session:
-        units = Units(session)
-        columns = [one.column for one in fields_of(Worker)]
-        known = {
-            row.identity_number: {"id": row.id, **{name: getattr(row, name) for name in columns}}
-            for row in session.execute(
-                select(Worker.id, *(getattr(Worker, name) for name in columns)).where(Worker.retired_at.is_(None))
-            )
-        }
-    visible = [one for one in workbook.sheets if not one.hidden or one.name == sheet]
-    rows = read_list(
-        visible, worker_fields(), plan, today=office.today, title="name", place=units.place, mapping=mapping
-    )
-    if (home := units.place(path.stem)) is not None:
-        for row in rows:
-            row.place = row.place or home
-    step(1, 3, "与名册比对")
-    desk = _Desk(units, known, office.today)
-    writes = judge(plan, rows, desk.decide)
-    mentioned = {one.values.get("identity_number") for one in rows}
-    here = desk.units_seen
-    missing = sum(
-        1
-        for number, one in known.items()
-        if one["enterprise_id"] in here and number not in mentioned and one["left_on"] is None
-    )
-    summary = ListImport(None, plan, {}, missing, False)
-    if dry_run or (all_or_nothing and summary.counts["refused"]):
-        return summary
-    if not writes and not desk.earlier:
-        return replace(summary, applied=True)
-    step(2, 3, "写入")
-    safeguard_import(office)
-    with office.db.transaction("导入从业人员", actor=office.actor) as tx:
-        made = start_import(tx, Worker, path, workbook.sha256, summary.counts)
-        ids = write_rows(tx, made, Worker, writes)
-        by_number = {one.values["identity_number"]: row_id for one, row_id in zip(_new(writes), ids, strict=True)}
-        for number, post in desk.earlier:
-            worker_id = by_number.get(number) or known[number]["id"]
-            tx.session.add(WorkerPost(worker_id=worker_id, recorded_at=tx.now, **post))
-        import_id = made.id
-    step(3, 3, "")
-    return ListImport(import_id, plan, {}, missing, True, tx.change_set)
-
-
 def worker_fields() -> tuple[Field, ...]:
-    """The declared fields, and the credit code that may stand for the enterprise's name."""
-    fields = [one for one in fields_of(Worker) if not one.computed]
+    """The declared fields, and the credit code that may stand for the enterprise's name; a group row may do so too."""
+    fields = [replace(one, required=one.required and not one.link) for one in fields_of(Worker) if not one.computed]
     code = field_of(Enterprise, "credit_code")
     assert code is not None
     return (*fields, replace(code, unique=False))
 
 
-def _new(writes: list[Write]) -> list[Write]:
-    return [one for one in writes if one.row_id is None]
-
-
 class _Desk:
     """Decides row by row; remembers what the file has said before."""
 
-    def __init__(self, units: Units, known: dict[str, dict[str, Any]], today: date) -> None:
-        self._units = units
-        self._known = known
+    def __init__(self, session: Session, today: date) -> None:
+        self._units = Units(session)
+        columns = [one.column for one in fields_of(Worker)]
+        wanted = select(Worker.id, *(getattr(Worker, name) for name in columns)).where(Worker.retired_at.is_(None))
+        self._known: dict[str, dict[str, Any]] = {
+            row.identity_number: {"id": row.id, **{name: getattr(row, name) for name in columns}}
+            for row in session.execute(wanted)
+        }
         self._today = today
+        self._mentioned: set[object] = set()
         self._first: dict[tuple[str, int], ListRow] = {}
         self._written: dict[str, Write] = {}
-        self.units_seen: set[int] = set()
-        self.earlier: list[tuple[str, dict[str, Any]]] = []
+        self._units_seen: set[int] = set()
+        self._earlier: list[tuple[str, dict[str, Any]]] = []
         """Posts that were over before the present one: identity number and what `WorkerPost` keeps."""
+
+    @property
+    def created(self) -> Mapping[str, Sequence[str]]:
+        """Nothing but persons."""
+        return {}
+
+    @property
+    def missing(self) -> int:
+        """Persons in service at an enterprise of the list who are not in it."""
+        return sum(
+            one["enterprise_id"] in self._units_seen and number not in self._mentioned and one["left_on"] is None
+            for number, one in self._known.items()
+        )
+
+    @property
+    def has_more(self) -> bool:
+        """Earlier posts of persons who are as they were."""
+        return bool(self._earlier)
+
+    def place(self, text: str) -> str | None:
+        """The enterprise a title or group row speaks of."""
+        return self._units.place(text)
+
+    def look_back(self, rows: Sequence[ListRow]) -> None:
+        """Remember everybody named, refused ones too."""
+        self._mentioned = {one.values.get("identity_number") for one in rows}
+
+    def write(self, tx: Transaction, made: RosterImport, writes: Sequence[Write]) -> None:
+        """The persons, and the posts they held before."""
+        ids = write_rows(tx, made, Worker, writes)
+        new = [one for one in writes if one.row_id is None]
+        by_number = {one.values["identity_number"]: row_id for one, row_id in zip(new, ids, strict=True)}
+        for number, post in self._earlier:
+            worker_id = by_number.get(number) or self._known[number]["id"]
+            tx.session.add(WorkerPost(worker_id=worker_id, recorded_at=tx.now, **post))
 
     def decide(self, row: ListRow) -> Write | None:
         unit = self._units.find(row, required=True)
@@ -122,7 +93,7 @@ class _Desk:
                 row.refuse(one.key, one.label, f"{one.label}必填")
         if unit is None or row.problems:
             return None
-        self.units_seen.add(unit)
+        self._units_seen.add(unit)
         number = str(row.values["identity_number"])
         given = {one.column: row.values[one.key] for one in fields_of(Worker) if one.key in row.values and not one.link}
         given["enterprise_id"] = unit
@@ -190,5 +161,8 @@ class _Desk:
 
     def _keep_earlier(self, row: ListRow, number: str, given: Mapping[str, Any]) -> None:
         post = {name: given.get(name) for name in ("enterprise_id", "workshop", "team", "post")}
-        self.earlier.append((number, {**post, "from_on": given.get("hired_on"), "to_on": given.get("left_on")}))
+        self._earlier.append((number, {**post, "from_on": given.get("hired_on"), "to_on": given.get("left_on")}))
         row.warn("enterprise", "企业名称", "此人另有较新的岗位，这一行只记入任职经历")
+
+
+WORKERS = PersonList(Worker, "导入从业人员", worker_fields, _Desk)

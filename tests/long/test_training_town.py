@@ -12,8 +12,7 @@ from support.training import person_number
 from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.services import training
 from anjian_desktop.services.office import create_office
-from anjian_desktop.services.training_lists import import_training
-from anjian_desktop.services.worker_lists import import_workers
+from anjian_desktop.services.person_imports import import_list
 
 WORKERS, UNITS = 30_000, 1_100
 LEVELS = ("公司级", "厂级", "车间级", "班组级", "年度再培训")
@@ -41,7 +40,7 @@ def test_the_town_stands_as_counted_by_hand(tmp_path: Path) -> None:
         members = range(unit, WORKERS, UNITS)
         roster.append([f"第{unit}号机械厂（共{len(members)}人）"])
         roster += [[n, f"张{person}", numbers[person], "操作工"] for n, person in enumerate(members, 1)]
-    told = import_workers(office, book(tmp_path / "人员.xlsx", roster))
+    told = import_list(office, "worker", book(tmp_path / "人员.xlsx", roster))
     assert (told.counts["new"], told.counts["refused"]) == (WORKERS, 0)
     taken: dict[str, list[tuple[str, date, int]]] = {}
     rows: list[list[object]] = [["身份证号", "培训级别", "培训日期", "课时", "成绩"]]
@@ -51,7 +50,7 @@ def test_the_town_stands_as_counted_by_hand(tmp_path: Path) -> None:
             mark = chance.randint(70, 100)
             rows.append([numbers[person], level, day.isoformat(), 8, mark])
             taken.setdefault(numbers[person], []).append((level, day, mark))
-    told = import_training(office, book(tmp_path / "培训.xlsx", rows))
+    told = import_list(office, "training_record", book(tmp_path / "培训.xlsx", rows))
     assert (told.counts["new"], told.counts["refused"]) == (4 * WORKERS, 0)
     found = training.status(office, everyone=True)
     assert len(found.workers) == WORKERS

@@ -14,11 +14,10 @@ from support.training import CERTIFICATES, CHEMICAL, MACHINES, TRAINING, listed,
 from anjian_desktop.domain.training import LEVEL_LABELS
 from anjian_desktop.errors import UserError
 from anjian_desktop.services import certificates, maintenance, records, rosters, sessions, training
-from anjian_desktop.services.certificate_lists import import_certificates
 from anjian_desktop.services.kept_standings import Kept
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import set_profile
-from anjian_desktop.services.training_lists import import_training
+from anjian_desktop.services.person_imports import import_list
 from anjian_desktop.services.training_reckoning import in_order, reckon
 from anjian_desktop.services.training_summary import FACT, Flag, differing, flags_of, is_behind
 
@@ -146,7 +145,7 @@ class Clerk:
             took(person_number(n), "班组级", day, 8, 培训名称="一班", 成绩=mark or self.chance.randint(60, 99))
             for n in some
         ]
-        import_training(self.office, listed(self.folder / f"{self.count}.xlsx", TRAINING, *rows))
+        import_list(self.office, "training_record", listed(self.folder / f"{self.count}.xlsx", TRAINING, *rows))
 
     def certificate_list(self) -> None:
         n = self.chance.randrange(PERSONS)
@@ -157,7 +156,7 @@ class Clerk:
             "证书编号": f"L{self.count}",
             "有效期至": self.day(90),
         }
-        import_certificates(self.office, listed(self.folder / f"c{self.count}.xlsx", CERTIFICATES, row))
+        import_list(self.office, "certificate", listed(self.folder / f"c{self.count}.xlsx", CERTIFICATES, row))
 
     def take_back(self) -> None:
         rosters.undo_import(self.office)

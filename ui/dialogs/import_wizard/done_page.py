@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBo
 from anjian_desktop.exchange.cells import shown
 from anjian_desktop.exchange.failures import reason_of
 from anjian_desktop.exchange.import_plan import RowPlan, Verdict
-from anjian_desktop.services import browse
+from anjian_desktop.services import rosters
 from ui import theme
 from ui.dialogs.import_wizard.flow import ImportFlow, counter, label_of
 from ui.dialogs.import_wizard.missing_panel import MissingPanel
@@ -134,7 +134,7 @@ class DonePage(QWidget):
         where = f"第 {row.number} 行"
         if len(self._flow.sheets) > 1:
             where = f"“{row.sheet}”{where}"
-        title = next(about.title for about in browse.ledgers() if about.key == self._flow.kind)
+        title = rosters.naming_field(self._flow.kind).key
         sheet = next((one for one in self._flow.sheets if one.name == row.sheet), None)
         column = sheet.heading.column_of(title) if sheet else None
         name = shown(row.cells[column]) if column is not None and column < len(row.cells) else ""

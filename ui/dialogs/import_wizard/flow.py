@@ -115,8 +115,7 @@ class ImportFlow:
     def point_at_names(self, kind: str, heading: str) -> None:
         """The file holds units of that kind, and their names stand under that heading."""
         self.choose_kind(kind)
-        title = next(about.title for about in browse.ledgers() if about.key == kind)
-        self.mapping = {heading: title}
+        self.mapping = {heading: rosters.naming_field(kind).key}
 
     def _map_column(self, heading: str, key: str) -> None:
         """As `map_heading`, for a block that brings no headings: what its columns are is said by their place."""
@@ -188,7 +187,7 @@ class ImportFlow:
                 first_problem = first_problem or problem
                 continue
             first = in_order({kind, *plan.other_kinds.values()})[0]
-            better = first if first != kind else recognise(all_headings(plan))
+            better = first if first != kind or plan.listed is not None else recognise(all_headings(plan))
             if better is not None and better != kind:
                 return better, rosters.read_roster(office, self.file, kind=better, sheet=self.sheet, step=step)
             return kind, plan
@@ -309,6 +308,11 @@ def label_of(kind: str) -> str:
     return next((one.label for one in browse.ledgers() if one.key == kind), kind)
 
 
+def list_of(kind: str) -> str:
+    """What a file of such rows is called: 企业名册, 培训记录."""
+    return label_of(kind) + ("" if kind in ("training_record", "certificate") else "名册")
+
+
 def counter(kind: str) -> str:
     """The measure word of a ledger's rows."""
     return next((one.counter for one in browse.ledgers() if one.key == kind), "条")
@@ -332,8 +336,7 @@ def recognise(headings: Sequence[str]) -> str | None:
 
 
 def _name_headings(kind: str) -> set[str]:
-    about = next(one for one in browse.ledgers() if one.key == kind)
-    title = next(one for one in browse.fields(kind) if one.key == about.title)
+    title = rosters.naming_field(kind)
     return {heading_key(text) for text in (title.label, *title.aliases)}
 
 

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from anjian_desktop.exchange.export import column_letters
-from anjian_desktop.services import browse
+from anjian_desktop.services import rosters
 from anjian_desktop.services.first_rows import SheetSample
 from ui import theme
-from ui.dialogs.import_wizard.flow import kinds_offered, label_of
+from ui.dialogs.import_wizard.flow import kinds_offered, list_of
 from ui.widgets.quiet_inputs import QuietCombo
 
 
@@ -38,7 +38,7 @@ class HeadingDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.said = QLabel("")
         self.said.setWordWrap(True)
-        self.kind = QuietCombo("这个文件是", [(key, f"{label_of(key)}名册") for key in kinds_offered()])
+        self.kind = QuietCombo("这个文件是", [(key, list_of(key)) for key in kinds_offered()])
         self.kind.choose(kind)
         self.sheet = QuietCombo("工作表", [(n, one.name) for n, one in enumerate(samples)])
         self.table = QTableWidget()
@@ -108,8 +108,7 @@ class HeadingDialog(QDialog):
 
     def _name_label(self) -> str:
         kind = str(self.kind.currentData())
-        title = next(about.title for about in browse.ledgers() if about.key == kind)
-        return next(one.label for one in browse.fields(kind) if one.key == title)
+        return rosters.naming_field(kind).label
 
     def _say(self) -> None:
         label, heading = self._name_label(), self._heading()

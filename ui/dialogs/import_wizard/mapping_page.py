@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from anjian_desktop.ledgers.fields import Field
-from anjian_desktop.services import browse
+from anjian_desktop.services import rosters
 from ui import theme
-from ui.dialogs.import_wizard.flow import IGNORED, ImportFlow, kinds_offered, label_of
+from ui.dialogs.import_wizard.flow import IGNORED, ImportFlow, kinds_offered, list_of
 from ui.dialogs.import_wizard.sentences import found_sentences, remembered_sentence
 from ui.widgets.quiet_inputs import QuietCombo
 
@@ -38,7 +38,7 @@ class MappingPage(QWidget):
         self._flow = flow
         self.kind = QuietCombo("这个文件是")
         for key in kinds_offered():
-            self.kind.addItem(f"{label_of(key)}名册", key)
+            self.kind.addItem(list_of(key), key)
         self.sheet = QuietCombo("工作表")
         self.found = QLabel("")
         self.found.setProperty("part", "soft")
@@ -109,7 +109,7 @@ class MappingPage(QWidget):
             label.setProperty("part", "soft")
             grid.addWidget(label, 0, column)
         self.combos = {}
-        fields = [one for one in browse.fields(flow.kind) if not one.computed]
+        fields = list(rosters.import_fields(flow.kind))
         examples = _examples(flow)
         for sheet in flow.sheets:
             for heading, key in flow.columns_of(sheet):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.fields import Field, Kind
-from anjian_desktop.services import browse
+from anjian_desktop.services import browse, rosters
 from anjian_desktop.services.office import Office
 from ui import messages, theme
 from ui.dialogs.import_wizard.cell_editing import CellDelegate
@@ -101,7 +101,7 @@ class PreviewPage(QWidget):
         if not keep:
             self._words = {}
             self.only_problems.setChecked(False)
-        self.model.use_fields([one for one in browse.fields(flow.kind) if not one.computed])
+        self.model.use_fields(rosters.import_fields(flow.kind))
         self.model.show(flow.plan.plan, flow.corrected)
         self._hide_reasons()
         self.table.set_widths()
@@ -203,7 +203,7 @@ class PreviewPage(QWidget):
         one = self.model.column(section)
         if one is None or not one.heading:
             return
-        fields = [each for each in browse.fields(self._flow.kind) if not each.computed]
+        fields = list(rosters.import_fields(self._flow.kind))
         shown = (self.model.column(n) for n in range(self.model.columnCount()))
         taken = {each.field.key: each.heading for each in shown if each is not None and each.field is not None}
         self.popup = FieldPopup(one.heading, fields, one.field.key if one.field else "", taken, self.table)

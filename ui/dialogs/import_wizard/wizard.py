@@ -30,7 +30,7 @@ from anjian_desktop.services.rosters import MissingUnit, RosterOutcome, RosterPl
 from ui import messages, theme
 from ui.dialogs.blank_sheet import save_blank_sheet
 from ui.dialogs.import_wizard.done_page import DonePage
-from ui.dialogs.import_wizard.flow import TITLES, ImportFlow, WizardStep, counter, label_of, suggested_report
+from ui.dialogs.import_wizard.flow import TITLES, ImportFlow, WizardStep, counter, list_of, suggested_report
 from ui.dialogs.import_wizard.heading_dialog import HeadingDialog
 from ui.dialogs.import_wizard.mapping_page import MappingPage
 from ui.dialogs.import_wizard.preview_page import PreviewPage
@@ -159,7 +159,7 @@ class ImportWizard(QDialog):
             label.setFont(font)
         self._show_buttons()
         act = "粘贴" if self.flow.block is not None else "导入"
-        self.setWindowTitle(f"{act}{label_of(self.flow.kind)}名册" if self.flow.plan else f"{act}名册")
+        self.setWindowTitle(f"{act}{list_of(self.flow.kind)}" if self.flow.plan else f"{act}名册")
         focus = {
             WizardStep.SOURCE: self.source.choose_button if not self.flow.file else self.next_button,
             WizardStep.COLUMNS: self.next_button,
@@ -265,7 +265,7 @@ class ImportWizard(QDialog):
             self._show_step()
             self.imported.emit(found[0].change)
 
-        run_task(self, f"导入{label_of(flow.kind)}名册", lambda step: flow.apply(office, step), done)
+        run_task(self, f"导入{list_of(flow.kind)}", lambda step: flow.apply(office, step), done)
 
     def _on_forget(self) -> None:
         flow, office = self.flow, self._office
