@@ -67,8 +67,9 @@ class Measure:
     in_table: bool = False
 
     def in_box(self, width: float) -> Measure:
-        """The same inside a text box of this width."""
-        return replace(self, width=width)
+        """The same inside a text box of this width; the other programs know no grid there."""
+        grid = replace(self.grid, line=0.0) if self.case.fonts.true_heights else self.grid
+        return replace(self, width=width, grid=grid)
 
     def in_cell(self, width: float) -> Measure:
         """The same inside a table cell of this width; lines snap to the grid there only when the document says so."""

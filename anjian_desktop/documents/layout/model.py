@@ -306,7 +306,7 @@ class Outline:
 class FloatBox:
     """A picture, shape, text box, frame or table that hangs on a paragraph. Sizes in pt; 0 is as much as it needs.
 
-    `wrap`: `none`, `topAndBottom`, `square`; `gaps`: the blank kept around it; `side`: where text may stand beside it
+    `grows`: it is never lower than what stands in it. `wrap`: `none`, `topAndBottom`, `square`; `gaps`: the blank kept around it; `side`: where text may stand beside it
     (`both`, `left`, `right`, `largest`). `valign`: where its text stands. `parts`: shapes grouped in it, each with its
     place from the box's corner. An `across` relative to `inline` stands in the line, where its blank picture is.
     """
@@ -325,6 +325,7 @@ class FloatBox:
     gaps: Margins = field(default_factory=lambda: Margins(0.0, 0.0, 0.0, 0.0))
     side: str = "both"
     valign: str = "top"
+    grows: bool = False
     outline: Outline | None = None
     parts: tuple[tuple[float, float, FloatBox], ...] = ()
 

@@ -72,8 +72,8 @@ def read_drawing(element: _Element, around: Surroundings) -> list[Found] | None:
         Found(
             box=replace(
                 box,
-                across=_position(holder.find(WP + "positionH")),
-                down=_position(holder.find(WP + "positionV")),
+                across=_position(_said(holder, "positionH")),
+                down=_position(_said(holder, "positionV")),
                 wrap=_WRAPS[_name(wrap)] if wrap is not None else "none",
                 side=_SIDES.get(wrap.get("wrapText", "bothSides"), "both") if wrap is not None else "both",
                 behind=holder.get("behindDoc") in ("1", "true"),
@@ -119,6 +119,7 @@ def _shape(shape: _Element, plain: FloatBox, around: Surroundings) -> FloatBox:
         fill=None if outline is not None and not outline.closed else fill,
         outline=outline,
         valign={"ctr": "center", "b": "bottom"}.get(anchor, "top"),
+        grows=body is not None and body.find(A + "spAutoFit") is not None,
     )
 
 
@@ -153,6 +154,12 @@ def _children(
 def branches(element: _Element) -> list[_Element]:
     """The contents of an mc:AlternateContent in the order they are to be tried."""
     return [child for branch in element if branch.tag in (MC + "Choice", MC + "Fallback") for child in branch]
+
+
+def _said(holder: _Element, name: str) -> _Element | None:
+    """A child that newer files give in two ways: the older one, in lengths instead of shares."""
+    found = holder.find(WP + name)
+    return found if found is not None else holder.find(f"{MC}AlternateContent/{MC}Fallback/{WP}{name}")
 
 
 def _position(element: _Element | None) -> Position:

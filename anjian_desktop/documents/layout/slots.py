@@ -130,10 +130,10 @@ def measured_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool,
 
 
 def _set_box(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str]) -> SetFloat:
-    """A box with everything in it measured; one without a width or a height takes what it needs."""
+    """A box with everything in it measured; one with text, but no width or height, takes what it needs."""
     edges = box.margins.left + box.margins.right
     width = box.width
-    if not width:
+    if not width and box.blocks:
         widest = [
             natural_width(block, measure) if isinstance(block, Paragraph) else block.width for block in box.blocks
         ]
@@ -142,8 +142,25 @@ def _set_box(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str])
     lines, tall = stack(blocks, add_spaces=measure.settings.add_spaces)
     unknown += [character for character, _ in unknown_in(blocks)]
     parts = [(x, y, _set_box(part, measure, lasting, unknown)) for x, y, part in box.parts]
-    height = box.height or tall + box.margins.top + box.margins.bottom
+    needed = tall + box.margins.top + box.margins.bottom
+    height = max(box.height, needed) if box.grows else box.height
+    if not height and box.blocks:
+        height = needed
+    lines = _within(lines, height - box.margins.top - box.margins.bottom, box, measure)
     return set_float(box, lines, parts, (width, height), lasting=lasting)
+
+
+def _within(
+    lines: list[tuple[Fragment, float, float]], room: float, box: FloatBox, measure: Measure
+) -> list[tuple[Fragment, float, float]]:
+    """The lines that begin inside a box, where other programs cut off the rest; what is cut off is named."""
+    if not measure.case.fonts.true_heights:
+        return lines  # the fonts at hand may be higher than those the file was made with
+    shown = [line for line in lines if line[1] < max(room, 0.0) + _SLACK or not line[0].text.strip()]
+    if len(shown) < len(lines):
+        place = next((block.place for block in box.blocks if isinstance(block, Paragraph)), "")
+        measure.case.cut_off[place] = None
+    return shown
 
 
 def slot_for(block: Block, measure: Measure, *, as_typed: bool) -> Slot:

@@ -106,10 +106,11 @@ class _Sorts(dict[str, Sort]):
 
 
 class TypeCase:
-    """All type styles of one print job, by format and grid."""
+    """All type styles of one print job, by format and grid. `cut_off`: the places of boxes too low for their text."""
 
     def __init__(self, fonts: FontBook) -> None:
         self.fonts = fonts
+        self.cut_off: dict[str, None] = {}
         self._styles: dict[tuple[RunFormat, float, bool], TypeStyle] = {}
 
     def style(self, format_: RunFormat, widen: float, *, either: bool) -> TypeStyle:

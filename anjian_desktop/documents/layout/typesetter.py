@@ -68,7 +68,8 @@ class Typesetter:
                 unknown.update(dict.fromkeys(page_unknown))
         missing = tuple([name for name in self.placeholders if not values.get(name)])
         glyphs = tuple(MissingGlyph(char, text) for char, text in unknown)
-        return LaidOut(tuple(pages), missing, glyphs, self._document.not_laid_out, self._case.used)
+        low = [NotLaidOut("文本框里放不下的文字（未印）", place) for place in self._case.cut_off]
+        return LaidOut(tuple(pages), missing, glyphs, (*self._document.not_laid_out, *low), self._case.used)
 
     @staticmethod
     def _body(

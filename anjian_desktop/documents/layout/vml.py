@@ -100,7 +100,8 @@ def _box(
     if shape.get(_OFFICE + "hr") in ("t", "true", "1"):
         rule = height or _RULE
         return replace(plain, height=rule, width=width or 400.0, fill=_tint(shape.get("fillcolor")))
-    text = shape.find(f"{V}textbox/{W}txbxContent")
+    box = shape.find(V + "textbox")
+    text = box.find(W + "txbxContent") if box is not None else None
     filled = shape.get("filled", "t") not in ("f", "false", "0")
     fill = _tint(shape.get("fillcolor")) if filled and shape.get("fillcolor") else None
     if (
@@ -116,7 +117,8 @@ def _box(
     return replace(
         plain,
         blocks=around.blocks(text) if text is not None else (),
-        margins=_insets(shape.find(V + "textbox")),
+        margins=_insets(box),
+        grows=box is not None and "mso-fit-shape-to-text:t" in box.get("style", "").replace(" ", ""),
         line=line,
         fill=None if straight else fill,
         outline=outline,

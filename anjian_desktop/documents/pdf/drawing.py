@@ -97,9 +97,7 @@ def _line(runs: tuple[GlyphRun, ...], x: float, top: float) -> bytes:
         between = f"{run.spacing:.4f} Tc "
         head = ("" if setting == font else setting) + ("" if between == spacing else between)
         font, spacing = setting, between
-        parts.append(
-            f"{head}{_matrix(run)} {x + run.x:.2f} {top - run.y:.2f} Tm ".encode() + _shown(run)
-        )
+        parts.append(f"{head}{_matrix(run)} {x + run.x:.2f} {top - run.y:.2f} Tm ".encode() + _shown(run))
     if len(runs) == 1:
         return parts[0]
     text = "".join([run.text for run in runs]).encode("utf-16-be").hex().encode()
