@@ -12,6 +12,8 @@ _DOTS = 200
 """Dots to the inch a page is drawn with; enough for every code that was read on paper."""
 _LARGEST = 80_000_000
 """Pixels of a picture that is looked at; a larger one is no scan but a trap."""
+_MOST_PAGES = 100
+_FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "GIF", "WEBP")
 _MARK = "AJ1:"
 
 
@@ -26,8 +28,13 @@ def certificate_codes_in(file: Path) -> list[str]:
 def _in_pdf(file: Path) -> list[str]:
     found: list[str] = []
     with PdfPages(file) as pages:
+        if pages.count > _MOST_PAGES:
+            raise UserError(f"“{file.name}”有 {pages.count} 页，没有读取。", next_step="请只选有证书的那几页。")
         for number in range(pages.count):
-            picture = pages.picture(number, _DOTS / POINTS_PER_INCH)
+            width, height = pages.size(number)
+            # A page as large as a wall is drawn smaller.
+            scale = min(_DOTS / POINTS_PER_INCH, (_LARGEST / 4 / max(width * height, 1.0)) ** 0.5)
+            picture = pages.picture(number, scale)
             rows = memoryview(picture.pixels).cast("B", (picture.height, picture.stride))
             # Of four bytes a pixel the green one is nearest to its brightness.
             green = bytes(rows.tobytes()[1::4])
@@ -39,7 +46,7 @@ def _in_picture(file: Path) -> list[str]:
     from PIL import Image, UnidentifiedImageError  # only when a picture is looked at
 
     try:
-        with Image.open(file) as image:
+        with Image.open(file, formats=_FORMATS) as image:
             if image.width * image.height > _LARGEST:
                 raise UserError(f"“{file.name}”太大，没有读取。", next_step="请用 200 dpi 扫描后再试。")
             return _texts(image.convert("L"))

@@ -168,6 +168,12 @@ def print_commendations(
     )  # fmt: skip
 
 
+def trial_page(office: Office, ids: Sequence[int]) -> bytes:
+    """The first of these as a PDF of its own, for a sheet of plain paper: no number is taken, nothing is kept."""
+    preview = CommendationPreview(office, ids[:1])
+    return preview.sheet(0)
+
+
 def void(office: Office, ids: Sequence[int], *, reason: str) -> Change:
     """Make issued ones void; their numbers are never used again. Raises Refused, and voids none, when one is not valid."""
     why = _reason(reason)
@@ -229,7 +235,7 @@ class CommendationPreview:
             self._rows = _rows(session, office, ids)[0]
         if not self._rows:
             raise UserError("没有可以预览的奖状。", next_step="请换一个打印范围。")
-        self._pages = KeptPages(self._sheet)
+        self._pages = KeptPages(self.sheet)
 
     @property
     def count(self) -> int:
@@ -248,7 +254,8 @@ class CommendationPreview:
         """Let go of the pages kept."""
         self._pages.close()
 
-    def _sheet(self, place: int) -> bytes:
+    def sheet(self, place: int) -> bytes:
+        """One sheet as a PDF of its own."""
         laid = self._desk.lay_out(self._rows[place])
         if isinstance(laid, RefusedItem):
             raise UserError(f"{self._rows[place].holder}：{laid.problem}。")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -17,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.printing.backend import Printer
+from ui.widgets.quiet_inputs import Millimetres
 
-MOST_MM = 20.0
 _WIDTH = 480
 
 
@@ -41,8 +39,8 @@ class CalibrationDialog(QDialog):
         told.setMinimumWidth(_WIDTH)
         told.setMinimumHeight(told.heightForWidth(_WIDTH))
         told.setTextFormat(Qt.TextFormat.PlainText)
-        self.right = _Millimetres("向右移", offset[0])
-        self.down = _Millimetres("向下移", offset[1])
+        self.right = Millimetres("向右移", offset[0])
+        self.down = Millimetres("向下移", offset[1])
         form = QGridLayout()
         form.setHorizontalSpacing(theme.SPACE_3)
         form.setVerticalSpacing(theme.SPACE_3)
@@ -82,22 +80,3 @@ class CalibrationDialog(QDialog):
         offset = self.offset()
         self.accept()
         self.decided.emit(*offset)
-
-
-class _Millimetres(QDoubleSpinBox):
-    """A length with one decimal; the wheel never changes it."""
-
-    def __init__(self, name: str, tenths: int) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setDecimals(1)
-        self.setSingleStep(0.1)
-        self.setRange(-MOST_MM, MOST_MM)
-        self.setSuffix(" 毫米")
-        self.setValue(tenths / 10)
-        self.setFixedWidth(160)
-        # The style sheet's padding does not reach the line edit inside.
-        self.lineEdit().setTextMargins(theme.SPACE_1, 0, 0, 0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

@@ -8,29 +8,27 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from anjian_desktop.services import certificate_prints, certificate_verifying, certificates
-from anjian_desktop.services.certificate_prints import CertificatePrint
-from anjian_desktop.services.certificate_verifying import Verification
+from anjian_desktop.services import certificate_prints, certificate_scans, certificates
+from anjian_desktop.services.certificate_prints import CertificateOrder, CertificatePrint
 from anjian_desktop.services.certificates import IssueOutcome
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import Change
+from anjian_desktop.services.progress import Step
 from ui import messages, theme
-from ui.dialogs.paper_result import show_refused
-from ui.dialogs.result_dialog import ResultAction, ResultDialog, open_folder
+from ui.dialogs.certificate_print_dialog import CertificatePrintDialog
+from ui.dialogs.paper_print_dialog import Target
+from ui.dialogs.paper_result import spooled, tell_printed
+from ui.dialogs.preview_dialog import PreviewDialog
+from ui.dialogs.result_dialog import ResultAction, ResultDialog
+from ui.dialogs.verify_dialog import VerifyDialog
+from ui.memory import WindowMemory
 from ui.models.outcome_table import OutcomeRow
+from ui.printing.backend import PrintBackend
+from ui.printing.printers import system_backend
+from ui.printing.spool import SpoolOutcome
 from ui.tasks import run_task
 
 Done = Callable[[Change], None]
-
-_STATES = {
-    "valid": ("有效", "done"),
-    "expired": ("已过有效期", "warning"),
-    "void": ("已作废", "warning"),
-    "replaced": ("已补发，这一本不再有效", "warning"),
-    "unknown": ("不是本办公室发的，这里核不出真假", "warning"),
-    "forged": ("是伪造或被改过的", "error"),
-    "unreadable": ("读不出证书的二维码", "warning"),
-}
 
 
 class AskDialog(QDialog):
@@ -78,7 +76,7 @@ class AskDialog(QDialog):
         self.decided.emit(text)
 
 
-def ask_issue(parent: QWidget, office: Office, session_id: int, done: Done) -> None:
+def ask_issue(parent: QWidget, office: Office, session_id: int, done: Done, memory: WindowMemory | None = None) -> None:
     """Issue certificates to everybody of a class who passed; numbers are taken now."""
     if messages.ask(
         parent,
@@ -91,11 +89,13 @@ def ask_issue(parent: QWidget, office: Office, session_id: int, done: Done) -> N
             parent,
             "发合格证",
             lambda _: certificates.issue(office, session_id=session_id),
-            lambda outcome: _issued(parent, office, outcome, done),
+            lambda outcome: _issued(parent, office, outcome, done, memory),
         )
 
 
-def _issued(parent: QWidget, office: Office, outcome: IssueOutcome, done: Done) -> None:
+def _issued(
+    parent: QWidget, office: Office, outcome: IssueOutcome, done: Done, memory: WindowMemory | None = None
+) -> None:
     done(outcome.change)
     issued = outcome.issued
     said = [f"发了 {len(issued):,} 本：{issued[0].number} 至 {issued[-1].number}。" if issued else "没有发证。"]
@@ -106,40 +106,59 @@ def _issued(parent: QWidget, office: Office, outcome: IssueOutcome, done: Done) 
     actions = []
     if issued:
         actions = [
-            ResultAction("打印证书(&P)", lambda: ask_print(parent, office, ids, done), primary=True, closes=True),
-            ResultAction("打印卡片(&K)", lambda: ask_print(parent, office, ids, done, cards=True), closes=True),
+            ResultAction(
+                "打印…(&P)",
+                lambda: _ignore(ask_print(parent, office, ids, done, memory=memory)),
+                primary=True,
+                closes=True,
+            )
         ]
     ResultDialog(parent, "发合格证", said, rows, actions, headings=("姓名", "结果", "原因")).show()
 
 
-def ask_print(parent: QWidget, office: Office, ids: Sequence[int], done: Done, *, cards: bool = False) -> None:
-    """Ask for a folder and write the PDF."""
-    if folder := QFileDialog.getExistingDirectory(parent, "证书存到哪个文件夹"):
-        print_certificates(parent, office, ids, Path(folder), done, cards=cards)
+def ask_print(
+    parent: QWidget,
+    office: Office,
+    ids: Sequence[int],
+    done: Done,
+    *,
+    cards: bool = False,
+    memory: WindowMemory | None = None,
+    backend: PrintBackend | None = None,
+) -> CertificatePrintDialog:
+    """Ask in which form and where to, then print."""
+    to = backend or system_backend()
+    dialog = CertificatePrintDialog(parent, office, ids, memory=memory or WindowMemory(), backend=to, cards=cards)
+    dialog.decided.connect(lambda target: print_certificates(parent, office, dialog.order(), target, done, to))
+    dialog.show()
+    return dialog
 
 
 def print_certificates(
-    parent: QWidget, office: Office, ids: Sequence[int], folder: Path, done: Done, *, cards: bool = False
+    parent: QWidget, office: Office, order: CertificateOrder, target: Target, done: Done, backend: PrintBackend
 ) -> None:
-    """Write certificates, or cards ten to a sheet, into one PDF."""
+    """Write certificates, or cards ten to a sheet, into one PDF, and send it to the printer when one was chosen."""
 
-    def told(made: CertificatePrint) -> None:
+    def work(step: Step) -> tuple[CertificatePrint, SpoolOutcome | None]:
+        made = certificate_prints.print_certificates(
+            office,
+            order.ids,
+            target.folder,
+            cards=order.cards,
+            start=order.start,
+            crop_marks=order.crop_marks,
+            step=step,
+        )
+        return made, spooled(backend, made.files, target, step)
+
+    def told(result: tuple[CertificatePrint, SpoolOutcome | None]) -> None:
+        made, sent = result
         done(made.change)
         again = f"，其中补发重印 {made.reprinted:,} 本" if made.reprinted else ""
         said = f"{made.printed:,} 本证书，{made.pages:,} 页{again}。"
-        if made.failed:
-            kept = f"{len(made.failed):,} 本没有打印，其余的都好了："
-            show_refused(parent, "打印证书", [said, kept], made.failed, made.files)
-        elif made.files:
-            file = made.files[0]
-            messages.toast(parent, f"{said}在“{file.name}”里。", undo=lambda: open_folder(parent, file), verb="打开")
+        tell_printed(parent, "打印证书", said, made.files, made.failed, target, sent)
 
-    run_task(
-        parent,
-        "打印证书",
-        lambda step: certificate_prints.print_certificates(office, ids, folder, cards=cards, step=step),
-        told,
-    )
+    run_task(parent, "打印证书", work, told)
 
 
 def ask_void(parent: QWidget, office: Office, ids: Sequence[int], done: Done) -> AskDialog:
@@ -171,23 +190,52 @@ def ask_reissue(parent: QWidget, office: Office, certificate_id: int, done: Done
     return dialog
 
 
-def ask_verify(parent: QWidget, office: Office) -> AskDialog:
-    """Ask for a number or the text a scanner gives, then say what is known of the certificate."""
-    said = "输入证书编号，或用扫码枪扫证书上的二维码；也可以填照片、扫描件、PDF 的完整路径。不用联网。"
-    dialog = AskDialog(parent, "核验证书", said, "证书编号、二维码内容或文件", "核验(&V)", "不核验(&N)")
-    dialog.decided.connect(lambda text: verify(parent, office, text))
+def ask_verify(parent: QWidget, office: Office) -> VerifyDialog:
+    """Say what is known of one certificate after the other."""
+    dialog = VerifyDialog(parent, office)
     dialog.show()
     return dialog
 
 
-def verify(parent: QWidget, office: Office, text: str) -> None:
-    """Say what is known of the certificate with this number, code or picture."""
-    run_task(
-        parent, "核验证书", lambda _: certificate_verifying.verify(office, text), lambda found: _verified(parent, found)
+def show_kept(parent: QWidget, office: Office, certificate_id: int) -> PreviewDialog:
+    """The certificate as it was printed for the first time."""
+    dialog = PreviewDialog(
+        parent, "存档件", lambda: certificate_prints.kept_page(office, certificate_id), note="第一次打印时的原样。"
     )
+    dialog.show()
+    return dialog
 
 
-def _verified(parent: QWidget, found: Verification) -> None:
-    word, tone = _STATES[found.state]
-    lines = [f"{name}：{value}" for name, value in found.fields.items() if value]
-    messages.say(parent, f"{found.number or '这张证'}：{word}。", "；".join(found.problems), tone=tone, details=lines)
+def ask_scan(parent: QWidget, office: Office, certificate_id: int, done: Done) -> None:
+    """Ask for a photo or scan of a certificate somebody holds."""
+    name, _ = QFileDialog.getOpenFileName(
+        parent, "选证书的照片或扫描件", "", "图片或 PDF (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)"
+    )
+    if name:
+        attach_scan(parent, office, certificate_id, Path(name), done)
+
+
+def attach_scan(parent: QWidget, office: Office, certificate_id: int, file: Path, done: Done) -> None:
+    """Keep it with the certificate."""
+
+    def told(change: Change) -> None:
+        done(change)
+        messages.toast(
+            parent,
+            "照片或扫描件已附在证书上。",
+            undo=lambda: _ignore(show_scans(parent, office, certificate_id)),
+            verb="查看",
+        )
+
+    run_task(parent, "附照片或扫描件", lambda _: certificate_scans.attach(office, certificate_id, file), told)
+
+
+def show_scans(parent: QWidget, office: Office, certificate_id: int) -> PreviewDialog:
+    """What is kept with a certificate somebody holds."""
+    dialog = PreviewDialog(parent, "证书的照片或扫描件", lambda: certificate_scans.as_pdf(office, certificate_id))
+    dialog.show()
+    return dialog
+
+
+def _ignore(_dialog: object) -> None:
+    """The dialog lives by itself."""

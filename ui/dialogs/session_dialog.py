@@ -33,6 +33,7 @@ from ui.dialogs import certificate_acts
 from ui.dialogs.paper_result import show_paper
 from ui.icons import icon
 from ui.keys import bind
+from ui.memory import WindowMemory
 from ui.models.marks_table import MARK, MarksTableModel
 from ui.tasks import run_quiet, run_task
 from ui.widgets.list_look import dress_list, set_widths
@@ -86,8 +87,9 @@ class SessionDialog(QDialog):
 
     changed = Signal(object)
 
-    def __init__(self, parent: QWidget, office: Office, session_id: int) -> None:
+    def __init__(self, parent: QWidget, office: Office, session_id: int, memory: WindowMemory | None = None) -> None:
         super().__init__(parent)
+        self._memory = memory
         self.office = office
         self.session_id = session_id
         self.setWindowTitle("学员和成绩")
@@ -268,7 +270,7 @@ class SessionDialog(QDialog):
         run_task(self, name, work, lambda done: show_paper(self, name, done))
 
     def _ask_issue(self) -> None:
-        certificate_acts.ask_issue(self, self.office, self.session_id, self._issued)
+        certificate_acts.ask_issue(self, self.office, self.session_id, self._issued, self._memory)
 
     def _issued(self, change: Change) -> None:
         self.changed.emit(change)

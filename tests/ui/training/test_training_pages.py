@@ -14,10 +14,8 @@ from pytestqt.qtbot import QtBot
 from support.offices import NEW_YEAR
 from support.windows import Answers, settle
 
-from anjian_desktop.services import browse, certificate_board, certificates, records, sessions, training
-from anjian_desktop.services.browse import Condition, Query
+from anjian_desktop.services import certificate_board, records, sessions, training
 from anjian_desktop.services.office import Office
-from ui.dialogs import certificate_acts
 from ui.dialogs.session_dialog import SessionDialog
 from ui.main_window import MainWindow
 from ui.pages.actions.session_marks import open_session
@@ -228,43 +226,6 @@ def test_papers_of_a_class_are_written(town: Office, session: SessionDialog, tmp
     assert "张示例" in pages["签到表"][0] and "李示例" in pages["成绩单"][0]
     (cards,) = [texts for name, texts in pages.items() if name not in ("签到表", "成绩单")]
     assert len(cards) == 4 and "√" not in cards[1]
-
-
-def test_those_who_passed_get_certificates_that_are_verified_voided_and_replaced(
-    town: Office, session: SessionDialog, window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    session.enrol_missing()
-    settle()
-    session.marks.setData(session.marks.index(0, 5), "90")
-    session.marks.setData(session.marks.index(1, 5), "60")
-    session.save()
-    settle()
-    certificates.issue(town, session_id=session.session_id)
-    (held,) = browse.ids(town, Query("certificate", where=(Condition("origin", "=", "issued"),)))
-    number = browse.row(town, "certificate", held).full["number"]
-    page = window.page("certificate")
-    changes: list[object] = []
-    certificate_acts.print_certificates(page, town, [held], tmp_path, changes.append)
-    settle()
-    (file,) = tmp_path.glob("*.pdf")
-    certificate_acts.verify(page, town, str(file))
-    settle()
-    assert "有效" in answers.said[-1]
-    dialog = certificate_acts.ask_reissue(page, town, held, changes.append)
-    dialog.line.setText("遗失")
-    dialog.act_button.click()
-    settle()
-    certificate_acts.verify(page, town, number)
-    settle()
-    assert "已补发" in answers.said[-1]
-    new = max(browse.ids(town, Query("certificate", where=(Condition("origin", "=", "issued"),))))
-    dialog = certificate_acts.ask_void(page, town, [new], changes.append)
-    dialog.line.setText("打印错误")
-    dialog.act_button.click()
-    settle()
-    certificate_acts.verify(page, town, browse.row(town, "certificate", new).full["number"])
-    settle()
-    assert "已作废" in answers.said[-1] and len(changes) == 3
 
 
 def test_unsaved_marks_are_asked_about(session: SessionDialog, answers: Answers) -> None:

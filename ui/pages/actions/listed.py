@@ -7,6 +7,7 @@ from ui.pages.actions.action import Action
 from ui.pages.actions.batch_edit import BATCH_EDIT
 from ui.pages.actions.blank_sheet import BLANK
 from ui.pages.actions.certificates import CERTIFICATE_ROWS, VERIFY
+from ui.pages.actions.commendations import COMMEND, COMMENDATION_ROWS
 from ui.pages.actions.edit_row import EDIT
 from ui.pages.actions.import_list import IMPORT, PASTE
 from ui.pages.actions.open_pages import OPEN_PAGES
@@ -16,7 +17,19 @@ from ui.pages.actions.session_marks import CARDS, SESSION
 from ui.pages.actions.unit_agreement import UNIT_AGREEMENT
 from ui.pages.actions.worker_photo import PHOTO
 
-_ROW_ACTIONS = (EDIT, BATCH_EDIT, UNIT_AGREEMENT, PRINT_CARD, SESSION, PHOTO, CARDS, *CERTIFICATE_ROWS, RETIRE)
+_ROW_ACTIONS = (
+    EDIT,
+    BATCH_EDIT,
+    UNIT_AGREEMENT,
+    PRINT_CARD,
+    SESSION,
+    PHOTO,
+    CARDS,
+    *CERTIFICATE_ROWS,
+    *COMMENDATION_ROWS,
+    COMMEND,
+    RETIRE,
+)
 _PAGE_ACTIONS = (IMPORT, PASTE, BLANK, PRINT_LIST, VERIFY, *OPEN_PAGES)
 
 

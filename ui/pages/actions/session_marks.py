@@ -16,7 +16,7 @@ from ui.tasks import run_task
 
 def open_session(page: ActionPage, ids: Sequence[int]) -> None:
     """Show the class."""
-    dialog = SessionDialog(page.widget(), page.office, ids[0])
+    dialog = SessionDialog(page.widget(), page.office, ids[0], page.frame.memory)
     dialog.changed.connect(page.was_changed)
     dialog.show()
 
