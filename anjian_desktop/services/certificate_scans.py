@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 from sqlalchemy import select
@@ -16,9 +15,6 @@ from anjian_desktop.storage import attachments
 from anjian_desktop.storage.changes import Change
 
 MAX_BYTES = 40_000_000
-MAX_PIXELS = 80_000_000
-"""A larger picture is no photo of a certificate but a trap."""
-PICTURES = ("JPEG", "PNG", "BMP", "TIFF", "GIF", "WEBP")
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,6 @@ def attach(office: Office, certificate_id: int, path: Path) -> Change:
     Raises UserError when the file cannot be shown, Refused for a certificate this office issued (its own print is kept).
     """
     data = _readable(path)
-    is_pdf = data[:5] == b"%PDF-"
     stored = attachments.add_bytes(office.folder, data)
     with office.db.transaction("附上证书的照片或扫描件", actor=office.actor) as tx:
         held = tx.get(Certificate, certificate_id)
@@ -48,7 +43,7 @@ def attach(office: Office, certificate_id: int, path: Path) -> Change:
         )
         if tx.session.scalar(same) is None:
             # Never the file's own name: it often holds the person's.
-            name = "扫描件.pdf" if is_pdf else f"照片{path.suffix.lower()[:5]}"
+            name = "扫描件.pdf" if data[:5] == b"%PDF-" else f"照片{path.suffix.lower()[:5]}"
             tx.session.add(
                 Attachment(
                     sha256=stored.sha256, name=name, size=stored.size, ledger="certificate", row_id=certificate_id,
@@ -75,35 +70,15 @@ def as_pdf(office: Office, certificate_id: int) -> bytes:
     found = scans(office, certificate_id)
     if not found:
         raise UserError("这本证书没有附照片或扫描件。", next_step="请用“附照片或扫描件”添加。")
-    from pypdf import PdfReader, PdfWriter  # with the picture library: only when looked at
+    from anjian_desktop.documents.attached_pages import pages_of  # with the picture library: only when looked at
 
-    out = PdfWriter()
-    for one in found:
-        data = attachments.open_path(office.folder, one.sha256).read_bytes()
-        pages = data if data[:5] == b"%PDF-" else _picture_page(data)
-        out.append(PdfReader(BytesIO(pages)))
-    made = BytesIO()
-    out.write(made)
-    return made.getvalue()
-
-
-def _picture_page(data: bytes) -> bytes:
-    from PIL import Image, ImageOps
-
-    with Image.open(BytesIO(data), formats=PICTURES) as image:
-        upright = ImageOps.exif_transpose(image) or image
-        shown = upright.convert("RGB")
-        shown.thumbnail((2400, 2400))
-        out = BytesIO()
-        shown.save(out, "PDF", resolution=max(shown.size) / 11.0, quality=85)
-    return out.getvalue()
+    return pages_of([attachments.open_path(office.folder, one.sha256).read_bytes() for one in found])
 
 
 def _readable(path: Path) -> bytes:
     """The file's bytes, once it is sure that they can be shown."""
-    from PIL import Image, UnidentifiedImageError
+    from anjian_desktop.documents.attached_pages import NotShowable, check_showable
 
-    wrong = UserError(f"“{path.name}”不是能显示的图片或 PDF，没有存入。", next_step="请换 JPG、PNG 或 PDF 文件。")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -115,18 +90,12 @@ def _readable(path: Path) -> bytes:
         raise UserError(
             f"“{path.name}”太大，没有存入。", next_step="请用 200 dpi 扫描，或把照片缩小。", code="oversized"
         )
-    if data[:5] == b"%PDF-":
-        from anjian_desktop.documents.rendering import PdfPages
-
-        with PdfPages(data) as pages:
-            if pages.count:
-                return data
-        raise wrong
     try:
-        with Image.open(BytesIO(data), formats=PICTURES) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise UserError(f"“{path.name}”太大，没有存入。", next_step="请把照片缩小。", code="oversized")
-            image.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise wrong from problem
+        check_showable(data)
+    except NotShowable as problem:
+        if problem.too_large:
+            raise UserError(f"“{path.name}”太大，没有存入。", next_step="请把照片缩小。", code="oversized") from problem
+        raise UserError(
+            f"“{path.name}”不是能显示的图片或 PDF，没有存入。", next_step="请换 JPG、PNG 或 PDF 文件。"
+        ) from problem
     return data
