@@ -16,6 +16,7 @@ _CREDIT_VALUES = {char: value for value, char in enumerate(CREDIT_CODE_ALPHABET)
 _BASE_36 = {char: value for value, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LOOK_ALIKE = {"I": "1", "O": "0", "Z": "2", "S": "5", "V": "U"}
 
 
@@ -97,7 +98,7 @@ def tidy_phone(text: str) -> str:
 
 def is_mobile(number: str) -> bool:
     """Eleven digits, 13… to 19…."""
-    return re.fullmatch(r"1[3-9][0-9]{9}", number) is not None
+    return _MOBILE.fullmatch(number) is not None
 
 
 def phone_problem(number: str) -> str | None:

@@ -27,11 +27,6 @@ _INVISIBLE = dict.fromkeys(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = re.compile(r"[\s\u3000\u00a0]+")
-_UNTIDY = re.compile(
-    r"[^\S ]|^ | $|  |[\x00-\x1f\x7f\ud800-\udfff" + "".join(f"\\u{code:04x}" for code in _INVISIBLE) + "]"
-)
-"""What `tidy` would change besides Unicode normalisation; most cells have none of it."""
-
 _HALF = {code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)}
 _FULL_WIDTH = re.compile(r"[！-～]")
 _INNER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
@@ -41,7 +36,8 @@ _DIGITS = re.compile(r"[0-9]+")
 
 def tidy(text: str) -> str:
     """Trim, drop invisible and control characters, fold runs of blanks (also 全角空格) into one; NFC."""
-    if _UNTIDY.search(text) is None and unicodedata.is_normalized("NFC", text):
+    # Everything `tidy` mends but blanks is unprintable, or not composed; most cells have none of it.
+    if text.isprintable() and text[:1] != " " != text[-1:] and "  " not in text and _is_composed(text):
         return text
     return _composed(_SPACES.sub(" ", _CONTROL.sub("", text.translate(_INVISIBLE))).strip())
 
@@ -79,7 +75,11 @@ def name_key(text: str) -> str:
 
 def _composed(text: str) -> str:
     """NFC again: marks that stood apart may have come together."""
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return text if _is_composed(text) else unicodedata.normalize("NFC", text)
+
+
+def _is_composed(text: str) -> bool:
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 def name_order(text: str) -> str:

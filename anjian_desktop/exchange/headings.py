@@ -211,9 +211,11 @@ def _recalled(
 
 def heading_below(row: SheetRow, above: HeadingMatch, index: HeadingIndex) -> HeadingMatch | None:
     """The heading of a second table that stands under the first one; None for data."""
-    filled = [cell for cell in row.cells if not is_empty(cell)]
-    texts = [cell for cell in filled if isinstance(cell, str) and len(cell) <= 40]
-    if len(filled) < 3 or len(texts) < len(filled) or not any(_NAMING.search(text[:14]) for text in texts):
+    texts = [cell for cell in row.cells if cell is not None]
+    if len(texts) < 3 or not all(type(cell) is str and len(cell) <= 40 for cell in texts):
+        return None
+    filled = [text for text in texts if not is_empty(text)]
+    if len(filled) < 3 or not any(isinstance(text, str) and _NAMING.search(text[:14]) for text in filled):
         return None
     match = _match(index, row, None)
     names = len(match.columns) >= 3 and len(match.columns) * 2 > len(filled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from anjian_desktop.errors import UserError
@@ -32,6 +33,21 @@ _LISTED_BLANKS = 20
 """A longer run of blank rows is told as one."""
 _WATCHED = 500
 """Rows planned between two looks whether to stop."""
+_ENOUGH = 500
+"""Rows that show where the heading is, when more are to come."""
+
+
+@dataclass
+class _OpenSheet:
+    """A sheet that is being planned: up to which row, and under which table and group title that one stands."""
+
+    sheet: Sheet
+    table: Table | None
+    heading: HeadingMatch | None = None
+    titles: frozenset[str] = frozenset()
+    group: str | None = None
+    last: int = 0
+    planned: int = 0
 
 
 def plan_import(
@@ -85,42 +101,58 @@ class Planner:
         self._alike: dict[tuple[str, str], set[int]] | None = None
         self._vague: set[int] = set()
         """Rows of the store of which a row of the file is one, but it cannot be told which."""
+        self._current: _OpenSheet | None = None
         self.plan = ImportPlan(ledger.about.key)
 
     # -- the whole file -----------------------------------------------------------------------------------------
 
     def read(self, sheets: Iterable[Sheet]) -> None:
         """Plan the sheets. Raises UserError when none has a heading row, or the mapping names a heading that is not there."""
-        self._plan_sheets([one for one in sheets if one.rows])
-        self._check()
+        for sheet in sheets:
+            self.end(sheet)
+        self.finish()
 
     def read_under(self, sheet: Sheet, heading: HeadingMatch) -> None:
         """Plan a sheet whose columns are known: a pasted block without a heading."""
-        self._plan_sheet(sheet, heading)
+        self._current = self._open(sheet, heading)
+        self.end(sheet)
         self._finish()
 
-    def _plan_sheets(self, sheets: Sequence[Sheet]) -> None:
-        left_out: dict[str, str] = {}
-        found: list[tuple[Sheet, HeadingMatch]] = []
-        for sheet in sheets:
-            heading = find_heading(sheet.rows, self._fields, mapping=self._mapping, memory=self._memory)
-            other = None
-            if heading is None or not (heading.remembered or self._is_mapped(heading)):
-                own = (
-                    None
-                    if heading is None
-                    else (RowKind(self._ledger, self._fields, self._ledger.about.title), heading)
-                )
-                other = likely_kind(sheet, self._others, own)
-            if other is not None:
-                left_out[sheet.name] = other.ledger.about.key
-            elif heading is None:
-                self.plan.without_heading.append(sheet.name)
-            else:
-                found.append((sheet, heading))
-        self.plan.other_kinds = left_out
-        for sheet, heading in found:
-            self._plan_sheet(sheet, heading)
+    def more(self, sheet: Sheet) -> None:
+        """Plan what has come of a sheet whose further rows are still to come; they are in order, no range is merged."""
+        if self._current is None or self._current.sheet is not sheet:
+            if len(sheet.rows) < _ENOUGH:
+                return
+            self._current = self._begin(sheet)
+        self._plan_rows(self._current, len(sheet.rows) - 1)
+
+    def end(self, sheet: Sheet) -> None:
+        """Plan the rest of a sheet that has come to its end."""
+        if self._current is None or self._current.sheet is not sheet:
+            self._current = self._begin(sheet)
+        self._plan_rows(self._current, len(sheet.rows))
+        self._close(self._current)
+        self._current = None
+
+    def finish(self) -> None:
+        """What only all sheets together tell. Raises UserError when none has a heading row, or the mapping names a heading
+        that is not there."""
+        self._check()
+
+    def _begin(self, sheet: Sheet) -> _OpenSheet:
+        """Find the heading; a sheet without one, or of another ledger, is left out."""
+        heading = find_heading(sheet.rows, self._fields, mapping=self._mapping, memory=self._memory) if sheet.rows else None
+        other = None
+        if sheet.rows and (heading is None or not (heading.remembered or self._is_mapped(heading))):
+            own = RowKind(self._ledger, self._fields, self._ledger.about.title)
+            other = likely_kind(sheet, self._others, None if heading is None else (own, heading))
+        if other is not None:
+            self.plan.other_kinds[sheet.name] = other.ledger.about.key
+        elif heading is not None:
+            return self._open(sheet, heading)
+        elif sheet.rows:
+            self.plan.without_heading.append(sheet.name)
+        return _OpenSheet(sheet, None)
 
     def _is_mapped(self, heading: HeadingMatch) -> bool:
         """The clerk said what a heading of this row means."""
@@ -162,26 +194,40 @@ class Planner:
 
     # -- one sheet ----------------------------------------------------------------------------------------------
 
-    def _plan_sheet(self, sheet: Sheet, heading: HeadingMatch) -> None:
-        self.plan.sheets.append(SheetPlan(sheet.name, heading, sheet.filled_down))
-        self.plan.notes.extend(sheet.notes)
-        if sheet.hidden_rows:
-            self.plan.notes.append(f"工作表“{sheet.name}”有 {sheet.hidden_rows} 行被筛选或隐藏，也一并读取")
-        table = self._open_table(sheet, heading)
-        with_place = self._rows.identity.place is not None
+    def _open(self, sheet: Sheet, heading: HeadingMatch) -> _OpenSheet:
         titles = frozenset(
             " ".join(cell.split())
-            for row in sheet.rows
+            for row in sheet.rows[:_ENOUGH]
             if row.number < (heading.rows or (0,))[0]
             for cell in row.cells
             if isinstance(cell, str)
         )
-        group: str | None = None
-        last = 0
-        for count, row in enumerate(sheet.rows):
+        return _OpenSheet(sheet, self._open_table(sheet, heading), heading, titles)
+
+    def _close(self, current: _OpenSheet) -> None:
+        """What is known of a sheet only at its end."""
+        sheet = current.sheet
+        if current.heading is None:
+            return
+        self.plan.sheets.append(SheetPlan(sheet.name, current.heading, sheet.filled_down))
+        self.plan.notes.extend(sheet.notes)
+        if sheet.hidden_rows:
+            self.plan.notes.append(f"工作表“{sheet.name}”有 {sheet.hidden_rows} 行被筛选或隐藏，也一并读取")
+
+    def _plan_rows(self, current: _OpenSheet, end: int) -> None:
+        """Plan the rows up to position `end`; the one after it is there, unless the sheet ends."""
+        sheet, heading, table = current.sheet, current.heading, current.table
+        if heading is None or table is None:
+            current.planned = end
+            return
+        with_place = self._rows.identity.place is not None
+        group, last = current.group, current.last
+        for count in range(current.planned, end):
+            row = sheet.rows[count]
             if count % _WATCHED == 0:
                 self._watch()
-            self._skip_blanks(sheet.name, last + 1, row.number)
+            if row.number != last + 1:
+                self._skip_blanks(sheet.name, last + 1, row.number)
             last = row.number
             if row.number <= heading.row_number:
                 if row.number not in heading.rows:
@@ -189,7 +235,7 @@ class Planner:
                         group = group_place(row)
                     self.plan.skipped.append(SkippedRow(sheet.name, row.number, kind_above(row)))
                 continue
-            kind = kind_of(row, table.heading, table.name_column, titles)
+            kind = kind_of(row, table.heading, table.name_column, current.titles)
             if with_place and kind in (None, NOTE) and (place := group_place(row)):
                 group, kind = place, GROUP
             elif kind == TOTAL and not any(isinstance(c, str) and "页" in c for c in row.cells[:4]):
@@ -202,6 +248,7 @@ class Planner:
                 self.plan.skipped.append(SkippedRow(sheet.name, row.number, kind))
             else:
                 self.plan.rows.append(self._rows.plan(row, table, group))
+        current.table, current.group, current.last, current.planned = table, group, last, end
 
     def _open_table(self, sheet: Sheet, heading: HeadingMatch) -> Table:
         identity = self._rows.identity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from anjian_desktop.domain.text import name_key
 from anjian_desktop.exchange.known_rows import Identity, KnownIndex, KnownRow, place_key
@@ -14,8 +14,7 @@ _ENDINGS = re.compile(r"(有限责任公司|股份有限公司|有限公司|公�
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A row of the file with its values by field key, and what it is recognised by."""
 
     sheet: str
@@ -27,8 +26,7 @@ class FileRow:
     """Its first unique code; empty without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """The store's row it is, if any; a refusal or a warning about the field `key`."""
 
     known: KnownRow | None

@@ -34,17 +34,17 @@ class ColumnReader:
         self.name = column_name(column, heading)
         self._today = today
         self._shift = _DAYS_1904 if starts_1904 and field.kind is Kind.DATE else 0
-        self._read: dict[str, Read] = {}
+        self._read: dict[object, Read] = {}
+        self._is_exact = field.kind in _EXACT
 
     def read(self, cell: object) -> Read:
         """The stored value (None when the cell is empty), a warning, or the reason it is refused."""
-        if not isinstance(cell, str):
-            return self._parse(cell)
-        known = self._read.get(cell)
+        key = cell if type(cell) is str else (type(cell), cell)  # 1, 1.0 and True are equal, and not the same
+        known = self._read.get(key)
         if known is None:
             known = self._parse(cell)
             if len(self._read) < _REMEMBERED:
-                self._read[cell] = known
+                self._read[key] = known
         return known
 
     def shown(self, cell: object) -> str:
@@ -53,15 +53,17 @@ class ColumnReader:
         return (self.field.masked(text) if self.field.personal else text)[:60]
 
     def _parse(self, cell: object) -> Read:
-        if is_empty(cell):
-            return _EMPTY
         if isinstance(cell, str):
+            if not cell[:1].isalnum() and is_empty(cell):
+                return _EMPTY
             if cell in ERROR_TEXTS:
                 cell = error_cell(cell)
-            elif self.field.kind in _EXACT and len(cell) < 8 and compact(cell) in _NONE_WORDS:
+            elif self._is_exact and len(cell) < 8 and compact(cell) in _NONE_WORDS:
                 return _EMPTY
             elif self.field.personal and "*" in cell and _MASKED.fullmatch(compact(cell)):
                 return None, "号码是遮盖的（*），没有读取", None
+        if cell is None:
+            return _EMPTY
         if isinstance(cell, CellProblem):
             return None, None, cell.message
         if self._shift and isinstance(cell, int | float) and not isinstance(cell, bool):

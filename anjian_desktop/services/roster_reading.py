@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -16,8 +18,9 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.exchange.headings import HeadingMatch
 from anjian_desktop.exchange.import_plan import ImportPlan, Verdict
 from anjian_desktop.exchange.pasted import heading_of_keys, pasted_sheet
+from anjian_desktop.exchange.planned_while_read import PlanningCollector
 from anjian_desktop.exchange.planner import Planner
-from anjian_desktop.exchange.sheet import read_workbook
+from anjian_desktop.exchange.sheet import read_file_bytes, read_workbook, tell_workbook
 from anjian_desktop.exchange.sheet_rows import Sheet
 from anjian_desktop.ledgers.base import Ledger
 from anjian_desktop.ledgers.roster_import import RosterImport
@@ -27,6 +30,7 @@ from anjian_desktop.services.list_kinds import PERSON_LISTS, import_fields, row_
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.person_lists import ListPlan, correct_list, plan_list
 from anjian_desktop.services.progress import Step, no_step
+from anjian_desktop.services.rare_collection import rare_collection
 from anjian_desktop.services.roster_store import importable, known_rows, moment_of
 
 PASTED = Path("粘贴的内容")
@@ -79,13 +83,8 @@ class RosterPlan:
     @property
     def counts(self) -> dict[str, int]:
         """read = new + updated + same + refused."""
-        return {
-            "read": self.plan.read,
-            "new": self.plan.count(Verdict.NEW),
-            "updated": self.plan.count(Verdict.UPDATE),
-            "same": self.plan.count(Verdict.SAME),
-            "refused": self.plan.count(Verdict.REFUSED),
-        }
+        found = Counter([row.verdict for row in self.plan.rows])
+        return {"read": self.plan.read} | {one.value: found[one] for one in Verdict}
 
     @property
     def other_kinds(self) -> dict[str, str]:
@@ -112,28 +111,29 @@ def read_roster(
     Raises UserError when the file cannot be read, has no heading row, or holds another ledger's rows.
     """
     ledger = importable(kind)
-    step(0, 3, f"读取 {path.name}")
-    with naming(path):
-        workbook = read_workbook(path, sheet=sheet, watch=lambda: step(0, 3, f"读取 {path.name}"))
-        step(1, 3, "与名册比对")
-        visible = [one for one in workbook.sheets if not one.hidden or one.name == sheet]
+    told = f"读取 {path.name}"
+    step(0, 2, told)
+    with naming(path), rare_collection():
         if kind in PERSON_LISTS:
+            workbook = read_workbook(path, sheet=sheet, watch=partial(step, 0, 2, told))
+            step(1, 2, "与名册比对")
+            visible = [one for one in workbook.sheets if not one.hidden or one.name == sheet]
             made = _listed(
                 office, kind, visible, stem=path.stem, mapping=mapping, digest=workbook.sha256, whole=sheet is None
             )
-            step(3, 3, "")
+            step(2, 2, "")
             names = tuple(one.name for one in workbook.sheets if not one.hidden)
             return replace(made, file=path, sheet_names=names, sheet=sheet)
-
-        def read(planner: Planner) -> None:
-            planner.read(visible)
-
-        made = _planned(
-            office, ledger, read, mapping=mapping, digest=workbook.sha256, whole=sheet is None,
-            watch=lambda: step(1, 3, "与名册比对"),
-        )  # fmt: skip
-    step(3, 3, "")
-    names = tuple(one.name for one in workbook.sheets if not one.hidden)
+        data = read_file_bytes(path)
+        watch = partial(step, 0, 2, told)
+        moment, start = _prepared(office, ledger, mapping=mapping, whole=sheet is None, watch=watch)
+        collector = PlanningCollector(start, sheet)
+        tell_workbook(data, path, collector, sheet=sheet, watch=watch)
+        step(1, 2, "与名册比对")
+        planner = collector.planner()
+    made = _roster_plan(office, planner, ledger, hashlib.sha256(data).hexdigest(), mapping, moment)
+    step(2, 2, "")
+    names = tuple(one.name for one in collector.sheets if not one.hidden)
     return replace(made, file=path, sheet_names=names, sheet=sheet)
 
 
@@ -163,20 +163,15 @@ def read_block(
         )
         return replace(made, sheet_names=(sheet.name,), block=text, block_keys=tuple(keys or ()))
 
-    def read(planner: Planner) -> None:
-        if heading is None:
-            planner.read([sheet])
-        else:
-            planner.read_under(sheet, heading)
-
-    made = _planned(
-        office,
-        ledger,
-        read,
-        mapping=mapping if heading is None else None,
-        digest=digest,
-        watch=lambda: step(1, 2, "与名册比对"),
+    moment, start = _prepared(
+        office, ledger, mapping=mapping if heading is None else None, watch=lambda: step(1, 2, "与名册比对")
     )
+    planner = start()
+    if heading is None:
+        planner.read([sheet])
+    else:
+        planner.read_under(sheet, heading)
+    made = _roster_plan(office, planner, ledger, digest, mapping if heading is None else None, moment)
     step(2, 2, "")
     return replace(made, sheet_names=(sheet.name,), block=text, block_keys=tuple(keys or ()))
 
@@ -225,40 +220,46 @@ def naming(path: Path) -> Iterator[None]:
         raise
 
 
-def _planned(
+def _prepared(
     office: Office,
     ledger: type[Ledger],
-    read: Callable[[Planner], None],
     *,
-    digest: str,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, str] | None,
     whole: bool = False,
     watch: Callable[[], None] | None = None,
-) -> RosterPlan:
-    """Plan against the store; with `whole` sheets of other ledgers are left out."""
-    key = ledger.about.key
+) -> tuple[int, Callable[[], Planner]]:
+    """The store's moment, and what makes a planner against the store as it was then; with `whole` one that leaves out
+    sheets of other ledgers."""
     with office.db.reading() as session:
         moment = moment_of(session)
         known = known_rows(session, ledger)
         fields = current_fields(session, ledger, today=office.today)
-        memory = memory_of(session, key)
-        before = _imported_before(session, digest, key)
+        memory = memory_of(session, ledger.about.key)
     others = [one for one in row_kinds() if one.ledger is not ledger] if whole else []
-    planner = Planner(
-        ledger,
-        known=known,
-        today=office.today,
-        mapping=mapping,
-        memory=memory,
-        others=others,
-        fields=fields,
-        watch=watch,
-    )
-    read(planner)
+
+    def start() -> Planner:
+        return Planner(
+            ledger, known=known, today=office.today, mapping=mapping, memory=memory, others=others, fields=fields,
+            watch=watch,
+        )  # fmt: skip
+
+    return moment, start
+
+
+def _roster_plan(
+    office: Office,
+    planner: Planner,
+    ledger: type[Ledger],
+    digest: str,
+    mapping: Mapping[str, str] | None,
+    moment: int,
+) -> RosterPlan:
+    with office.db.reading() as session:
+        before = _imported_before(session, digest, ledger.about.key)
     return RosterPlan(
         file=PASTED,
         file_sha256=digest,
-        ledger=key,
+        ledger=ledger.about.key,
         plan=planner.plan,
         sheet_names=(),
         mapping=dict(mapping or {}),

@@ -204,18 +204,30 @@ class RowStream:
         self._execute("INSERT INTO row_seal (ledger, row_id, mac) VALUES (?,?,?)", list(zip(repeat(key), ids, macs)))
 
     def _follow(self, ids: range, rows: list[dict[str, Any]], given: set[str]) -> None:
-        declared = fields_by_column(self._ledger)
-        self._ledger.follow(
-            self._session,
-            [
-                FollowedChange(
-                    row_id, True,
-                    {n: (None, v) for n, v in row.items() if v is not None and (n in given or n in declared)},
-                )
-                for row_id, row in zip(ids, rows, strict=True)
-            ],
-            self._now,
-        )  # fmt: skip
+        told = given | fields_by_column(self._ledger).keys()
+        changes = [FollowedChange(row_id, True, _Added(row, told)) for row_id, row in zip(ids, rows, strict=True)]
+        self._ledger.follow(self._session, changes, self._now)
+
+
+class _Added(Mapping[str, tuple[Any, Any]]):
+    """What is new in an added row, as (None, value); looked at by few ledgers, so nothing is made in advance."""
+
+    __slots__ = ("_names", "_row")
+
+    def __init__(self, row: dict[str, Any], names: set[str]) -> None:
+        self._row = row
+        self._names = names
+
+    def __getitem__(self, name: str) -> tuple[Any, Any]:
+        if name not in self._names or self._row[name] is None:
+            raise KeyError(name)
+        return None, self._row[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, value in self._row.items() if value is not None and name in self._names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _across(columns: Sequence[Sequence[Any]], count: int) -> Iterator[tuple[Any, ...]]:
