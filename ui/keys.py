@@ -1,8 +1,9 @@
-"""Keys that act: one way to bind them, so that a page's keys never act in another page."""
+"""Keys that act: one way to bind them, so that a page's keys never act in another page; the way Tab goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,3 +18,19 @@ def bind(widget: QWidget, keys: str, act: Callable[[], None], *, everywhere: boo
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     shortcut.activated.connect(act)
     return shortcut
+
+
+def tab_first(window: QWidget, widgets: Sequence[QWidget]) -> None:
+    """Tab visits these first and then everything else of the window as before: what stands at its top was made last."""
+    others: list[QWidget] = []
+    each = window.nextInFocusChain()
+    while each is not None and each is not window:
+        ours = any(each is one or one.isAncestorOf(each) for one in widgets)
+        if not ours and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            others.append(each)
+        each = each.nextInFocusChain()
+    for first, second in pairwise(widgets):
+        QWidget.setTabOrder(first, second)
+    # From the last to the first: Qt moves nothing to where the chain, past the window itself, already goes on.
+    for other in reversed(others):
+        QWidget.setTabOrder(widgets[-1], other)

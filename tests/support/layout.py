@@ -38,7 +38,7 @@ _ALLOWED_LATIN = frozenset(
         r"\w+",
         "Excel Word PDF WPS xlsx xls csv docx pdf et wps png jpg jpeg GBK UTF dpi mm"
         " Ctrl Shift Alt Enter Esc Del Tab Home End"
-        " LGPL MIT BSD SIL Noto Sans SC AnjianDesktop anjian demo Windows Linux CUPS PySide Qt SQLite",
+        " LGPL MIT BSD SIL OFL Python Noto Sans SC AnjianDesktop anjian demo Windows Linux CUPS PySide Qt SQLite",
     )
 )
 """Names of programs, files and keys that a Chinese clerk reads every day."""
@@ -230,7 +230,7 @@ def _pane(widget: QWidget, window: QWidget) -> QWidget:
     parent = widget.parentWidget()
     while parent is not None and parent is not window:
         named = parent.objectName() in {"top_bar", "navigation", "status_bar", "page_head"}
-        if named or parent.property("part") == "panel" or isinstance(parent, QDialog | QAbstractItemView):
+        if named or parent.property("part") == "panel" or isinstance(parent, QDialog | QAbstractItemView | Overlay):
             return parent
         if isinstance(parent, QAbstractScrollArea) and not isinstance(parent, QAbstractItemView):
             return parent

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from anjian_desktop.services.print_preview import PrintPreview
 from ui import theme
 from ui.dialogs.preview_dialog import PreviewDialog
+from ui.keys import tab_first
 
 
 class BatchPreviewDialog(PreviewDialog):
@@ -42,6 +43,7 @@ class BatchPreviewDialog(PreviewDialog):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertLayout(0, head)
+        tab_first(self, (self.finder, self.before_button, self.after_button))
         view = self.panel.view
         view.opened.connect(lambda _: self._tell())
         view.grown.connect(self._tell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -60,6 +61,10 @@ class ListPrintDialog(PreviewDialog):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(1, bar)
+        where = self.where
+        line_of = (where.combo, where.tray, where.duplex, where.calibrate_button, self.copies, self.print_button)
+        for first, second in pairwise((self.panel.view, *line_of, *self.buttons.values())):
+            QWidget.setTabOrder(first, second)
         self.where.changed.connect(self._follow)
         self.copies.valueChanged.connect(self._follow)
         self.print_button.clicked.connect(self.print)

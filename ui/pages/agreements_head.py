@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from anjian_desktop.domain.agreements import KINDS
@@ -82,6 +83,23 @@ class AgreementsHead(PageHead):
         shown = f"{words.rstrip('…')} {many:,} 份{dots}" if many else words
         self.buttons[act].setText(f"{shown}(&{key})")
         self.buttons[act].setAccessibleName(shown.rstrip("…"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Pictures give way to words where the largest letters leave no room for both."""
+        layout = self.layout()
+        if layout is None:
+            return
+        for act, button in self.buttons.items():
+            button.setIcon(icon(act, theme.ACCENT_INK) if button.property("part") else icon(act))
+        layout.invalidate()
+        if layout.sizeHint().width() > self.width():
+            for button in self.buttons.values():
+                button.setIcon(QIcon())
 
     def mark_primary(self, primary: str) -> None:
         """One act stands out; none when empty (the page itself offers the first step)."""
@@ -89,4 +107,4 @@ class AgreementsHead(PageHead):
             part = "primary" if act == primary else ""
             if button.property("part") != part:
                 theme.set_part(button, part)
-                button.setIcon(icon(act, theme.ACCENT_INK) if part else icon(act))
+        self._fit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -162,6 +163,8 @@ class MissingPanel(QWidget):
             button.clicked.connect(lambda _=False, chosen=choice: self._on_choice(chosen))
             self._choices.addWidget(button)
             self.choice_buttons[choice] = button
+        for first, second in pairwise((self.table, *self.choice_buttons.values(), self.do_button)):
+            QWidget.setTabOrder(first, second)
         self.model.show(units, choices[0])
         self.said.setText(
             f"名册里有 {len(units):,} {self._unit}{label_of(kind)}不在这个文件里，现在都保留不动。"
