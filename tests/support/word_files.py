@@ -64,8 +64,11 @@ def word_file(
     styles: str = STYLES,
     settings: str = "",
     furniture: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A .docx. `furniture` maps `header:default`, `footer:even` … to the paragraphs of that part."""
+    """A .docx. `furniture` maps `header:default`, `footer:even` … to the paragraphs of that part, `notes` `footnotes` and
+    `endnotes` to theirs.
+    """
     references, relationships, types = "", "", ""
     parts: dict[str, str] = {}
     for number, (kind, inner) in enumerate((furniture or {}).items()):
@@ -75,6 +78,10 @@ def word_file(
         types += f'<Override PartName="/word/{part}{number}.xml" ContentType="{_CONTENT}.{part}+xml"/>'
         root = "hdr" if part == "header" else "ftr"
         parts[f"word/{part}{number}.xml"] = f"<w:{root} {_W}>{inner}</w:{root}>"
+    for kind, inner in (notes or {}).items():
+        relationships += f'<Relationship Id="{kind}" Type="{_KIND}/{kind}" Target="{kind}.xml"/>'
+        types += f'<Override PartName="/word/{kind}.xml" ContentType="{_CONTENT}.{kind}+xml"/>'
+        parts[f"word/{kind}.xml"] = f"<w:{kind} {_W}>{inner}</w:{kind}>"
     parts["word/document.xml"] = (
         f"<w:document {_W} {_R}><w:body>{''.join(body)}<w:sectPr>{references}{section}</w:sectPr></w:body></w:document>"
     )

@@ -246,7 +246,11 @@ class Strand:
             if text[at] != TAB:
                 x += self.advances[at]
                 continue
-            tab = self._next_stop(x, edge, hang)
+            own = self.style_at(at).format.stop
+            if own is None:
+                tab = self._next_stop(x, edge, hang)
+            else:
+                tab = replace(own, position=own.position * edge)
             width = tab.position - x
             if tab.kind != "left":
                 following = text.find(TAB, at + 1, stop)

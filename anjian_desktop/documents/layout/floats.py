@@ -101,7 +101,8 @@ def with_floats(placed: Sequence[Placed], section: Section, top: float, bottom: 
         for found, right, down in fragment.floats:
             left, upper = corner(found, section, x + right, y + down, top, bottom)
             target = behind if found.box.behind else before
-            target += [(inner, left + dx, upper + dy) for inner, dx, dy in found.placed]
+            inner = [(one, left + dx, upper + dy) for one, dx, dy in found.placed]
+            target += with_floats(inner, section, top, bottom)  # boxes hang on the text of boxes too
     return [*behind, *placed, *before] if behind or before else list(placed)
 
 

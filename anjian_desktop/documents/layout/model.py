@@ -81,6 +81,7 @@ class RunFormat:
     `beside`: the size (pt) superscript and subscript would have on the line, 0 for other text.
     `kerned`: pairs of Latin letters are kerned. `fill`: the colour behind the text. `emphasis`: the mark at each character
     (`dot`, `comma`, `circle`, `underDot`). `lines`: how the underline is drawn (`single`, `double`, `wave`, `dotted` …).
+    `stop`: where a tab of it leads, its place a share of the line's width.
     """
 
     east_asian: str = "宋体"
@@ -104,6 +105,7 @@ class RunFormat:
     box: Border | None = None
     picture: Picture | None = None
     note: str = ""
+    stop: Tab | None = None
 
     @property
     def plain(self) -> bool:

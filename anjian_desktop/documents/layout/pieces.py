@@ -20,6 +20,7 @@ from anjian_desktop.documents.layout.model import (
     FloatBox,
     Piece,
     RunFormat,
+    Tab,
 )
 from anjian_desktop.documents.layout.package import MC, W
 from anjian_desktop.documents.layout.styles import Look, is_on, value
@@ -31,17 +32,25 @@ if TYPE_CHECKING:
     from anjian_desktop.documents.layout.reading import Reader
 
 _INSIDE = {
-    W + name for name in ("hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir")
+    W + name
+    for name in ("hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir", "bdo")
 }
-QUIET = {W + name for name in ("pPr", "rPr", "bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak",
-          "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd", "sdtPr", "sdtEndPr",
-          "separator", "continuationSeparator", "instrText", "fldChar", "annotationRef", "softHyphen", "tcPr", "smartTagPr")}  # fmt: skip
+_RANGES = ("bookmark", "commentRange", "moveFromRange", "moveToRange", "customXmlInsRange", "customXmlDelRange",
+           "customXmlMoveFromRange", "customXmlMoveToRange", "perm")  # fmt: skip
+QUIET = {W + name for name in ("pPr", "rPr", "proofErr", "lastRenderedPageBreak", "commentReference", "sdtPr", "sdtEndPr",
+          "separator", "continuationSeparator", "instrText", "fldChar", "annotationRef", "softHyphen", "tcPr", "smartTagPr",
+          "customXmlPr", "fldData", "delInstrText")} | {W + name + end for name in _RANGES for end in ("Start", "End")}  # fmt: skip
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 NAMED = {
     W + "drawing": "图片或图形", W + "pict": "图片或文本框", W + "object": "嵌入对象",
-    W + "endnoteReference": "尾注", W + "ptab": "绝对位置制表符", W + "ruby": "拼音指南",
+    W + "ruby": "拼音指南（只印正文）",
     W + "del": "修订（删除的文字未印）", W + "moveFrom": "修订（移走的文字未印）", MC + "AlternateContent": "图形或文本框",
+    _MATH + "oMath": "公式", _MATH + "oMathPara": "公式", W + "altChunk": "嵌入的网页或文档", W + "subDoc": "子文档",
+    W + "contentPart": "手写或外部内容",
+    **{W + name: "旧式日期域" for name in ("dayLong", "dayShort", "monthLong", "monthShort", "yearLong", "yearShort")},
 }  # fmt: skip
-_NOTES = {W + "footnoteReference", W + "footnoteRef"}
+_NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+_NOTE_HEADS = {W + "footnoteRef", W + "endnoteRef"}
 _OBJECTS = {W + "drawing", W + "pict", W + "object", MC + "AlternateContent"}
 _TEXTS = {W + "tab": TAB, W + "cr": LINE_BREAK, W + "noBreakHyphen": "\u2011"}
 _SMALL_CAPITALS = 0.8
@@ -102,26 +111,38 @@ class Pieces:
                 self._break(value(element, "type") or "textWrapping", format_)
             elif tag in _TEXTS:
                 self._add(_TEXTS[tag], format_)
-            elif tag in _NOTES:
+            elif tag in _NOTES or tag in _NOTE_HEADS:
                 self._foot(element, format_)
             elif tag in _OBJECTS:
                 self._object(element, format_)
             elif tag == W + "sym":
                 self._symbol(element, format_)
+            elif tag == W + "pgNum" and self._reader.in_furniture:
+                self._add(PAGE_FIELD, format_)
+            elif tag == W + "ptab":
+                self._add(TAB, replace(format_, stop=_absolute(element)))
+            elif tag == W + "ruby":
+                self._name(NAMED[tag])
+                for base in element.iterfind(W + "rubyBase"):
+                    self._walk(base)
             elif tag not in QUIET and isinstance(tag, str):
                 self._name(NAMED.get(tag, f"未识别的内容（{tag.rpartition('}')[2]}）"))
 
     def _foot(self, element: _Element, format_: RunFormat) -> None:
-        """A footnote's number where it is referred to, or at the head of the note."""
-        if element.tag == W + "footnoteRef":
-            self._add(self._reader.note_label, format_)
+        """A note's number where it is referred to, or at its head."""
+        if element.tag in _NOTE_HEADS:
+            self._add(self._reader.notes.label, format_)
             return
-        label = self._reader.footnote(value(element, "id") or "")
+        kind = _NOTES[element.tag]
+        label = self._reader.notes.refer(kind, value(element, "id") or "")
         if label is None:
-            self._name("脚注")
+            self._name("脚注" if kind == "footnote" else "尾注")
             return
         custom = value(element, "customMarkFollows") not in (None, "0", "false")
-        self._pieces.append(Piece("\u200a" if custom else label, replace(format_, note=label)))
+        if kind == "footnote":
+            self._pieces.append(Piece("\u200a" if custom else label, replace(format_, note=label)))
+        elif not custom:
+            self._add(label, format_)
 
     def _object(self, element: _Element, format_: RunFormat) -> None:
         found = self._reader.objects(element, self._place)
@@ -188,6 +209,14 @@ class Pieces:
         text = INVISIBLE.sub("", text)
         if text:
             self._pieces.append(Piece(text, format_))
+
+
+def _absolute(element: _Element) -> Tab:
+    """The stop an absolute tab leads to, at a share of the text's width (ECMA-376 part 1, 17.3.3.23)."""
+    share = {"center": 0.5, "right": 1.0}.get(value(element, "alignment") or "", 0.0)
+    leader = {"dot": "dot", "middleDot": "middleDot", "underscore": "underscore", "hyphen": "hyphen"}
+    kind = {0.5: "center", 1.0: "right"}.get(share, "left")
+    return Tab(share, kind, leader.get(value(element, "leader") or "", ""))
 
 
 def flat(parent: Iterable[_Element]) -> Iterable[_Element]:

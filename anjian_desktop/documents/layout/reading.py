@@ -22,6 +22,7 @@ from anjian_desktop.documents.layout.model import (
     RunFormat,
     Section,
 )
+from anjian_desktop.documents.layout.notes import Notes
 from anjian_desktop.documents.layout.number_text import is_known
 from anjian_desktop.documents.layout.numbering import Label, Numbering
 from anjian_desktop.documents.layout.objects import Found, Surroundings, branches, read_drawing
@@ -59,9 +60,7 @@ class Reader:
         settings = package.related("settings")
         self._settings = settings_of(settings)
         self._even = settings is not None and is_on(settings.find(W + "evenAndOddHeaders"))
-        self._footnotes: dict[str, _Element] | None = None
-        self._notes: dict[str, tuple[Block, ...]] = {}
-        self.note_label = ""
+        self.notes = Notes(package, self._in_part, self.note)
         self.in_furniture = False
         self._drawable: dict[bytes, bool] = {}
         self._colours = theme_colours(package.related("theme"))
@@ -75,7 +74,7 @@ class Reader:
             if element.tag == W + "p":
                 paragraph = self.paragraph(element, "", "")
                 ending = element.find(f"{W}pPr/{W}sectPr")
-                if ending is None or paragraph.pieces:
+                if ending is None or paragraph.pieces or paragraph.floats:
                     blocks.append(paragraph)
                 if ending is not None:
                     sections.append(self._section(ending, blocks, sections))
@@ -84,13 +83,15 @@ class Reader:
                 self._tables += 1
                 blocks.append(read_table(element, f"第{self._tables}个表格", self.styles, self.blocks, self.note))
             elif element.tag == W + "sectPr":
+                blocks += self.notes.at_the_end()
                 sections.append(self._section(element, blocks, sections))
                 blocks = []
             elif element.tag not in QUIET:
                 self._unknown(element, f"第{self._paragraphs}段之后")
+        blocks += self.notes.at_the_end()
         if blocks or not sections:
             sections.append(self._section(None, blocks, sections))
-        return Document(tuple(sections), self._settings, tuple(self._noted), tuple(self._notes.items()))
+        return Document(tuple(sections), self._settings, tuple(self._noted), tuple(self.notes.footnotes.items()))
 
     def note(self, feature: str, place: str) -> None:
         self._noted.setdefault(NotLaidOut(feature, place))
@@ -105,6 +106,8 @@ class Reader:
                 found.append(read_table(element, place + "中的表格", self.styles, self.blocks, self.note))
             elif element.tag not in QUIET:
                 self._unknown(element, place)
+        if self._depth:  # a frame inside a text box is none
+            found = [replace(one, pinned=()) if isinstance(one, Paragraph) else one for one in found]
         return _joined_frames(gathered(settled(found, opens=True, closes=True), None))
 
     def paragraph(self, element: _Element, place: str, table_style: str) -> Paragraph:
@@ -169,21 +172,12 @@ class Reader:
         text += {"tab": TAB, "space": " "}.get(label.level.suffix, "")
         return [Piece(text, format_)] if text else []
 
-    def footnote(self, identifier: str) -> str | None:
-        """The number of a footnote, which is read along; None when the file lacks it or it is met inside a note."""
-        if self._footnotes is None:
-            root = self._package.related("footnotes")
-            found = root.iterfind(W + "footnote") if root is not None else ()
-            self._footnotes = {value(one, "id") or "": one for one in found}
-        element = self._footnotes.get(identifier)
-        if element is None or self.note_label:
-            return None
-        label = str(len(self._notes) + 1)
-        self.note_label, part = label, self._part
-        self._part = self._package.name_of("footnotes")
-        self._notes[label] = self.blocks(element, f"脚注{label}", "")
-        self.note_label, self._part = "", part
-        return label
+    def _in_part(self, element: _Element, part: str, place: str) -> tuple[Block, ...]:
+        """The blocks of an element of another part, its pictures found from there."""
+        before, self._part = self._part, part or self._part
+        found = self.blocks(element, place, "")
+        self._part = before
+        return found
 
     def objects(self, element: _Element, place: str) -> list[Found] | None:
         """The pictures, shapes and boxes of an element; None when it shows something else."""

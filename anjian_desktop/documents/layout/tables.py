@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -61,7 +61,7 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
     floating = properties.find(W + "tblpPr") if properties is not None else None
     return Table(
-        tuple(_with_lines(rows)),
+        tuple(_with_lines(list(_begun(rows)))),
         tuple(columns),
         shown,
         twips(indent),
@@ -70,6 +70,18 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
         share,
         margins["left"],
     )
+
+
+def _begun(rows: list[Row]) -> Iterator[Row]:
+    """The rows, a merged cell that goes on from nowhere beginning where it stands: what it says is not to be hidden."""
+    merged: set[int] = set()
+    for row in rows:
+        lost = {cell.column for cell in row.cells if cell.merge == "continue"} - merged
+        if lost:
+            cells = tuple(replace(cell, merge="restart") if cell.column in lost else cell for cell in row.cells)
+            row = replace(row, cells=cells)
+        merged = {cell.column for cell in row.cells if cell.merge}
+        yield row
 
 
 def _preferred(element: _Element | None) -> tuple[float, float]:

@@ -1,0 +1,98 @@
+"""Endnotes below the text, numbers of notes as a section asks for them, and tabs that lead to a share of the line."""
+
+from __future__ import annotations
+
+import pytest
+from support.laid_out import lines_across, place_of
+from support.word_files import OFFICIAL, paragraph, run, word_file
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import Typesetter, lay_out_docx
+
+SEPARATOR = '<w:{0} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{0}>'
+
+
+def note(kind: str, number: int, text: str) -> str:
+    head = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{kind}Ref/></w:r>'
+    return f'<w:{kind} w:id="{number}"><w:p>{head}{run(text)}</w:p></w:{kind}>'
+
+
+def reference(kind: str, number: int) -> str:
+    return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{kind}Reference w:id="{number}"/></w:r>'
+
+
+def with_notes(kind: str, count: int, *, section: str = OFFICIAL, body: tuple[str, ...] = ()) -> bytes:
+    marks = [paragraph(f"第{n}段", reference(kind, n)) for n in range(1, count + 1)]
+    texts = SEPARATOR.format(kind) + "".join(note(kind, n, f"注{n}的话") for n in range(1, count + 1))
+    return word_file(*marks, *body, section=section, notes={f"{kind}s": texts})
+
+
+def test_endnotes_stand_at_the_end_below_a_line_with_small_roman_numbers(fonts: FontBook) -> None:
+    document = lay_out_docx(with_notes("endnote", 3, body=(paragraph("最后一段"),)), fonts)
+    page = document.pages[0]
+    assert page.text.index("最后一段") < page.text.index("注1的话") < page.text.index("注3的话")
+    assert [label in page.text for label in ("第1段i", "第2段ii", "第3段iii")] == [True] * 3
+    (line,) = lines_across(page)
+    assert place_of(page, "最后")[1] < line[0] < place_of(page, "注")[1]
+    assert line[2] - line[1] == pytest.approx(144, abs=1)
+    assert document.not_laid_out == ()
+
+
+def test_endnotes_go_over_to_another_page_like_any_text(fonts: FontBook) -> None:
+    document = lay_out_docx(with_notes("endnote", 40), fonts)
+    text = "".join(page.text for page in document.pages)
+    assert document.page_count > 2 and all(f"注{n}的话" in text for n in range(1, 41))
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers", "shown"),
+    [
+        ("endnote", "decimal", "第2段2"),
+        ("endnote", "chineseCounting", "第2段二"),
+        ("footnote", "upperRoman", "第2段II"),
+    ],
+)
+def test_notes_are_numbered_as_the_section_asks(fonts: FontBook, kind: str, numbers: str, shown: str) -> None:
+    section = f'<w:{kind}Pr><w:numFmt w:val="{numbers}"/></w:{kind}Pr>{OFFICIAL}'
+    document = lay_out_docx(with_notes(kind, 2, section=section), fonts)
+    assert shown in document.pages[0].text and document.not_laid_out == ()
+
+
+def test_notes_that_begin_anew_on_each_page_are_named(fonts: FontBook) -> None:
+    section = f'<w:footnotePr><w:numRestart w:val="eachPage"/></w:footnotePr>{OFFICIAL}'
+    document = lay_out_docx(with_notes("footnote", 2, section=section), fonts)
+    assert [one.feature for one in document.not_laid_out] == ["重新编号的脚注（连续编号）"]
+
+
+def test_an_endnote_the_file_lacks_is_named(fonts: FontBook) -> None:
+    document = lay_out_docx(word_file(paragraph("甲", reference("endnote", 9))), fonts)
+    assert [one.feature for one in document.not_laid_out] == ["尾注"] and "甲" in document.pages[0].text
+
+
+def test_a_placeholder_in_an_endnote_prints_its_value(fonts: FontBook) -> None:
+    data = word_file(
+        paragraph("甲", reference("endnote", 1)), notes={"endnotes": note("endnote", 1, "注：{{单位名称}}")}
+    )
+    setter = Typesetter(data, fonts)
+    assert "注：示例厂" in setter.lay_out({"单位名称": "示例厂"}).pages[0].text
+
+
+@pytest.mark.parametrize(("align", "share"), [("center", 0.5), ("right", 1.0)])
+def test_an_absolute_tab_leads_to_its_place_whatever_stops_there_are(fonts: FontBook, align: str, share: float) -> None:
+    tab = f'<w:r><w:ptab w:relativeTo="margin" w:alignment="{align}" w:leader="none"/></w:r>'
+    stops = '<w:tabs><w:tab w:val="left" w:pos="2000"/><w:tab w:val="left" w:pos="7000"/></w:tabs>'
+    document = lay_out_docx(word_file(paragraph("左", tab, "国家", properties=stops)), fonts)
+    left, width = 1588 / 20, (11906 - 1588 - 1474) / 20
+    begin = place_of(document.pages[0], "国家")[0]
+    wide = 2 * (16 - 844 / 4096)
+    assert begin == pytest.approx(left + share * width - (wide / 2 if share == 0.5 else wide), abs=0.5)
+    assert document.not_laid_out == ()
+
+
+def test_absolute_tabs_part_a_header_in_three(fonts: FontBook) -> None:
+    tabs = [f'<w:r><w:ptab w:relativeTo="margin" w:alignment="{one}"/></w:r>' for one in ("center", "right")]
+    header = paragraph("左", tabs[0], "中", tabs[1], "右")
+    page = lay_out_docx(word_file(paragraph("文"), furniture={"header:default": header}), fonts).pages[0]
+    left, middle, right = (place_of(page, text)[0] for text in "左中右")
+    assert left == pytest.approx(1588 / 20) and left < middle < right
+    assert right + 16 == pytest.approx((11906 - 1474) / 20, abs=0.5)
