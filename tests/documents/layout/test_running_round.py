@@ -1,0 +1,124 @@
+"""Text runs round what floats on its page: beside it, below it, on the side that is asked, and tables below it."""
+
+from __future__ import annotations
+
+import pytest
+from faithfulness.building import A4, anchored, chinese, paragraph, row, run, section_break, table, word_file
+from faithfulness.drawing_parts import shape
+from support.laid_out import pictures, place_of
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import GlyphRun, Page, lay_out_docx
+
+LEFT, RIGHT = 90.0, (11906 - 1800) / 20
+MM = 72 / 25.4
+SQUARE = '<wp:wrapSquare wrapText="{}"/>'
+
+
+def page_of(fonts: FontBook, wrap: str, x_mm: float, *after: str, wide: float = 40) -> Page:
+    bearer = paragraph(anchored(wide, 30, x_mm, 0, wrap), run(chinese(1, 400)))
+    return lay_out_docx(word_file(bearer, *after, section=A4), fonts).pages[0]
+
+
+def beside(page: Page) -> list[GlyphRun]:
+    """The runs on the height of the picture's middle."""
+    _, top, one = pictures(page)[0]
+    middle = top + one.picture.height / 2
+    return [found for found in page.runs() if abs(found.y - middle) < 8]
+
+
+def ends(found: GlyphRun) -> float:
+    return found.x + found.size * len(found.text)
+
+
+def test_text_stands_right_of_a_picture_at_the_left_edge(fonts: FontBook) -> None:
+    lines = beside(page_of(fonts, SQUARE.format("bothSides"), 0))
+
+    assert lines and all(line.x >= LEFT + 40 * MM for line in lines)
+
+
+def test_text_stands_on_both_sides_of_a_picture_in_the_middle(fonts: FontBook) -> None:
+    lines = beside(page_of(fonts, SQUARE.format("bothSides"), 50))
+
+    assert {line.x < LEFT + 50 * MM for line in lines} == {True, False}
+    assert all(ends(line) <= LEFT + 50 * MM + 6 or line.x >= LEFT + 90 * MM for line in lines)
+
+
+@pytest.mark.parametrize(("side", "left"), [("left", True), ("right", False)])
+def test_text_stands_only_on_the_side_that_is_asked(fonts: FontBook, side: str, left: bool) -> None:
+    lines = beside(page_of(fonts, SQUARE.format(side), 55))
+
+    assert lines and {line.x < LEFT + 55 * MM for line in lines} == {left}
+
+
+def test_of_two_sides_the_larger_one_is_taken_where_that_is_asked(fonts: FontBook) -> None:
+    lines = beside(page_of(fonts, SQUARE.format("largest"), 30))
+
+    assert lines and all(line.x >= LEFT + 70 * MM for line in lines)
+
+
+def test_no_text_stands_beside_a_picture_that_parts_the_text(fonts: FontBook) -> None:
+    page = page_of(fonts, "<wp:wrapTopAndBottom/>", 30)
+
+    assert beside(page) == []
+    _, top, one = pictures(page)[0]
+    assert any(found.y > top + one.picture.height for found in page.runs())
+
+
+def test_a_place_narrower_than_two_centimetres_holds_no_text(fonts: FontBook) -> None:
+    lines = beside(page_of(fonts, SQUARE.format("bothSides"), 15))
+
+    assert lines and all(line.x >= LEFT + 55 * MM for line in lines)
+
+
+def test_text_goes_on_at_full_width_below_the_picture(fonts: FontBook) -> None:
+    page = page_of(fonts, SQUARE.format("bothSides"), 0)
+    _, top, one = pictures(page)[0]
+
+    below = [found for found in page.runs() if found.y > top + one.picture.height + 12]
+    assert below and min(found.x for found in below) == pytest.approx(LEFT)
+
+
+def test_a_picture_over_the_text_moves_nothing(fonts: FontBook) -> None:
+    plain = lay_out_docx(word_file(paragraph(run(chinese(1, 400))), section=A4), fonts).pages[0]
+    over = page_of(fonts, "<wp:wrapNone/>", 0)
+
+    assert [(found.text, found.x, found.y) for found in over.runs()] == [
+        (found.text, found.x, found.y) for found in plain.runs()
+    ]
+
+
+def test_the_paragraph_after_runs_round_the_picture_too(fonts: FontBook) -> None:
+    bearer = paragraph(anchored(40, 60, 0, 0, SQUARE.format("bothSides")), run("短"))
+    page = lay_out_docx(word_file(bearer, paragraph(chinese(2, 200)), section=A4), fonts).pages[0]
+
+    following = [found for found in page.runs() if found.text != "短"]
+    assert following[0].x >= LEFT + 40 * MM
+
+
+def test_a_table_stands_below_what_is_in_its_way(fonts: FontBook) -> None:
+    bearer = paragraph(anchored(40, 40, 0, 0, SQUARE.format("bothSides")), run("短"))
+    body = table(row("甲", "乙"), columns=(4148, 4148))
+    page = lay_out_docx(word_file(bearer, body, section=A4), fonts).pages[0]
+
+    _, top, one = pictures(page)[0]
+    assert place_of(page, "甲")[1] > top + one.picture.height
+
+
+def test_a_shape_keeps_the_text_away_like_a_picture(fonts: FontBook) -> None:
+    bearer = paragraph(shape("注意", 0, 2, 40, 30, "rect", wrap="square"), run(chinese(3, 300)))
+    page = lay_out_docx(word_file(bearer, section=A4), fonts).pages[0]
+
+    words = place_of(page, "注意")
+    lines = [found for found in page.runs() if abs(found.y - words[1]) < 20 and found.text != "注意"]
+    assert lines and all(line.x >= LEFT + 40 * MM for line in lines)
+
+
+def test_lines_change_their_width_with_the_column_they_fall_in(fonts: FontBook) -> None:
+    uneven = A4 + '<w:cols w:num="2" w:equalWidth="0"><w:col w:w="5000" w:space="400"/><w:col w:w="2900"/></w:cols>'
+    data = word_file(*[paragraph(chinese(n, 260)) for n in range(12)], section_break(uneven), section=A4)
+    page = lay_out_docx(data, fonts).pages[0]
+
+    first = [found for found in page.runs() if found.x < LEFT + 250]
+    second = [found for found in page.runs() if found.x > LEFT + 250]
+    assert max(len(found.text) for found in first) > 22 > max(len(found.text) for found in second) > 10

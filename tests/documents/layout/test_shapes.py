@@ -1,0 +1,125 @@
+"""Outlines and colours of drawn shapes: flow charts, arrows, red rules, the theme's colours."""
+
+from __future__ import annotations
+
+import pytest
+from faithfulness.building import A4, paragraph, run, word_file
+from faithfulness.drawing_parts import connector, shape
+from lxml import etree
+from support.laid_out import Place, strokes
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import LaidOut, lay_out_docx
+from anjian_desktop.documents.layout.laid_out import Stroke
+from anjian_desktop.documents.layout.shapes import theme_colours, tint_of
+
+MM = 72 / 25.4
+LEFT, TOP = 90.0, 72.0
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def laid_out(fonts: FontBook, *drawn: str) -> LaidOut:
+    return lay_out_docx(word_file(paragraph(*drawn, run("字")), section=A4), fonts)
+
+
+def drawn(fonts: FontBook, *parts: str) -> list[tuple[list[Place], Stroke]]:
+    return strokes(laid_out(fonts, *parts).pages[0])
+
+
+def tint(inner: str) -> tuple[float, float, float] | None:
+    colours = {"accent1": (0.2, 0.4, 0.8), "dk1": (0.0, 0.0, 0.0), "lt1": (1.0, 1.0, 1.0)}
+    return tint_of(etree.fromstring(f'<a:solidFill xmlns:a="{_A}">{inner}</a:solidFill>'), colours)
+
+
+@pytest.mark.parametrize(
+    ("kind", "corners"),
+    [
+        ("flowChartDecision", 4),
+        ("diamond", 4),
+        ("triangle", 3),
+        ("parallelogram", 4),
+        ("hexagon", 6),
+        ("rightArrow", 7),
+    ],
+)
+def test_a_shape_is_drawn_with_its_corners_inside_its_box(fonts: FontBook, kind: str, corners: int) -> None:
+    points, stroke = drawn(fonts, shape("", 40, 20, 60, 12, kind))[0]
+
+    assert len(points) == corners and stroke.closed
+    left, top = LEFT + 40 * MM, TOP + 20 * MM
+    assert all(left - 0.1 <= x <= left + 60 * MM + 0.1 and top - 0.1 <= y <= top + 12 * MM + 0.1 for x, y in points)
+
+
+def test_an_ellipse_touches_the_four_sides_of_its_box(fonts: FontBook) -> None:
+    points, _ = drawn(fonts, shape("", 0, 20, 40, 20, "ellipse"))[0]
+
+    assert min(x for x, _ in points) == pytest.approx(LEFT, abs=0.1)
+    assert max(x for x, _ in points) == pytest.approx(LEFT + 40 * MM, abs=0.1)
+    assert max(y for _, y in points) == pytest.approx(TOP + 40 * MM, abs=0.1)
+
+
+def test_a_straight_line_without_width_stands_upright(fonts: FontBook) -> None:
+    points, _ = drawn(fonts, connector(50, 20, 0, 30))[0]
+
+    assert points == [
+        pytest.approx((LEFT + 50 * MM, TOP + 20 * MM), abs=0.1),
+        pytest.approx((LEFT + 50 * MM, TOP + 50 * MM), abs=0.1),
+    ]
+
+
+def test_a_red_rule_without_height_lies_flat(fonts: FontBook) -> None:
+    points, stroke = drawn(fonts, connector(0, 20, 150, 0, red=True))[0]
+
+    assert points[0][1] == points[1][1]
+    assert (stroke.colour, stroke.width) == ((1.0, 0.0, 0.0), 2.25)
+
+
+def test_an_arrow_ends_in_a_filled_head_that_points_along_it(fonts: FontBook) -> None:
+    line, head = drawn(fonts, connector(50, 20, 0, 30, arrow=True))
+
+    tip, *foot = head[0]
+    assert tip == line[0][-1] and head[1].fill is not None
+    assert all(y < tip[1] for _, y in foot)
+
+
+def test_a_flipped_line_runs_the_other_way(fonts: FontBook) -> None:
+    flipped = connector(50, 20, 30, 30).replace("<a:xfrm>", '<a:xfrm flipV="1">')
+    points, _ = drawn(fonts, flipped)[0]
+
+    assert points[0][1] > points[1][1] and points[0][0] < points[1][0]
+
+
+def test_a_shape_nobody_knows_is_drawn_as_a_rectangle_and_named(fonts: FontBook) -> None:
+    document = laid_out(fonts, shape("说明", 40, 20, 60, 12, "cloudCallout"))
+
+    assert "自选图形（印成矩形）" in [item.feature for item in document.not_laid_out]
+    assert "说明" in document.pages[0].text and len(list(document.pages[0].rules())) == 4
+
+
+def test_a_colour_of_the_theme_is_lightened_and_darkened_as_it_says() -> None:
+    plain = tint('<a:schemeClr val="accent1"/>')
+    light = tint('<a:schemeClr val="accent1"><a:lumMod val="40000"/><a:lumOff val="60000"/></a:schemeClr>')
+    dark = tint('<a:schemeClr val="accent1"><a:lumMod val="50000"/></a:schemeClr>')
+
+    assert plain == (0.2, 0.4, 0.8)
+    assert light is not None and dark is not None
+    assert all(one > two > three for one, two, three in zip(light, plain, dark, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("inner", "colour"),
+    [
+        ('<a:srgbClr val="FF0000"/>', (1.0, 0.0, 0.0)),
+        ('<a:sysClr val="windowText" lastClr="000000"/>', (0.0, 0.0, 0.0)),
+        ('<a:schemeClr val="bg1"/>', (1.0, 1.0, 1.0)),
+        ('<a:prstClr val="blue"/>', (0.0, 0.0, 1.0)),
+        ('<a:srgbClr val="FF0000"><a:shade val="50000"/></a:srgbClr>', (0.5, 0.0, 0.0)),
+        ('<a:srgbClr val="FF0000"><a:tint val="50000"/></a:srgbClr>', (1.0, 0.5, 0.5)),
+    ],
+)
+def test_colours_are_read_in_every_way_a_file_writes_them(inner: str, colour: tuple[float, float, float]) -> None:
+    assert tint(inner) == pytest.approx(colour)
+
+
+def test_a_file_without_a_theme_has_no_colours_of_one() -> None:
+    assert theme_colours(None) == {}
