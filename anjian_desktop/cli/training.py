@@ -10,12 +10,13 @@ from anjian_desktop.cli.call import FILE, Call, Whole, command, group
 from anjian_desktop.cli.import_answers import DRY_RUN, MAP, REPORT, SHEET, check_report
 from anjian_desktop.cli.person_lists import list_answer
 from anjian_desktop.cli.progress import watching
+from anjian_desktop.cli.records import FULL_IDS
 from anjian_desktop.cli.report import DONE, REFUSED, Answer, plain, table
 from anjian_desktop.cli.values import assignments
 from anjian_desktop.domain.rates import show_percent
 from anjian_desktop.domain.training import LEVEL_LABELS, hours_number, hours_text
 from anjian_desktop.errors import UserError
-from anjian_desktop.services import records, sessions, training, training_papers
+from anjian_desktop.services import person_file, records, sessions, training, training_papers
 from anjian_desktop.services.training import WorkerStanding
 from anjian_desktop.services.training_papers import PaperPrint
 
@@ -168,6 +169,20 @@ def print_sign_in_command(call: Call, session: str, out: Path) -> Answer:
     return _paper(done, "签到表")
 
 
+@command("print-file")
+@click.argument("worker", type=Whole(1), metavar="N")
+@click.argument("file", type=FILE, metavar="FILE.pdf")
+@FULL_IDS
+def print_file_command(call: Call, worker: int, file: Path, full: bool) -> Answer:
+    """打印一个人的培训档案（一人一档）：岗位、各级培训、成绩、证书、照片；证件号码默认打星号。"""
+    with call.office() as office:
+        made = person_file.print_person_file(office, worker, full=full)
+        written = made.write(file)
+    payload = {"id": worker, "file": written, "pages": made.pages, "missing": made.missing}
+    told = [f"这些字没有字体，印成了□：{'、'.join(made.missing)}"] if made.missing else []
+    return Answer(payload, [f"已打印 {made.pages} 页：{written}", *told])
+
+
 def _paper(done: PaperPrint, label: str) -> Answer:
     payload = {
         "printed": done.printed,
@@ -181,7 +196,7 @@ def _paper(done: PaperPrint, label: str) -> Answer:
 
 
 training_command.add_command(session_command)
-for _command in (marks_command, status_command, print_card_command, print_sign_in_command):
+for _command in (marks_command, status_command, print_card_command, print_sign_in_command, print_file_command):
     training_command.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""企业基本情况表: one unit on A4 upright, sections of labels and values, small tables below, a place for signatures."""
+"""企业基本情况表, a person's file: one card on A4 upright, sections of labels and values, small tables, photo, signatures."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _LINE, _PAD = 1.3, 3.0
 _LABEL = 0.17
 """A label's part of the width."""
 _GREY = 0.6
+_PORTRAIT = (25.0, 35.0)
+"""1寸 in mm."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,12 @@ def card_pdf(
     subtitle: str = "",
     footer: str = "",
     signatures: Sequence[str] = (),
+    portrait: bytes | None = None,
 ) -> Printed:
-    """The card as a PDF of as many pages as it takes; same input, same bytes."""
+    """The card as a PDF of as many pages as it takes; same input, same bytes. `portrait` is a JPEG of 25:35, printed 1寸."""
     from reportlab.pdfgen.canvas import Canvas  # a heavy library: only where a card is printed
 
-    sheet = _Card(PaperText())
+    sheet = _Card(PaperText(), with_portrait=portrait is not None)
     bands = list(sheet.bands(sections, tables))
     pages = sheet.pages(bands, bool(signatures))
     out = BytesIO()
@@ -82,6 +85,8 @@ def card_pdf(
         place = f"第 {number} 页，共 {len(pages)} 页"
         last = number == len(pages)
         sheet.draw(canvas, page, title, subtitle, footer, place, signatures if last else ())
+        if number == 1 and portrait is not None:
+            sheet.draw_portrait(canvas, portrait)
         canvas.showPage()
     canvas.save()
     return Printed(out.getvalue(), len(pages), tuple(sheet.text.missing))
@@ -90,8 +95,10 @@ def card_pdf(
 class _Card:
     """The measures of one card."""
 
-    def __init__(self, text: PaperText) -> None:
+    def __init__(self, text: PaperText, *, with_portrait: bool) -> None:
         self.text = text
+        self.below = _PORTRAIT[1] * POINTS_PER_MM if with_portrait else 0.0
+        """Room at the head of the first page beside the title."""
         self.left = _SIDE * POINTS_PER_MM
         self.room = (PAPER[0] - 2 * _SIDE) * POINTS_PER_MM
         self.top = (PAPER[1] - _TOP) * POINTS_PER_MM
@@ -113,7 +120,8 @@ class _Card:
 
     def pages(self, bands: Sequence[_Band], signed: bool) -> list[list[_Band]]:
         """Rows parted into pages; a heading goes with what follows it, signatures with the last row."""
-        high = self._body_top() - self.bottom - _SMALL * 2
+        whole = self._body_top() - self.bottom - _SMALL * 2
+        high = whole - self._head()
         tail = 60.0 if signed else 0.0
         pages: list[list[_Band]] = [[]]
         used = 0.0
@@ -128,7 +136,7 @@ class _Card:
             wanted = band.height + after + (tail if place == len(bands) - 1 else 0.0)
             if pages[-1] and used + wanted > high:
                 pages.append([])
-                used = 0.0
+                used, high = 0.0, whole
             pages[-1].append(band)
             used += band.height
         return pages
@@ -148,7 +156,7 @@ class _Card:
         middle = self.left + self.room / 2
         text.draw(canvas, middle - text.width(title, _TITLE) / 2, self.top - _TITLE, title, _TITLE, bold=True)
         text.draw(canvas, self.left, self._body_top() + 5, subtitle, _SMALL)
-        y = self._body_top()
+        y = self._body_top() - (self._head() if place.startswith("第 1 页") else 0.0)
         for band in bands:
             self._draw_band(canvas, band, y)
             y -= band.height
@@ -161,6 +169,21 @@ class _Card:
         told = text.lines(footer, self.room - wide - 10, _SMALL)[0]
         text.draw(canvas, self.left, base, told, _SMALL)
         text.draw(canvas, self.left + self.room - wide, base, place, _SMALL)
+
+    def draw_portrait(self, canvas: Canvas, portrait: bytes) -> None:
+        """The photo in the upper right corner of the page."""
+        from reportlab.lib.utils import ImageReader
+
+        wide, high = (side * POINTS_PER_MM for side in _PORTRAIT)
+        x, y = self.left + self.room - wide, self.top - high
+        canvas.drawImage(ImageReader(BytesIO(portrait)), x, y, wide, high)
+        canvas.setStrokeGray(_GREY)
+        canvas.rect(x, y, wide, high, stroke=1, fill=0)
+        canvas.setStrokeGray(0)
+
+    def _head(self) -> float:
+        """How much lower the first page begins because of the photo."""
+        return max(0.0, self.below + 6 - (self.top - self._body_top()))
 
     def _body_top(self) -> float:
         return self.top - _TITLE * 1.3 - _SMALL * 2.4

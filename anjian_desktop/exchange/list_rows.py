@@ -104,7 +104,7 @@ def planned(row: ListRow, verdict: Verdict, values: dict[str, object], row_id: i
     """The row as a plan lists it."""
     own_unit = "enterprise" in row.columns or "credit_code" in row.columns
     place = None if own_unit else row.place
-    told = values if place is None or verdict is not Verdict.NEW else {**values, "enterprise": place}
+    told = values if place is None or verdict in (Verdict.UPDATE, Verdict.SAME) else {**values, "enterprise": place}
     return RowPlan(row.sheet, row.number, verdict, told, row_id, row.cells, row.problems, row.warnings, place)
 
 
@@ -157,7 +157,7 @@ def _read_row(
     special: Mapping[str, Special],
 ) -> ListRow:
     values: dict[str, object] = {}
-    shown: dict[str, str] = {}
+    shown: dict[str, str] = {} if here is None or "enterprise" in names else {"enterprise": here}
     read = ListRow(sheet, row.number, row.cells, values, here, names, shown)
     for reader in readers:
         cell = row.cell(reader.column)

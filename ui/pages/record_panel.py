@@ -28,6 +28,7 @@ from ui.keys import bind
 from ui.navigation import Frame
 from ui.pages.draft_keeper import DraftKeeper
 from ui.pages.term_panel import TermPanel
+from ui.pages.worker_panel import WorkerPanel
 from ui.tasks import BUG, run_quiet, run_task
 from ui.widgets.history_list import HistoryList
 from ui.widgets.ledger_form import LedgerForm
@@ -65,7 +66,7 @@ class RecordPanel(QFrame):
         self.close_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._form: LedgerForm | None = None
         self.history = HistoryList()
-        self.terms = TermPanel(frame, about.key)
+        self.terms: TermPanel | WorkerPanel = WorkerPanel(frame) if about.key == "worker" else TermPanel(frame, about.key)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("资料和修改记录")
         self.save_button = QPushButton("保存(&S)")
@@ -89,7 +90,7 @@ class RecordPanel(QFrame):
         scroll.viewport().setAutoFillBackground(False)
         self.tabs.addTab(scroll, "资料")
         self.tabs.addTab(self.history, "修改记录")
-        self.tabs.addTab(self.terms, "任职")
+        self.tabs.addTab(self.terms, "岗位和照片" if isinstance(self.terms, WorkerPanel) else "任职")
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_1)
         head.addWidget(self.title, 1)
@@ -176,7 +177,8 @@ class RecordPanel(QFrame):
         is_new = self._view is None
         self.tabs.setCurrentIndex(0)
         self.tabs.setTabVisible(1, not is_new)
-        self.tabs.setTabVisible(2, not is_new and any(field.key == "principal_since" for field in self._fields))
+        has_more = isinstance(self.terms, WorkerPanel) or any(one.key == "principal_since" for one in self._fields)
+        self.tabs.setTabVisible(2, not is_new and has_more)
         self.tabs.tabBar().setVisible(not is_new)
         # A hidden tab bar that still took the focus would hold it: Tab would go no further.
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_new else Qt.FocusPolicy.TabFocus)

@@ -15,7 +15,7 @@ from ui.pages.actions.print_list import PRINT_CARD, PRINT_LIST
 from ui.pages.actions.retire_rows import RETIRE
 from ui.pages.actions.session_marks import CARDS, SESSION
 from ui.pages.actions.unit_agreement import UNIT_AGREEMENT
-from ui.pages.actions.worker_photo import PHOTO
+from ui.pages.actions.worker_photo import PERSON_FILE, PHOTO
 
 _ROW_ACTIONS = (
     EDIT,
@@ -24,6 +24,7 @@ _ROW_ACTIONS = (
     PRINT_CARD,
     SESSION,
     PHOTO,
+    PERSON_FILE,
     CARDS,
     *CERTIFICATE_ROWS,
     *COMMENDATION_ROWS,

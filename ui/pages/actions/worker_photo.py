@@ -1,4 +1,4 @@
-"""照片: choose the photo that certificates and registration cards of this person show."""
+"""照片 and 个人档案: the photo that certificates and cards of a person show, and all that is known of them on paper."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from anjian_desktop.services import workers
 from anjian_desktop.services.outcomes import Change
 from ui import messages
 from ui.pages.actions.action import Action, ActionPage
+from ui.pages.actions.print_list import show_printed
 from ui.tasks import run_task
 
 
@@ -33,3 +34,20 @@ def _stored(page: ActionPage, change: Change) -> None:
 
 
 PHOTO = Action("照片…(&H)", "edit", ask_photo, lambda about: about.key == "worker", one_only=True)
+
+
+def print_file(page: ActionPage, ids: Sequence[int]) -> None:
+    """The person's file (一人一档), looked at before it goes to paper."""
+    from anjian_desktop.services import person_file  # the training rules: not at start
+
+    office = page.office
+    show_printed(
+        page.widget(),
+        "个人培训档案",
+        person_file.suggested_name(ids[0]),
+        lambda: person_file.print_person_file(office, ids[0]),
+        page.frame.memory,
+    )
+
+
+PERSON_FILE = Action("个人档案…(&D)", "print", print_file, lambda about: about.key == "worker", one_only=True)
