@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.images import is_drawable
@@ -67,10 +68,10 @@ class Reader:
         self._looks: dict[tuple[str, str], Look] = {}
 
     def document(self) -> Document:
-        body = self._package.document.find(W + "body")
+        bodies = self._package.document.iterfind(W + "body")
         sections: list[Section] = []
         blocks: list[Block] = []
-        for element in flat(body if body is not None else ()):
+        for element in flat(chain.from_iterable(bodies)):
             if element.tag == W + "p":
                 paragraph = self.paragraph(element, "", "")
                 ending = element.find(f"{W}pPr/{W}sectPr")

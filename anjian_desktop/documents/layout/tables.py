@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.formats import Name, border, fill_colour
-from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Row, Table
+from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Paragraph, Row, Table
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.styles import PARTS, StyleSheet, is_on, number, pinned_by, twips, value
 from anjian_desktop.documents.layout.turning import turn_of
@@ -61,7 +61,7 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
     floating = properties.find(W + "tblpPr") if properties is not None else None
     return Table(
-        tuple(_with_lines(list(_begun(rows)))),
+        tuple(_with_lines(list(_begun(rows, name)))),
         tuple(columns),
         shown,
         twips(indent),
@@ -72,16 +72,23 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     )
 
 
-def _begun(rows: list[Row]) -> Iterator[Row]:
+def _begun(rows: list[Row], name: Name) -> Iterator[Row]:
     """The rows, a merged cell that goes on from nowhere beginning where it stands: what it says is not to be hidden."""
     merged: set[int] = set()
     for row in rows:
+        if any(cell.merge == "continue" and cell.column in merged and _says(cell) for cell in row.cells):
+            name("合并单元格里被盖住的文字")
         lost = {cell.column for cell in row.cells if cell.merge == "continue"} - merged
         if lost:
             cells = tuple(replace(cell, merge="restart") if cell.column in lost else cell for cell in row.cells)
             row = replace(row, cells=cells)
         merged = {cell.column for cell in row.cells if cell.merge}
         yield row
+
+
+def _says(cell: Cell) -> bool:
+    """Whether there is anything in a cell to be read."""
+    return any(not isinstance(block, Paragraph) or block.text.strip() for block in cell.blocks)
 
 
 def _preferred(element: _Element | None) -> tuple[float, float]:
