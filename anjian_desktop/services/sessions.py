@@ -113,6 +113,12 @@ def find_unit(office: Office, text: str | None) -> int | None:
     raise UserError(f"没有“{text}”这个企业或村居。", next_step="请核对名称，或用编号。")
 
 
+def enterprise_of(office: Office, session_id: int) -> int | None:
+    """The enterprise a class is held for; None for one of the whole town. Raises UserError when the class is gone."""
+    with office.db.reading() as session:
+        return _session(session, session_id).enterprise_id
+
+
 def candidates(office: Office, session_id: int, *, organization: int | None = None) -> list[int]:
     """Ids of active workers who lack the class's level; those already trained drop off."""
     with office.db.reading() as session:

@@ -5,81 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from anjian_desktop.domain.rates import show_percent
-from anjian_desktop.services import sessions, training_papers
+from anjian_desktop.services import scan_sets, sessions, training_papers
 from anjian_desktop.services.list_imports import ListImport
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.progress import Step
+from anjian_desktop.services.scan_sets import FiledSet
 from anjian_desktop.services.sessions import Enrolment, Participant, SessionSummary
 from anjian_desktop.services.training_papers import PaperPrint
 from ui import messages, theme
 from ui.dialogs import certificate_acts
+from ui.dialogs.enrol_dialog import EnrolDialog
 from ui.dialogs.paper_result import show_paper
+from ui.dialogs.preview_dialog import PreviewDialog
 from ui.icons import icon
 from ui.keys import bind
 from ui.memory import WindowMemory
 from ui.models.marks_table import MARK, MarksTableModel
 from ui.tasks import run_quiet, run_task
-from ui.widgets.list_look import dress_list, set_widths
-
-_WIDTHS = (3, 7, 11, 15, 7, 5, 6)
-"""Characters, by column."""
-
-
-class MarksTable(QTableView):
-    """Typing goes into the mark of the row; Enter goes on to the next person."""
-
-    def __init__(self, model: MarksTableModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        dress_list(self, "成绩表")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
-        header = self.horizontalHeader()
-        header.setStretchLastSection(True)
-        set_widths(self, _WIDTHS)
-
-    def go_to(self, row: int) -> None:
-        """Put the cursor into the mark of a row and begin typing."""
-        if 0 <= row < self.model().rowCount():
-            index = self.model().index(row, MARK)
-            self.setCurrentIndex(index)
-            if self.state() != self.State.EditingState:  # becoming current may have opened it
-                self.edit(index)
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        row = self.currentIndex().row()
-        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            # The editor is still closing: the next one opens when the view has settled.
-            QTimer.singleShot(0, self, lambda: self.go_to(row + 1))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.currentIndex().row()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
-            self.go_to(row if self.currentIndex().column() != MARK else row + 1)
-        elif event.text().strip() and self.currentIndex().isValid() and self.currentIndex().column() != MARK:
-            self.setCurrentIndex(self.model().index(row, MARK))
-            super().keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
+from ui.widgets.marks_table import MarksTable
 
 
 class SessionDialog(QDialog):
@@ -102,6 +59,8 @@ class SessionDialog(QDialog):
         self.table = MarksTable(self.marks)
         self.hint = QLabel("")
         self.hint.setProperty("part", "soft")
+        self.pick_button = self._button("挑选学员(&K)…", "add", self.ask_pick)
+        self.pick_button.setToolTip("按企业、村、姓名筛选，或从 Excel 粘贴名单；已经培训过的不在里面")
         self.enrol_button = self._button("编入还缺的人(&A)", "add", self.enrol_missing)
         self.enrol_button.setToolTip("这家企业（没写企业时全镇）还缺这一级培训的人；已经培训过的不再编入")
         self.import_button = self._button("导入成绩(&I)…", "import", self._ask_import)
@@ -112,6 +71,8 @@ class SessionDialog(QDialog):
         self.cards_button = self._button("登记卡(&T)…", "print", lambda: self._ask_folder("登记卡", self.print_cards))
         self.cards_button.setToolTip("每人一张三级安全教育登记卡，双面；签名处留空，由本人手写")
         self.issue_button = self._button("发合格证(&Z)…", "sign", self._ask_issue)
+        self.scan_button = self._button("签到表扫描件(&G)", "search", self.show_scan)
+        self.scan_button.hide()
         self.save_button = self._button("保存成绩(&S)", "", self.save)
         self.save_button.setProperty("part", "primary")
         self.close_button = self._button("关闭(&C)", "", self.close)
@@ -119,6 +80,7 @@ class SessionDialog(QDialog):
         acts.setSpacing(theme.SPACE_2)
         for button in (
             self.enrol_button,
+            self.pick_button,
             self.import_button,
             self.sign_in_button,
             self.scores_button,
@@ -130,6 +92,7 @@ class SessionDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(theme.SPACE_2)
         foot.addWidget(self.hint, 1)
+        foot.addWidget(self.scan_button)
         foot.addWidget(self.save_button)
         foot.addWidget(self.close_button)
         layout = QVBoxLayout(self)
@@ -160,13 +123,23 @@ class SessionDialog(QDialog):
         office, number = self.office, self.session_id
         run_quiet(
             self,
-            lambda: (sessions.summary(office, number), sessions.participants(office, number)),
+            lambda: (
+                sessions.summary(office, number),
+                sessions.participants(office, number),
+                scan_sets.filed(office, scan_sets.SESSION, number),
+            ),
             lambda found: self._show(*found),
             key="session",
         )
 
-    def _show(self, summary: SessionSummary, people: list[Participant]) -> None:
+    def _show(self, summary: SessionSummary, people: list[Participant], scan: FiledSet | None) -> None:
         self.marks.show(people)
+        self.scan_button.setVisible(scan is not None)
+        if scan is not None:
+            lacking = "、".join(map(str, scan.missing_pages))
+            words = f"签到表扫描件（缺第 {lacking} 页）" if lacking else f"签到表扫描件（{scan.pages} 页）"
+            self.scan_button.setText(f"{words}(&G)")
+            self.scan_button.setAccessibleName(words)
         told = (
             f"{summary.name}：应到 {summary.invited} 人，实到 {summary.attended} 人，合格 {summary.passed} 人，"
             f"合格率 {show_percent(summary.pass_rate)}"
@@ -192,7 +165,7 @@ class SessionDialog(QDialog):
         elif not self.marks.people:
             self.hint.setText("还没有学员：先“编入还缺的人”，或从 Excel 导入成绩")
         else:
-            self.hint.setText("写分数，或 合格、不合格、缺考；回车到下一人")
+            self.hint.setText("写分数，或 合格、不合格、缺考；回车到下一人。补考的改成新成绩，原来的在修改记录里")
 
     # -- acts --------------------------------------------------------------------------------------------------------
 
@@ -208,6 +181,20 @@ class SessionDialog(QDialog):
         run_task(
             self, "编入还缺的人", lambda _: sessions.enrol(office, number, sessions.candidates(office, number)), done
         )
+
+    def ask_pick(self) -> None:
+        """Choose who takes part."""
+        if self.marks.typed():
+            messages.toast(self, "成绩还没有保存，请先保存。")
+            return
+        dialog = EnrolDialog(self, self.office, self.session_id)
+        dialog.enrolled.connect(self._picked)
+        dialog.show()
+
+    def _picked(self, found: Enrolment) -> None:
+        self.changed.emit(found.change)
+        messages.toast(self, f"编入 {len(found.added):,} 人。")
+        self.load()
 
     def save(self) -> None:
         """Store what was typed."""
@@ -236,7 +223,10 @@ class SessionDialog(QDialog):
             self.changed.emit(found.change)
             counts = found.counts
             refused = [one for one in found.plan.rows if one.problems]
-            told = f"导入成绩：新 {counts.new:,} 人，更新 {counts.updated:,} 人，不变 {counts.same:,} 人，退回 {counts.refused:,} 行。"
+            told = (
+                f"导入成绩：新编入 {counts['new']:,} 人，更新 {counts['updated']:,} 人，"
+                f"不变 {counts['same']:,} 人，拒收 {counts['refused']:,} 行。"
+            )
             first = refused[0].problems[0] if refused else None
             where = f"第一处：第 {first.row} 行 {first.column} {first.problem}" if first else ""
             messages.say(self, told, where) if refused else messages.toast(self, told)
@@ -268,6 +258,12 @@ class SessionDialog(QDialog):
 
     def _make(self, name: str, work: Callable[[Step], PaperPrint]) -> None:
         run_task(self, name, work, lambda done: show_paper(self, name, done))
+
+    def show_scan(self) -> None:
+        """The signed sheet as it was filed."""
+        office, number = self.office, self.session_id
+        title = self.scan_button.accessibleName()
+        PreviewDialog(self, title, lambda: scan_sets.scan_pdf(office, scan_sets.SESSION, number)).show()
 
     def _ask_issue(self) -> None:
         certificate_acts.ask_issue(self, self.office, self.session_id, self._issued, self._memory)

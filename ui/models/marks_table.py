@@ -52,6 +52,23 @@ class MarksTableModel(QAbstractTableModel):
                 found[record_id] = {"score": text, "passed": "", "absent": ""}
         return found
 
+    def paste(self, row: int, text: str) -> int:
+        """Marks copied from a spreadsheet: by name where every line names one person of the class, else downwards from
+        `row`; how many were taken."""
+        lines = [[cell.strip() for cell in line.split("\t")] for line in text.splitlines() if line.strip()]
+        names = [one.name for one in self.people]
+        places = [
+            next((names.index(cell) for cell in line if names.count(cell) == 1), -1) if len(line) > 1 else -1
+            for line in lines
+        ]
+        if -1 in places:
+            places = list(range(row, row + len(lines)))
+        taken = 0
+        for place, line in zip(places, lines, strict=True):
+            if place < len(self.people):
+                taken += self.setData(self.index(place, MARK), next((cell for cell in reversed(line) if cell), ""))
+        return taken
+
     @property
     def wrong(self) -> int:
         """How many cells hold what is no mark."""
