@@ -26,6 +26,7 @@ from ui.icons import icon
 UNDO_SECONDS = 10
 """How long 撤销 stays after something was moved to the recycle bin."""
 _TOAST_SECONDS = 5
+_TOAST_WIDTH = 640
 
 
 def say(
@@ -177,7 +178,10 @@ class Toast(QFrame):
         self._undo = undo
         self.text = QLabel(text)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setMaximumWidth(640)
+        if self.text.sizeHint().width() > _TOAST_WIDTH:
+            # Cut off it would be no warning any more.
+            self.text.setWordWrap(True)
+            self.text.setFixedSize(_TOAST_WIDTH, self.text.heightForWidth(_TOAST_WIDTH))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
         layout.addWidget(self.text)

@@ -35,6 +35,7 @@ from ui.pages.ledger_page import LedgerPage
 from ui.printing.backend import Printer, Tray
 from ui.printing.calibration import calibrate
 from ui.printing.to_folder import FileBackend
+from ui.screenshot_certificates import certificate_pages, certificate_printing, commending, layouts_of_certificates
 from ui.screenshot_hands import hands, large_letters
 from ui.screenshot_importing import importing
 from ui.screenshot_printing import print_preview
@@ -369,5 +370,6 @@ def busy(studio: Studio) -> Pictures:
 SCENES: tuple[Callable[[Studio], Pictures], ...] = (
     first_start, pages, ledgers, agreements, drafting, print_preview, printing, signing, looking, importing, saying, helping, busy,
     templates, recovering, keeping,
+    certificate_pages, certificate_printing, commending, layouts_of_certificates,
     hands, roster_on_paper, roster_codes, roster_twice, roster_terms, large_letters,
 )  # fmt: skip

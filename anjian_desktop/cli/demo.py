@@ -43,6 +43,7 @@ def demo_command(call: Call, out: Path, no_window: bool, again: bool) -> Answer:
         "training_records": done.training.training_records,
         "certificates": done.training.certificates,
         "certificates_issued": done.training.issued,
+        "commendations": done.training.commended,
     }
     if not no_window and _has_screen():
         _open_window(folder, call)
@@ -50,7 +51,7 @@ def demo_command(call: Call, out: Path, no_window: bool, again: bool) -> Answer:
         f"单位 {done.organizations} 个，拒收 {done.refused} 行（原因写在未导入的行.xlsx 里）。",
         f"责任书 {done.agreements} 份（{done.first_number} 至 {done.last_number}），共 {done.pages} 页，已登记签订 {done.signed} 份。",
         f"从业人员 {done.training.workers} 人，培训记录 {done.training.training_records} 条，证书 {done.training.certificates} 本，"
-        f"拒收 {done.training.refused} 行，新发培训合格证 {done.training.issued} 本。",
+        f"拒收 {done.training.refused} 行，新发培训合格证 {done.training.issued} 本、奖状 {done.training.commended} 张。",
         *(f"  {name:　<6} {seconds:7.2f} 秒" for name, seconds in done.stages.items()),
         f"共用 {done.seconds:.1f} 秒。文件在 {out.absolute()}，数据在 {done.data}。",
     ]

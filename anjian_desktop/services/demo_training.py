@@ -10,13 +10,22 @@ from sqlalchemy import select
 from anjian_desktop.domain.kinds import IN_OPERATION
 from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.ledgers.worker import Worker
-from anjian_desktop.services import certificate_board, certificates, records, sessions, training_papers, training_tables
+from anjian_desktop.services import (
+    certificate_board,
+    certificates,
+    commendations,
+    records,
+    sessions,
+    training_papers,
+    training_tables,
+)
 from anjian_desktop.services.certificate_prints import print_certificates
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.person_imports import import_list
 
 _UNITS = 30
 _ISSUED = 10
+_COMMENDED = 3
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class DemoTraining:
     refused: int
     issued: int
     files: tuple[Path, ...]
+    commended: int = 0
 
 
 def run_training(office: Office, out: Path, *, units: int = _UNITS) -> DemoTraining:
@@ -64,14 +74,28 @@ def run_training(office: Office, out: Path, *, units: int = _UNITS) -> DemoTrain
     reminders: tuple[Path, ...] = ()
     if due:
         reminders = (training_tables.print_reminders(office, out / "证书到期提醒单.pdf", due).file,)
+    commended, awards = _commend(office, out)
     return DemoTraining(
         workers=told[0]["new"],
         training_records=told[1]["new"],
         certificates=told[2]["new"],
         refused=sum(counts["refused"] for counts in told),
         issued=issued,
-        files=(workbook, *files, *cards.files, *reminders),
+        files=(workbook, *files, *cards.files, *reminders, *awards),
+        commended=commended,
     )
+
+
+def _commend(office: Office, out: Path) -> tuple[int, tuple[Path, ...]]:
+    """Last year's best: three enterprises get a 奖状, printed as on stock."""
+    with office.db.reading() as session:
+        wanted = select(Enterprise.id).where(Enterprise.retired_at.is_(None), Enterprise.status == IN_OPERATION)
+        chosen = list(session.scalars(wanted.order_by(Enterprise.id).limit(_COMMENDED)))
+    drafts = commendations.draft(
+        office, "enterprise", chosen, award="安全生产先进单位", year=office.today.year - 1
+    ).done
+    printed = commendations.print_commendations(office, drafts, out)
+    return printed.issued, printed.files
 
 
 def _hold_class(office: Office, out: Path, unit: int) -> tuple[int, tuple[Path, ...]]:
@@ -94,5 +118,6 @@ def _hold_class(office: Office, out: Path, unit: int) -> tuple[int, tuple[Path, 
     scores = training_papers.print_scores(office, class_id, out)
     passed = [one.record_id for one in sessions.participants(office, class_id) if one.passed]
     done = certificates.issue(office, record_ids=passed[:_ISSUED])
-    printed = print_certificates(office, [one.id for one in done.issued], out)
-    return printed.printed, (*sheet.files, *scores.files, *printed.files)
+    ids = [one.id for one in done.issued]
+    printed, cards = print_certificates(office, ids, out), print_certificates(office, ids, out, cards=True)
+    return printed.printed, (*sheet.files, *scores.files, *printed.files, *cards.files)

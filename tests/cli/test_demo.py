@@ -45,7 +45,8 @@ def test_the_demo_trains_workers_and_issues_certificates(hamlet: CommandLine, tm
     assert (told["workers"], told["certificates_issued"]) == (30, 10)
     assert told["training_records"] > 60 and told["certificates"] > 5
     papers = {Path(one).name for one in told["files"] if Path(one).parent.name == "培训与证书"}
-    assert len([one for one in papers if one.endswith(".pdf")]) == 5 and "证书到期提醒单.pdf" in papers
+    assert told["commendations"] == 3 and any(one.startswith("奖状") for one in papers)
+    assert len([one for one in papers if one.endswith(".pdf")]) == 7 and "证书到期提醒单.pdf" in papers
     there = CommandLine(hamlet.folder, hamlet.capsys)
     assert there.json("list", "worker")["total"] == 30
     assert there.json("list", "certificate")["total"] == told["certificates"] + 10

@@ -21,7 +21,7 @@ from anjian_desktop.services import certificates, records, sessions
 from anjian_desktop.services.certificate_prints import print_certificates
 from anjian_desktop.services.certificate_verifying import verify
 from anjian_desktop.services.office import Office
-from anjian_desktop.services.worker_lists import import_workers
+from anjian_desktop.services.person_imports import import_list
 
 COUNT = 1_000
 CHARACTERS = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
@@ -36,7 +36,7 @@ def town(office: Office, tmp_path: Path) -> list[tuple[int, str]]:
         worker(f"{CHARACTERS[n % 30]}{CHARACTERS[n // 30 % 30]}示例"[: 3 + n % 2], person_number(n))
         for n in range(COUNT)
     ]
-    import_workers(office, listed(tmp_path / "人员.xlsx", WORKERS, *rows))
+    import_list(office, "worker", listed(tmp_path / "人员.xlsx", WORKERS, *rows))
     held = {"name": "安全生产基础知识培训班", "level": "公司级", "started_on": "2026-01-03", "class_hours": "8"}
     class_id = records.add(office, "training_session", held).id
     sessions.enrol(office, class_id, sessions.candidates(office, class_id))

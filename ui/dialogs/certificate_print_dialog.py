@@ -102,7 +102,7 @@ class CertificatePrintDialog(PaperPrintDialog):
     def _on_form(self) -> None:
         self.landscape = not self.cards.isChecked()
         self.card_part.setVisible(self.cards.isChecked())
-        self.adjustSize()
+        self.fit()
         self.count()
 
     def _on_marks(self, shown: bool) -> None:

@@ -43,8 +43,9 @@ class CommendationPrintDialog(PaperPrintDialog):
         self.down = Millimetres("文字向下移", 0)
         line = QHBoxLayout()
         line.setSpacing(theme.SPACE_2)
-        for words, field in (("向右（向左为负）", self.right), ("向下（向上为负）", self.down)):
+        for words, field in (("向右", self.right), ("向下", self.down)):
             line.addWidget(QLabel(words))
+            field.setToolTip("向左、向上写负数")
             line.addWidget(field)
         line.addStretch(1)
         self.add_row(form, "文字移动", line)
@@ -52,7 +53,7 @@ class CommendationPrintDialog(PaperPrintDialog):
             form,
             "",
             soft_label(
-                "只印奖状纸上没有的字。先在白纸上印一张，和奖状纸叠着对光看，偏多少移多少；每台打印机各记各的。"
+                "只印奖状纸上没有的字。先在白纸上印一张，和奖状纸叠着对光看，偏多少移多少，向左、向上写负数；每台打印机各记各的。"
             ),
         )
         self.trial_button = QPushButton("在白纸上试印第一张(&T)")

@@ -204,6 +204,7 @@ class PaperPrintDialog(QDialog):
         self.remarks.setText("\n".join(told.remarks))
         self.remarks.setVisible(bool(told.remarks))
         self.follow()
+        self.fit()
 
     def _on_no_plan(self, error: Exception) -> None:
         if isinstance(error, UserError):
@@ -225,6 +226,13 @@ class PaperPrintDialog(QDialog):
         able = not self.to_printer.isChecked() or self.where.chosen() is not None
         self.print_button.setEnabled(bool(many) and able)
         self.preview_button.setEnabled(bool(many))
+
+    def fit(self) -> None:
+        """As high as everything shown needs; wrapped sentences say so only when asked for their width."""
+        layout = self.layout()
+        layout.activate()
+        width = max(self.width(), layout.totalMinimumSize().width())
+        self.resize(width, max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height()))
 
     def preview(self) -> None:
         """Look at the very pages; nothing is written."""
