@@ -49,13 +49,12 @@ class CommendationPrintDialog(PaperPrintDialog):
             line.addWidget(field)
         line.addStretch(1)
         self.add_row(form, "文字移动", line)
-        self.add_row(
-            form,
-            "",
-            soft_label(
-                "只印奖状纸上没有的字。先在白纸上印一张，和奖状纸叠着对光看，偏多少移多少，向左、向上写负数；每台打印机各记各的。"
-            ),
+        told = soft_label(
+            "只印奖状纸上没有的字。先在白纸上印一张，和奖状纸叠着对光看：\n"
+            "偏多少移多少，向左、向上写负数；每台打印机各记各的。"
         )
+        told.setWordWrap(False)
+        self.add_row(form, "", told)
         self.trial_button = QPushButton("在白纸上试印第一张(&T)")
         self.trial_button.setAccessibleName("在白纸上试印第一张")
         self.trial_button.setAutoDefault(False)
@@ -81,11 +80,10 @@ class CommendationPrintDialog(PaperPrintDialog):
         return CommendationPreview(self._office, self._ready)
 
     def choices(self) -> PrintChoices:
-        return replace(self.where.choices(landscape=True), duplex=False, offset=self.offset)
+        return replace(super().choices(), offset=self.offset)
 
     def follow(self) -> None:
         super().follow()
-        self.where.duplex.setEnabled(False)
         self.trial_button.setEnabled(self.to_printer.isChecked() and self.print_button.isEnabled())
 
     def print(self) -> None:

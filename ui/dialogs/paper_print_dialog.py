@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -71,9 +72,10 @@ class PaperPrintDialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.where = PrinterChoice(backend, memory, duplex_key=f"{folder_name}_duplex", duplex=False)
+        self.where = PrinterChoice(backend, memory, duplex_key="single_sided", duplex=False)
+        self.where.duplex.hide()
         self._build()
-        self.where.changed.connect(self.follow)
+        self.where.changed.connect(self._on_printers)
         self.follow()
 
     # -- what a subclass says ------------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ class PaperPrintDialog(QDialog):
 
     def choices(self) -> PrintChoices:
         """How to print on the chosen printer."""
-        return self.where.choices(landscape=self.landscape)
+        return replace(self.where.choices(landscape=self.landscape), duplex=False)
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -165,10 +167,14 @@ class PaperPrintDialog(QDialog):
     ) -> None:
         """A labelled row of the form."""
         row = form.rowCount()
-        words = QLabel(label)
-        words.setProperty("part", "soft")
-        form.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        if isinstance(content, QWidget):
+        if label:
+            words = QLabel(label)
+            words.setProperty("part", "soft")
+            form.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        if isinstance(content, QLabel):
+            # A wrapped sentence takes the whole width, or its height is counted wrong.
+            form.addWidget(content, row, 1)
+        elif isinstance(content, QWidget):
             form.addWidget(content, row, 1, Qt.AlignmentFlag.AlignLeft)
         else:
             form.addLayout(content, row, 1)
@@ -250,6 +256,15 @@ class PaperPrintDialog(QDialog):
             self.where.remember()
         self.accept()
         self.decided.emit(target)
+
+    def _on_printers(self) -> None:
+        self.follow()
+        self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now the letters have their size.
+        self.fit()
 
     def _on_choose_folder(self) -> None:
         if chosen := QFileDialog.getExistingDirectory(self, "PDF 保存到哪个文件夹", self.folder.text()):
