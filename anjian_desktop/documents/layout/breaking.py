@@ -16,6 +16,7 @@ from anjian_desktop.documents.layout.characters import (
     HANGING,
     OPENING,
     can_break,
+    follows_chinese,
     latin_marks,
     parts_word,
     script_boundaries,
@@ -85,6 +86,8 @@ class Strand:
             advances += map(style.__getitem__, piece.text)
             if style.kerned:
                 _kern(piece.text, style, advances, end - len(piece.text))
+            if either and case.fonts.true_heights and " " in piece.text:
+                _widen_blanks(text, style, advances, end - len(piece.text), end)
         self._extra: dict[int, float] = {}
         """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
         if either:
@@ -163,7 +166,7 @@ class Strand:
             return self._span(start, end, 0, end >= stop)
         end = max(end, start + 1)
         if end >= stop or self._can_break(end):
-            return self._span(start, self._before_path(start, end) if end < stop else end, 0, end >= stop)
+            return self._span(start, self._before_path(start, end, end) if end < stop else end, 0, end >= stop)
         hangs = self._format.hang_marks and text[end] in HANGING and self._may_hang(end)
         if hangs and (end + 1 >= stop or self._can_break(end + 1)):
             return self._span(start, end + 1, 1, end + 1 >= stop)
@@ -175,7 +178,7 @@ class Strand:
             back -= 1
         if not self._can_break(back):
             back = end  # nothing may be parted here (a very long word): part it at the edge
-        return self._span(start, self._before_path(start, back), 0, False)
+        return self._span(start, self._before_path(start, back, end), 0, False)
 
     def _may_hang(self, at: int) -> bool:
         """Elsewhere a mark hangs after Chinese only."""
@@ -190,15 +193,24 @@ class Strand:
             return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
         return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)
 
-    def _before_path(self, start: int, end: int) -> int:
-        """Where a line really ends that would end at `end`: if that is after a slash, before the path, unless it is long."""
+    def _before_path(self, start: int, end: int, edge: int) -> int:
+        """Where a line really ends that would end at `end`, after a slash: before the path, unless it is long.
+
+        Elsewhere a path is kept whole when a blank stands not far before it, were it in the line above: it is then parted
+        at the edge of the line. `edge`: where that is.
+        """
         text = self.text
         if not (self._settings.parts_words and text[end - 1] == "/" and " " < text[end] < FIRST_ASIAN):
             return end
+        blank = text.rfind(" ", max(0, end - _LONG_PATH), end)
+        if blank < 0 and end < edge:
+            return end
+        if blank >= start and end < edge:
+            return blank + 1
         at = end
-        while at > start and end - at <= _LONG_PATH and " " < text[at - 1] < FIRST_ASIAN:
+        while at > start and " " < text[at - 1] < FIRST_ASIAN:
             at -= 1
-        return at if at > start and end - at <= _LONG_PATH else end
+        return at if at > start else edge
 
     def _squeezed(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
         """The line with one more closing mark, when the marks in it can give up the width that lacks."""
@@ -310,6 +322,13 @@ def _kern(text: str, style: TypeStyle, advances: list[float], start: int) -> Non
         left, right = text[at], text[at + 1]
         if " " < left < "\u0250" and " " < right < "\u0250":
             advances[start + at] += style.kern(left, right)
+
+
+def _widen_blanks(text: str, style: TypeStyle, advances: list[float], start: int, end: int) -> None:
+    """Gives blanks of text[start:end] that follow Chinese text the width they have in its font."""
+    for at in range(start, end):
+        if text[at] == " " and follows_chinese(text, at):
+            advances[at] += style.chinese_blank - style.sorts[" "].natural
 
 
 def split_at_breaks(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:

@@ -35,7 +35,7 @@ HAN = re.compile(
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\u303f\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
                    "\U00020000-\U000323af]")  # fmt: skip
 _EITHER = re.compile("[\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u2103-\u27bf\u2e3a\u2e3b]")
-_AFTER_LATIN = re.compile(f"(?<=[\u0021-\u024f])[ ]*([{_EITHER.pattern[1:-1]}]+)")
+_AFTER_LATIN = re.compile(f"(?:(?<=[\u0021-\u024f])|^)[ ]*([{_EITHER.pattern[1:-1]}]+)")
 _LATIN = "A-Za-z0-9\u00c0-\u024f"
 _IDEOGRAPH = HAN.pattern[1:-1]
 _BOUNDARY = re.compile(f"(?<=[{_IDEOGRAPH}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_IDEOGRAPH}])")
@@ -57,8 +57,17 @@ def is_east_asian(character: str, *, either: bool) -> bool:
 
 
 def latin_marks(text: str) -> list[tuple[int, int]]:
-    """Stretches of marks at home in both scripts that follow Latin text, as (from, to)."""
+    """Stretches of marks at home in both scripts that follow Latin text or open the paragraph, as (from, to)."""
     return [match.span(1) for match in _AFTER_LATIN.finditer(text)]
+
+
+def follows_chinese(text: str, at: int) -> bool:
+    """Whether what text[at] follows, blanks and marks at home in both scripts left aside, is Chinese."""
+    while at > 0:
+        at -= 1
+        if text[at] not in " \u00a0" and not _EITHER.match(text[at]):
+            return _WIDE.match(text[at]) is not None
+    return False
 
 
 def script_boundaries(text: str, *, letters: bool, digits: bool, per_cent: bool = True) -> list[int]:
@@ -88,10 +97,12 @@ _PARTING = frozenset("-/\\|!?\u2010–—…")
 def parts_word(text: str, at: int) -> bool:
     """Whether a line may end before text[at], inside a word, after a mark that parts words."""
     before, after = text[at - 1], text[at]
+    if before in ")]}" and after in "([{":
+        return True
     if before not in _PARTING or not (after.isalnum() or after in "([{") or after >= FIRST_ASIAN:
         return False
     if before == "/":
-        return at > 1 and not text[at - 2].isspace() and not after.isdigit()
+        return at > 1 and not text[at - 2].isspace()
     if before == "-":  # not the sign of a number or of an option
         return at > 1 and text[at - 2].isalnum()
     return before != "\\" or not (after.isdigit() and text[at - 2].isdigit())

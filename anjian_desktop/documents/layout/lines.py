@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.breaking import LineSpan, Strand, between_tabs, split_at_breaks
-from anjian_desktop.documents.layout.characters import HAN
+from anjian_desktop.documents.layout.characters import HAN, follows_chinese
 from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 from anjian_desktop.documents.layout.line_heights import line_by_fonts, line_height
@@ -108,7 +108,8 @@ def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool, 
 def _indents(paragraph: Paragraph, pieces: Sequence[Piece], grid: Grid) -> tuple[float, float, float]:
     """A paragraph's indents at the start, at the end and of its first line (pt)."""
     format_ = paragraph.format
-    em = (pieces[0].format.size if pieces else paragraph.mark.size) + grid.widen
+    first = min(1, len(pieces) - 1) if paragraph.numbered else 0  # what follows the number
+    em = (pieces[first].format.size if pieces else paragraph.mark.size) + grid.widen
     start = format_.start_chars * em if format_.start_chars is not None else format_.start
     end = format_.end_chars * em if format_.end_chars is not None else format_.end
     return start, end, format_.first_chars * em if format_.first_chars is not None else format_.first
@@ -151,7 +152,8 @@ def _measure(
         unknown = tuple(setter.unknown)
     else:
         fragments = (Fragment((), lasting=lasting),)
-        heights = (_empty_height(paragraph, measure),)
+        height, fragments[0].tail = _empty_height(paragraph, measure)
+        heights = (height,)
         if obstacles:
             heights = (heights[0] + blank_above(obstacles, 0.0, heights[0], start, start + width),)
     if format_.frame is not None:
@@ -178,17 +180,19 @@ def _measure(
     )
 
 
-def _empty_height(paragraph: Paragraph, measure: Measure) -> float:
-    """Height of a paragraph without text."""
+def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float]:
+    """Height of a paragraph without text, and how much of it is blank a multiple adds at its foot."""
     if not measure.case.fonts.true_heights:
-        return line_height(paragraph.mark, paragraph.format, measure.grid, ideographs=True)
+        return line_height(paragraph.mark, paragraph.format, measure.grid, ideographs=True), 0.0
     format_ = paragraph.format
     plain = format_.line == 1.0 and format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
     if measure.grid.line and format_.on_grid and plain and not measure.in_table:
-        return measure.grid.line  # whatever its size, as the other programs have it
+        return measure.grid.line, 0.0  # whatever its size, as the other programs have it
     style = measure.case.style(paragraph.mark, measure.grid.widen, either=False)
     above, below = style.reach(east_asian=paragraph.mark.prefer_east_asian)
-    return line_by_fonts(above, below, paragraph.format, measure.grid, snaps=paragraph.mark.on_grid)[0]
+    snaps = paragraph.mark.on_grid
+    height, _, tail = line_by_fonts(above, below, paragraph.format, measure.grid, snaps=snaps, opens=True)
+    return height, tail
 
 
 def _sticks(count: int, format_: ParagraphFormat, *, last: bool, whole: bool) -> tuple[bool, ...]:
@@ -255,7 +259,9 @@ class _Setter:
             if style.format.picture is not None:
                 drawn = max(drawn, style.format.picture.height)
                 continue
-            kinds = {style.sorts[character].east_asian for character in set(text[start:stop]) if character != TAB}
+            kinds = {style.sorts[character].east_asian for character in set(text[start:stop]) if character not in "\t "}
+            if not kinds and " " in text[start:stop]:
+                kinds = {follows_chinese(text, start)}
             for east_asian in kinds or {False}:
                 ascent, descent = style.reach(east_asian=east_asian)
                 rise = 0.0 if style.format.beside else style.rise

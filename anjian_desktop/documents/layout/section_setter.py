@@ -38,13 +38,14 @@ class SectionSetter:
         self._slots = [slot_for(block, measure, as_typed=as_typed) for block in section.blocks]
         uneven = len({round(width) for width, _ in section.columns}) > 1
         self._runs_round = uneven or asks_for_room(section.blocks)
-        self._headers = FurnitureSetter(section.headers, section, whole, as_typed=as_typed)
-        self._footers = FurnitureSetter(section.footers, section, whole, as_typed=as_typed)
         self._add_spaces = settings.add_spaces
         self._as_read = case.fonts.true_heights
-        notes_measure = replace(whole, grid=replace(section.grid, line=0.0)) if self._as_read else whole
+        if self._as_read:  # in the other programs only the body's lines stand on the grid
+            whole = replace(whole, grid=replace(section.grid, line=0.0))
+        self._headers = FurnitureSetter(section.headers, section, whole, as_typed=as_typed)
+        self._footers = FurnitureSetter(section.footers, section, whole, as_typed=as_typed)
         self._notes = {
-            label: [slot_for(block, notes_measure, as_typed=as_typed) for block in blocks]
+            label: [slot_for(block, whole, as_typed=as_typed) for block in blocks]
             for label, blocks in document.notes
         }
         self._frame = self._page_frame()

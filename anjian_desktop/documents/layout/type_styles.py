@@ -68,6 +68,12 @@ class TypeStyle(dict[str, float]):
         """The width of a full-width character (pt)."""
         return self.size * self.format.scale + self.format.spacing + self._widen
 
+    @property
+    def chinese_blank(self) -> float:
+        """The width of a blank in the font of Chinese text (pt)."""
+        glyph = self._wide[" "]
+        return glyph.width * self.size * self.format.scale if glyph is not None else self.sorts[" "].natural
+
     def find(self, character: str) -> Sort:
         """The glyph of a character; an unknown one is shown as the font's blank box and told apart by `known`."""
         if self.format.picture is not None:
