@@ -34,6 +34,10 @@ _KNOWN = {
     "headings": "a multiple on a grid: LibreOffice leaves it out on a paragraph's first line",
     "form-blanks": "a multiple on a grid: LibreOffice leaves it out on a paragraph's first line",
     "run-emphasis": "LibreOffice makes lines with emphasis marks higher, Word does not",
+    "paper-*-wps": "wordWrap said outright, as WPS does: LibreOffice then lets no mark hang, Word does",
+    "paper-latin-unspaced": "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same",
+    "paper-minutes-grid": "a multiple on a grid: LibreOffice leaves it out on a paragraph's first line",
+    "paper-squared": "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""

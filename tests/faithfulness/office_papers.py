@@ -160,7 +160,7 @@ def _plans() -> Iterator[tuple[str, bytes]]:
 
 
 def _minutes() -> Iterator[tuple[str, bytes]]:
-    looks = _mixed("宋体", 24)
+    looks, plain = _mixed("宋体", 24), _font("宋体", 24)
     first = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
     half = '<w:spacing w:line="360" w:lineRule="auto"/>'
     facts = [
@@ -209,7 +209,7 @@ def _minutes() -> Iterator[tuple[str, bytes]]:
     names = [
         row(
             *(
-                cell(paragraph(run(text, looks), properties=_SPREAD if at < 2 else _CENTRE))
+                cell(paragraph(run(text, plain), properties=_SPREAD if at < 2 else _CENTRE))
                 for at, text in enumerate(one)
             )
         )
@@ -270,7 +270,7 @@ def _letters() -> Iterator[tuple[str, bytes]]:
     sides = (
         paragraph(run("甲方（盖章）：", looks), _TAB, run("乙方（盖章）：", looks), properties='<w:tabs><w:tab w:val="left" w:pos="4620"/></w:tabs>'),
         paragraph(run("负责人（签字）：", looks), _TAB, _TAB, _TAB, run("负责人（签字）：", looks)),
-        paragraph(run("    年    月    日", looks), properties=_RIGHT + '<w:ind w:rightChars="300"/>'),
+        paragraph(run("    年    月    日", looks), properties=_RIGHT + '<w:ind w:rightChars="300" w:right="630"/>'),
     )  # fmt: skip
     yield "paper-signatures", word_file(*articles[:4], *sides, section=GRID)
 

@@ -88,6 +88,7 @@ class Strand:
                 _kern(piece.text, style, advances, end - len(piece.text))
             if either and case.fonts.true_heights and " " in piece.text:
                 _widen_blanks(text, style, advances, end - len(piece.text), end)
+        self._tracked = case.fonts.true_heights and any(style.format.spacing for _, style in self.styles)
         self._extra: dict[int, float] = {}
         """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
         if either:
@@ -95,7 +96,10 @@ class Strand:
             gap = _SCRIPT_GAP_BY_FONT if by_font else _SCRIPT_GAP
             letters, digits = format_.auto_space, format_.auto_space_digits
             for at in script_boundaries(text, letters=letters, digits=digits, per_cent=not by_font):
-                self._extra[at] = gap * self.style_at(at).size
+                style = self.style_at(at)
+                self._extra[at] = gap * style.size
+                if by_font:  # letters set closer end where their text does
+                    self._extra[at] -= min(style.format.spacing, 0.0)
         if settings.squeeze_marks:
             for at in squeezable_pairs(text):
                 if advances[at] > 0.75 * self.style_at(at).size:
@@ -156,8 +160,10 @@ class Strand:
         text, ends = self.text, self._ends
         limit = ends[start] + room + _TOLERANCE
         end = max(min(bisect_right(ends, limit, start) - 1, stop), start)
-        if end < stop and ends[end + 1] - max(self._extra.get(end, 0.0), 0.0) <= limit:
+        if end < stop and ends[end + 1] - max(self._extra.get(end, 0.0), 0.0) - self._loose(end) <= limit:
             end += 1
+        elif end > start + 1 and ends[end] - self._loose(end - 1) > limit:
+            end -= 1
         if end >= stop:
             return self._span(start, stop, 0, True)
         if text[end] == " ":  # blanks at a line's end take no room
@@ -179,6 +185,10 @@ class Strand:
         if not self._can_break(back):
             back = end  # nothing may be parted here (a very long word): part it at the edge
         return self._span(start, self._before_path(start, back, end), 0, False)
+
+    def _loose(self, at: int) -> float:
+        """What letter-spacing adds after text[at], which elsewhere a line's last character goes without (pt)."""
+        return self.style_at(at).format.spacing if self._tracked else 0.0
 
     def _may_hang(self, at: int) -> bool:
         """Elsewhere a mark hangs after Chinese only."""
@@ -242,8 +252,8 @@ class Strand:
         advances: Sequence[float] = self.advances[start:end]
         last = shown - 1
         width = self._ends[shown] - self._ends[start]
-        if last >= start and last in self._extra:
-            width -= self._extra[last]
+        if last >= start:
+            width -= self._extra.get(last, 0.0) + self._loose(last)
         if hung:
             width -= self.advances[shown - 1] - self._extra.get(last, 0.0)
             width -= self._extra.get(last - 1, 0.0) if last - 1 >= start and self._extra.get(last - 1, 0.0) > 0 else 0.0

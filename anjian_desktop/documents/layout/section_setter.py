@@ -45,8 +45,7 @@ class SectionSetter:
         self._headers = FurnitureSetter(section.headers, section, whole, as_typed=as_typed)
         self._footers = FurnitureSetter(section.footers, section, whole, as_typed=as_typed)
         self._notes = {
-            label: [slot_for(block, whole, as_typed=as_typed) for block in blocks]
-            for label, blocks in document.notes
+            label: [slot_for(block, whole, as_typed=as_typed) for block in blocks] for label, blocks in document.notes
         }
         self._frame = self._page_frame()
 

@@ -93,7 +93,10 @@ def test_raised_text_makes_no_line_higher(reading_fonts: FontBook) -> None:
         ),
         ("see aaaaaaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "see "),
         ("see aaaaaaaaaaaaaaaaaaaaaaaaaaa’bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "see "),
-        ("见《规范》aaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "见《规范》"),
+        (
+            "见《规范》aaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+            "见《规范》aaaaaaaaaaaaaaaaaaaaaaa/",
+        ),
         (
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/",
@@ -107,3 +110,48 @@ def test_words_part_at_hyphens_and_paths_only_where_nothing_else_parts(
     document = lay_out_docx(word_file(spaced(text, ""), section=narrow), reading_fonts)
 
     assert lines(document)[0] == line
+
+
+def test_blanks_after_chinese_are_as_wide_as_in_its_font(reading_fonts: FontBook) -> None:
+    serif, sans = (reading_fonts.chain(name).faces[0] for name in ("仿宋", "黑体"))
+    wide, other = (face.advances[face.glyph(" ") or 0] / face.units_per_em * 100 for face in (serif, sans))
+    fonts = '<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="仿宋"/><w:sz w:val="200"/>'
+    document = lay_out_docx(word_file(paragraph(run("年  月", fonts)), section=PLAIN), reading_fonts)
+
+    placed = document.pages[0].placed[0][0].runs
+    assert wide != other
+    assert placed[-1].text == "月"
+    assert placed[-1].x - placed[0].x == pytest.approx(100 + 2 * wide, abs=0.05)
+
+
+def test_a_path_with_a_blank_before_it_goes_to_the_next_line_whole(reading_fonts: FontBook) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="6100"')
+    text = "网址 见：https://example.com/aj/2026/03/05/notice.html"
+    found = lines(lay_out_docx(word_file(spaced(text, ""), section=narrow), reading_fonts))
+    assert found[0] == "网址 "
+
+    found = lines(lay_out_docx(word_file(spaced(text.replace(" ", ""), ""), section=narrow), reading_fonts))
+    assert found[0].endswith("/")
+
+
+@pytest.mark.parametrize(("spacing", "count"), [(20, 25), (-20, 27)])
+def test_a_lines_last_character_goes_without_its_letter_spacing(
+    spacing: int, count: int, reading_fonts: FontBook
+) -> None:
+    width = 25 * 10.5 + 24 if spacing > 0 else 27 * 10.5 - 26  # one pt between two characters
+    room = PLAIN.replace('w:right="1440"', f'w:right="{round(11906 - 1440 - 20 * width)}"')
+    text = run("国" * 60, f'<w:sz w:val="21"/><w:spacing w:val="{spacing}"/>')
+    document = lay_out_docx(word_file(paragraph(text), section=room), reading_fonts)
+
+    assert len(lines(document)[0]) == count
+
+
+def test_in_headers_no_line_is_set_on_the_grid(reading_fonts: FontBook) -> None:
+    grid = PLAIN + '<w:docGrid w:type="lines" w:linePitch="600"/>'
+    document = lay_out_docx(
+        word_file(spaced("正文", ""), section=grid, furniture={"header:default": spaced("页眉", "")}), reading_fonts
+    )
+
+    head, body = baselines(document)
+    assert head == pytest.approx(36 + 242 * TWIP)
+    assert body == pytest.approx(72 + (30 - 302 * TWIP) / 2 + 242 * TWIP, abs=15.1)
