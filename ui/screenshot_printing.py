@@ -28,8 +28,8 @@ def print_preview(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
     studio.settle(20)
     yield "print-preview", studio.shot(window)
     for preview in window.findChildren(BatchPreviewDialog):
-        preview.finder.setText("120")
-        preview.finder.textEdited.emit("120")
+        preview.finder.setText("400")
+        preview.finder.textEdited.emit("400")
     studio.settle(8)
     yield "print-preview-found", studio.shot(window)
     studio.close_dialogs(window)

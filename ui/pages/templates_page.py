@@ -63,6 +63,7 @@ class TemplatesPage(Page):
             head.add_action(button)
         self.list = QListWidget()
         self.list.setAccessibleName("模板")
+        self.list.setProperty("part", "templates")
         self.list.setMinimumWidth(240)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setSpacing(theme.SPACE_1)
@@ -120,9 +121,11 @@ class TemplatesPage(Page):
         inside.addWidget(self.summary)
         inside.addWidget(self.place_list, 3)
         inside.addLayout(row)
-        heading = QLabel("字体检查和版面")
-        heading.setProperty("part", "soft")
-        inside.addWidget(heading)
+        self.finding_words = QLabel("字体检查和版面")
+        self.finding_words.setTextFormat(Qt.TextFormat.PlainText)
+        self.finding_words.setWordWrap(True)
+        self.finding_words.setProperty("part", "soft")
+        inside.addWidget(self.finding_words)
         inside.addWidget(self.finding_list, 2)
         return panel
 
@@ -194,6 +197,7 @@ class TemplatesPage(Page):
         nearest = {one.name: one.nearest for one in check.unknown}
         self.places.show([_place_row(one, nearest.get(one.name, "")) for one in self._places])
         self.findings.show(_finding_rows(check))
+        self.finding_words.setText("字体检查和版面" + _advice(check))
         for widget in (self.field, self.bind_button):
             widget.setEnabled(own)
             widget.setToolTip("" if own else "只有办公室自己的责任书模板要确认字段")
@@ -318,6 +322,17 @@ def _place_row(one: PlaceFound, nearest: str) -> OutcomeRow:
         return OutcomeRow(name, "不填", f"照原样打印 · {where}", "off")
     hint = f"是不是“{nearest}”？" if nearest else "没有相近的字段"
     return OutcomeRow(name, "认不出", f"{hint} · {where}", "late")
+
+
+def _advice(check: TemplateCheck) -> str:
+    """What the findings mean for the print, in a sentence or two."""
+    missing = sum(asked != used for asked, used in check.fonts)
+    told = []
+    if missing:
+        told.append(f"{missing} 种字体这台电脑没有，用相近的代替；要和 Word 里一模一样，请装上它们。")
+    if check.not_laid_out:
+        told.append(f"{len(check.not_laid_out)} 处排不出来或从简，打印前请看一眼预览。")
+    return "：" + "".join(told) if told else "：都没有问题。"
 
 
 def _finding_rows(check: TemplateCheck) -> list[OutcomeRow]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from support.windows import settle
 
+from anjian_desktop.documents.document_reader import document_reader
+from anjian_desktop.sandbox.process import Limits
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.templates import TemplateRow, add_template, list_templates
 from tests.support.word_files import paragraph, word_file
@@ -94,3 +96,32 @@ def test_drafting_offers_the_offices_own_template_to_its_own_kind(
     ]
     dialog.reject()
     settle()
+
+
+def test_the_findings_are_summed_up_in_words(page: TemplatesPage, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "修订.docx"
+    deleted = "<w:del><w:r><w:delText>删</w:delText></w:r></w:del>"
+    file.write_bytes(word_file(paragraph("甲", deleted)))
+    page.check_file(file)
+    settle()
+    assert "1 处排不出来或从简" in page.finding_words.text() and "字体这台电脑没有" in page.finding_words.text()
+
+
+def test_a_file_over_which_the_reader_dies_is_told_and_the_next_one_is_checked(
+    page: TemplatesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("ui.messages.say_error", lambda _parent, error: told.append(str(error)))
+    monkeypatch.setattr(document_reader(), "_limits", Limits(memory=150_000_000))
+    document_reader().close()
+    file = tmp_path / "大.docx"
+    file.write_bytes(word_file(paragraph("安" * 2_000_000)))
+    page.check_file(file)
+    settle()
+    assert len(told) == 1 and ("太大" in told[0] or "已安全终止" in told[0])
+    monkeypatch.setattr(document_reader(), "_limits", Limits())
+    document_reader().close()
+    file.write_bytes(word_file(paragraph("{{编号}}")))
+    page.check_file(file)
+    settle()
+    assert shown(page) == [("编号", "已对应")]
