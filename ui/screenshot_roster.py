@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QPoint
 from PySide6.QtGui import QPainter, QPixmap
 
-from anjian_desktop.services import browse, records
+from anjian_desktop.services import browse, list_printing, records, row_files
 from anjian_desktop.services.browse import Condition, Query
 from ui.dialogs.term_dialog import TermDialog
 from ui.pages.actions import print_list
@@ -129,5 +129,28 @@ def roster_terms(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
     studio.close_dialogs(window)
     terms.ask_rename()
     yield "rename-dialog", studio.shot(window)
+    studio.close_dialogs(window)
+    page.close_panel()
+
+
+def roster_files(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
+    """A unit's files: none yet, some kept, what a new one is."""
+    page = studio.ledger("enterprise")
+    window = studio.window()
+    page.open_row(page.model.ids[8])
+    studio.settle()
+    page.panel.tabs.setCurrentIndex(3)
+    yield "files-none", studio.shot(window)
+    paper = studio.scratch / "营业执照正本.pdf"
+    paper.write_bytes(list_printing.print_card(page.office, "enterprise", page.model.ids[8]).data)
+    for name, kind in (("营业执照", "营业执照"), ("厂区平面图", "平面图")):
+        copy = paper.with_name(f"{name}.pdf")
+        copy.write_bytes(paper.read_bytes())
+        row_files.add_files(page.office, "enterprise", page.model.ids[8], [copy], kind=kind, dated_on=studio.today)
+    page.panel.files.load(page.model.ids[8])
+    studio.settle()
+    page.panel.files.table.selectRow(0)
+    page.panel.files.ask_kind()
+    yield "files", studio.shot(window)
     studio.close_dialogs(window)
     page.close_panel()

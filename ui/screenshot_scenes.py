@@ -40,7 +40,7 @@ from ui.screenshot_hands import hands, large_letters
 from ui.screenshot_importing import importing
 from ui.screenshot_printing import print_preview
 from ui.screenshot_recovery import keeping, recovering
-from ui.screenshot_roster import roster_codes, roster_on_paper, roster_terms, roster_twice
+from ui.screenshot_roster import roster_codes, roster_files, roster_on_paper, roster_terms, roster_twice
 from ui.screenshot_templates import templates
 
 Pictures = Iterator[tuple[str, QPixmap]]
@@ -371,5 +371,5 @@ SCENES: tuple[Callable[[Studio], Pictures], ...] = (
     first_start, pages, ledgers, agreements, drafting, print_preview, printing, signing, looking, importing, saying, helping, busy,
     templates, recovering, keeping,
     certificate_pages, certificate_printing, commending, layouts_of_certificates,
-    hands, roster_on_paper, roster_codes, roster_twice, roster_terms, large_letters,
+    hands, roster_on_paper, roster_codes, roster_twice, roster_terms, roster_files, large_letters,
 )  # fmt: skip

@@ -171,7 +171,7 @@ def bring_back(tx: Transaction, ledger: type[Ledger], ids: Sequence[int]) -> Non
 def history(office: Office, ledger_key: str, id: int) -> list[HistoryEntry]:
     """Every change of a row in words, the newest first."""
     ledger = ledger_named(ledger_key)
-    labels = {TERM: "任职", FORMER_NAME: "曾用名"} | {one.key: one.label for one in fields_of(ledger)}
+    labels = {TERM: "任职", FORMER_NAME: "曾用名", "files": "附件"} | {one.key: one.label for one in fields_of(ledger)}
     with office.db.reading() as session:
         found = session.execute(
             select(AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditEntry.note, AuditChange.fields)

@@ -73,7 +73,7 @@ def scan_pdf(office: Office, ledger: str, row_id: int) -> bytes:
             key = PaperKey(ledger, row_id, newest.revision, newest.pages)
             parts = parts_of(office, session, held_pages(session, [key])[key])
         elif ledger == AGREEMENT and (given := _scan_given(session, row_id)) is not None:
-            return _whole(attachments.open_path(office.folder, given))
+            return file_pdf(attachments.open_path(office.folder, given))
     if not parts:
         raise UserError("还没有归档扫描件。", next_step="把签好的纸扫描成 PDF，再点“归档扫描件”。", code="missing")
     return pdf_of(parts)
@@ -143,7 +143,8 @@ def pdf_of(parts: Sequence[tuple[Path, int]]) -> bytes:
     return pages_as_pdf(parts)
 
 
-def _whole(file: Path) -> bytes:
+def file_pdf(file: Path) -> bytes:
+    """An archived file (PDF or picture) as a PDF to look at. Raises UserError for another kind of file."""
     from anjian_desktop.documents.scan_pages import ScanFile, is_pdf  # as above
 
     if is_pdf(file):

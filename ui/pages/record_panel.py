@@ -22,11 +22,13 @@ from anjian_desktop.services import browse, code_tables, records, reveal
 from anjian_desktop.services.browse import RowView
 from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.records import RecordProblems, Saved
+from anjian_desktop.services.row_files import HAVE_FILES
 from ui import messages, theme
 from ui.icons import icon
 from ui.keys import bind
 from ui.navigation import Frame
 from ui.pages.draft_keeper import DraftKeeper
+from ui.pages.files_panel import FilesPanel
 from ui.pages.term_panel import TermPanel
 from ui.pages.worker_panel import WorkerPanel
 from ui.tasks import BUG, run_quiet, run_task
@@ -67,6 +69,7 @@ class RecordPanel(QFrame):
         self._form: LedgerForm | None = None
         self.history = HistoryList()
         self.terms: TermPanel | WorkerPanel = WorkerPanel(frame) if about.key == "worker" else TermPanel(frame, about.key)
+        self.files = FilesPanel(frame, about.key)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("资料和修改记录")
         self.save_button = QPushButton("保存(&S)")
@@ -90,7 +93,8 @@ class RecordPanel(QFrame):
         scroll.viewport().setAutoFillBackground(False)
         self.tabs.addTab(scroll, "资料")
         self.tabs.addTab(self.history, "修改记录")
-        self.tabs.addTab(self.terms, "岗位和照片" if isinstance(self.terms, WorkerPanel) else "任职")
+        self.tabs.addTab(self.files, "附件")
+        self.tabs.insertTab(2, self.terms, "岗位和照片" if isinstance(self.terms, WorkerPanel) else "任职")
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_1)
         head.addWidget(self.title, 1)
@@ -179,6 +183,7 @@ class RecordPanel(QFrame):
         self.tabs.setTabVisible(1, not is_new)
         has_more = isinstance(self.terms, WorkerPanel) or any(one.key == "principal_since" for one in self._fields)
         self.tabs.setTabVisible(2, not is_new and has_more)
+        self.tabs.setTabVisible(3, not is_new and self._about.key in HAVE_FILES)
         self.tabs.tabBar().setVisible(not is_new)
         # A hidden tab bar that still took the focus would hold it: Tab would go no further.
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_new else Qt.FocusPolicy.TabFocus)
@@ -387,5 +392,7 @@ class RecordPanel(QFrame):
     def _on_tab(self, place: int) -> None:
         if place == 2 and self._view is not None:
             self.terms.load(self._view.id)
+        if place == 3 and self._view is not None:
+            self.files.load(self._view.id)
         if place == 1 and self._view is not None:
             self.history.load(self._frame.office, self._about.key, self._view.id)

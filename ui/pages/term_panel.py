@@ -28,6 +28,7 @@ from ui.dialogs.term_dialog import Asked, TermDialog, TermTyped
 from ui.navigation import Frame
 from ui.tasks import BUG, run_quiet, run_task
 from ui.widgets.date_edit import DateEdit
+from ui.widgets.flow_layout import FlowLayout
 
 _ROLE = Qt.ItemDataRole.UserRole
 
@@ -60,17 +61,16 @@ class TermPanel(QWidget):
         ask.addWidget(QLabel("哪一天是谁"))
         ask.addWidget(self.day)
         ask.addWidget(self.answer, 1)
-        acts = QHBoxLayout()
-        acts.setSpacing(theme.SPACE_2)
+        below = QWidget()
+        acts = FlowLayout(below, theme.SPACE_2)
         for button in (self.add_button, self.correct_button, self.remove_button, self.rename_button):
             acts.addWidget(button)
-        acts.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_2)
         layout.setSpacing(theme.SPACE_2)
         layout.addLayout(ask)
         layout.addWidget(self.list, 1)
-        layout.addLayout(acts)
+        layout.addWidget(below)
         self.list.itemSelectionChanged.connect(self._show_chosen)
         self.list.itemActivated.connect(lambda _item: self.ask_correct())
         self.day.textChanged.connect(self._answer)
