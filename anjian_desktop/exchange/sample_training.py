@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -44,24 +44,31 @@ class _Person:
 
 
 def make_sample_training(
-    path: Path, units: Sequence[str], *, each: int = 10, today: date, seed: int = 990001
+    path: Path, units: Sequence[str], *, each: int = 10, newcomers: int = 0, today: date, seed: int = 990001
 ) -> SampleTraining:
     """Write sheets 从业人员 (group rows), 培训记录, 证书 for these units with `each` workers; days count back from `today`.
 
-    One worker has an impossible birthday, one training has 72 hours in a day: both must be refused.
+    The first unit has `newcomers` besides, hired this week and not yet trained. One worker has an impossible birthday, one
+    training has 72 hours in a day: both must be refused. The last unit trained everybody in all three levels on one day,
+    each with a mark of 100: that goes in and is told (T7, T16).
     """
     import xlsxwriter  # for the demo only
 
     random = Random(seed)
     staff = [(unit, [_person(random, n * each + k, k, today) for k in range(each)]) for n, unit in enumerate(units)]
+    fresh = [
+        replace(_person(random, 900 + k, 2 + k % 4, today), hired=today - timedelta(days=5)) for k in range(newcomers)
+    ]
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_numbers": False})
     book.set_properties({"title": "示例镇从业人员和培训台账（虚构）", "created": datetime(2026, 1, 5)})
     bold = book.add_format({"bold": True, "align": "center", "border": 1})
-    _write_workers(book, bold, staff)
+    _write_workers(
+        book, bold, [(unit, [*people, *(fresh if n == 0 else ())]) for n, (unit, people) in enumerate(staff)]
+    )
     trainings = _write_trainings(book, bold, random, staff)
     certificates = _write_certificates(book, bold, random, staff, today)
     book.close()
-    return SampleTraining(path, len(units) * each, trainings, certificates, 2)
+    return SampleTraining(path, len(units) * each + newcomers, trainings, certificates, 2)
 
 
 def _person(random: Random, number: int, place: int, today: date) -> _Person:
@@ -108,6 +115,9 @@ def _write_trainings(book: Any, bold: Any, random: Random, staff: Sequence[tuple
     )
     row = 1
     for unit, people in staff:
+        if len(staff) > 1 and unit == staff[-1][0]:
+            row = _write_feigned(sheet, row, unit, people)
+            continue
         for n, one in enumerate(people):
             taken = 0 if n % 10 == 9 else 2 if n % 10 == 8 else 3  # one untrained, one without the third level
             for step, spellings in enumerate(_LEVELS[:taken]):
@@ -124,6 +134,16 @@ def _write_trainings(book: Any, bold: Any, random: Random, staff: Sequence[tuple
     one = people[0]
     sheet.write_row(row, 0, (one.number, one.name, unit, "公司级", one.hired.isoformat(), 72, 100, "一天学完"))
     return row - 1
+
+
+def _write_feigned(sheet: Any, row: int, unit: str, people: Sequence[_Person]) -> int:
+    """All three levels of everybody on one day, everybody with 100: what penalty cases are made of."""
+    day = (max(one.hired for one in people) + timedelta(days=1)).isoformat()
+    for _, spelling in _LEVELS:
+        for one in people:
+            sheet.write_row(row, 0, (one.number, one.name, unit, spelling, day, 8, 100, "集中学习"))
+            row += 1
+    return row
 
 
 def _write_certificates(

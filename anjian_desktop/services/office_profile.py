@@ -36,6 +36,8 @@ class ProfileField:
     choices: tuple[str, ...] = ()
     minimum: int = 0
     maximum: int = 1000
+    verify: bool = False
+    """The default stands in no law that was read: shown as 待核实."""
 
 
 PROFILE_FIELDS: tuple[ProfileField, ...] = (
@@ -56,10 +58,10 @@ PROFILE_FIELDS: tuple[ProfileField, ...] = (
         ("自动承继", "提示重签", "必须重签"),
     ),
     ProfileField("archive_counts", "归档才计入", Kind.CHOICE, "否", "选“是”时，扫描归档后才算签订", ("否", "是")),
-    ProfileField("pass_mark", "合格分数", Kind.INTEGER, "80", "培训考核多少分算合格", maximum=100),
-    ProfileField("day_cap", "每日学时上限", Kind.INTEGER, "8", "一天最多计多少学时", minimum=1, maximum=24),
+    ProfileField("pass_mark", "合格分数", Kind.INTEGER, "80", "培训考核多少分算合格", maximum=100, verify=True),
+    ProfileField("day_cap", "每日学时上限", Kind.INTEGER, "8", "一天最多计多少学时", minimum=1, maximum=24, verify=True),
     ProfileField(
-        "levels_merged", "两级合并", Kind.CHOICE, "否", "小微企业车间级、班组级合并培训，一次算两级", ("否", "是")
+        "levels_merged", "两级合并", Kind.CHOICE, "否", "小微企业车间级、班组级合并培训，一次算两级", ("否", "是"), verify=True
     ),
     ProfileField(
         "annual_mode",
@@ -68,6 +70,7 @@ PROFILE_FIELDS: tuple[ProfileField, ...] = (
         "自然年",
         "负责人、安管人员每年再培训学时按自然年还是按证书年计",
         ("自然年", "证书年"),
+        verify=True,
     ),
     ProfileField(
         "certificate_number",

@@ -55,7 +55,11 @@ def set_photo(office: Office, worker_id: int, path: Path) -> Change:
         raise UserError(
             "照片读不出来，没有存入。", next_step="请检查文件是否还在、是否正被占用。", code="unreadable"
         ) from error
-    cropped = portrait(data)
+    return keep_photo(office, worker_id, portrait(data))
+
+
+def keep_photo(office: Office, worker_id: int, cropped: bytes) -> Change:
+    """Store a JPEG that is a portrait already. Raises UserError when the person is gone."""
     with office.db.reading() as session:
         there = session.scalar(select(Worker.id).where(Worker.id == worker_id, Worker.retired_at.is_(None)))
     if there is None:

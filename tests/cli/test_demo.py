@@ -42,16 +42,21 @@ def test_the_demo_tells_its_figures_and_what_it_refused_on_purpose_is_no_failure
 
 def test_the_demo_trains_workers_and_issues_certificates(hamlet: CommandLine, tmp_path: Path) -> None:
     told = hamlet.json("demo", "--no-window", "--out", "OUT")
-    assert (told["workers"], told["certificates_issued"]) == (30, 10)
+    assert (told["workers"], told["certificates_issued"]) == (45, 10)
     assert told["training_records"] > 60 and told["certificates"] > 5
     papers = {Path(one).name for one in told["files"] if Path(one).parent.name == "培训与证书"}
     assert told["commendations"] == 3 and any(one.startswith("奖状") for one in papers)
-    assert len([one for one in papers if one.endswith(".pdf")]) == 7 and "证书到期提醒单.pdf" in papers
+    assert len([one for one in papers if one.endswith(".pdf")]) == 10 and "证书到期提醒单.pdf" in papers
     there = CommandLine(hamlet.folder, hamlet.capsys)
-    assert there.json("list", "worker")["total"] == 30
+    assert there.json("list", "worker")["total"] == 45
     assert there.json("list", "certificate")["total"] == told["certificates"] + 10
     lacking = there.json("training", "status")["workers"]
     assert any(one["missing_levels"] for one in lacking)
+    # One unit trained everybody in all levels on one day, each with 100: both frauds are told by their rule.
+    feigned = [one for one in lacking if {"T7", "T16"} <= {problem["rule"] for problem in one["problems"]}]
+    assert len(feigned) == 10
+    held = there.json("list", "training_session")["rows"]
+    assert {one["level"] for one in held} >= {"company", "workshop", "team"}
 
 
 def test_without_data_its_store_lies_in_its_own_folder_never_in_the_offices(

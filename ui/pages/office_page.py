@@ -39,7 +39,12 @@ class OfficePage(Page):
         self.save_button.setProperty("part", "primary")
         self.save_button.setToolTip("保存（Ctrl+S）")
         self.save_button.clicked.connect(self.save)
+        self.rules_button = QPushButton("规定与出处(&G)…")
+        self.rules_button.setAccessibleName("规定与出处")
+        self.rules_button.setToolTip("培训学时、证书有效期等数字从哪里来，哪些还待核实")
+        self.rules_button.clicked.connect(self.show_rules)
         head = PageHead("办公室信息")
+        head.add_action(self.rules_button)
         head.add_action(self.save_button)
         inner = QWidget()
         inner.setMaximumWidth(1000)
@@ -75,7 +80,7 @@ class OfficePage(Page):
         editor.setAccessibleName(field.label)
         label = QLabel(field.label)
         label.setBuddy(editor)
-        hint = QLabel(field.hint)
+        hint = QLabel(f"{field.hint}（默认值待核实）" if field.verify else field.hint)
         hint.setProperty("part", "soft")
         hint.setWordWrap(True)
         problem = QLabel()
@@ -88,6 +93,14 @@ class OfficePage(Page):
         grid.addWidget(hint, row, 2)
         grid.addWidget(problem, row + 1, 1, 1, 2)
         self.editors[field.key], self.problems[field.key] = editor, problem
+
+    def show_rules(self) -> None:
+        """The numbers behind training and certificates with their sources."""
+        from anjian_desktop.services.rule_sources import rule_sources  # the training rules: not at start
+        from ui.dialogs.rules_dialog import RulesDialog
+
+        office = self.office
+        run_quiet(self, lambda: rule_sources(office), lambda rules: RulesDialog(self, rules).show(), key="rules")
 
     def refresh(self, change: Change | None = None) -> None:
         if self.changed_values() or (change is not None and "office" not in change.kinds):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from support.windows import Answers, settle
 
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import PROFILE_FIELDS, show_profile
+from ui.dialogs.rules_dialog import RulesDialog
 from ui.main_window import MainWindow
 from ui.pages.office_page import OfficePage
 
@@ -69,3 +70,14 @@ def test_leaving_with_changes_asks(window: MainWindow, page: OfficePage, answers
     window.open_page("home")
     settle()
     assert window.current_page() is window.page("home")
+
+
+def test_defaults_nobody_verified_say_so_and_the_sources_are_shown(page: OfficePage) -> None:
+    hints = [label.text() for label in page.findChildren(QLabel)]
+    assert any("多少分算合格（默认值待核实）" in text for text in hints)
+    page.rules_button.click()
+    settle()
+    (dialog,) = page.findChildren(RulesDialog)
+    words = [dialog.table.lines.index(row, 1).data() for row in range(dialog.table.lines.rowCount())]
+    assert any("待核实" in word for word in words) and any("有出处" in word for word in words)
+    dialog.close()
