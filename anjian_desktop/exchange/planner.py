@@ -141,7 +141,9 @@ class Planner:
 
     def _begin(self, sheet: Sheet) -> _OpenSheet:
         """Find the heading; a sheet without one, or of another ledger, is left out."""
-        heading = find_heading(sheet.rows, self._fields, mapping=self._mapping, memory=self._memory) if sheet.rows else None
+        heading = (
+            find_heading(sheet.rows, self._fields, mapping=self._mapping, memory=self._memory) if sheet.rows else None
+        )
         other = None
         if sheet.rows and (heading is None or not (heading.remembered or self._is_mapped(heading))):
             own = RowKind(self._ledger, self._fields, self._ledger.about.title)

@@ -177,7 +177,10 @@ class Transaction:
         """Every row changed so far with its values before and after, unmasked: for taking it back, never for a file.
         Of rows of `add_stream` only that they were added is known."""
         streamed = (
-            RowChange(ledger, row_id, ADD) for ledger, parts in self._streamed.items() for ids in parts for row_id in ids
+            RowChange(ledger, row_id, ADD)
+            for ledger, parts in self._streamed.items()
+            for ids in parts
+            for row_id in ids
         )
         return (*self._changes.values(), *streamed)
 

@@ -126,11 +126,11 @@ def _across(found: SetFloat, section: Section, column: float) -> float:
         return column + across.offset
     if relative == "page":
         return _aligned(across, 0.0, section.width, width)
-    if relative in ("margin", "insideMargin", "outsideMargin"):
+    if relative == "margin":
         return _aligned(across, section.left, section.width - section.right, width)
-    if relative == "leftMargin":
+    if relative in ("leftMargin", "insideMargin"):
         return _aligned(across, 0.0, section.left, width)
-    if relative == "rightMargin":
+    if relative in ("rightMargin", "outsideMargin"):
         return _aligned(across, section.width - section.right, section.width, width)
     return _aligned(across, column, column + section.column_width, width)
 

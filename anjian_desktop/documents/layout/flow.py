@@ -16,6 +16,9 @@ from anjian_desktop.documents.layout.rows import MeasuredRow
 _TOLERANCE = 0.3
 """pt a full page may be too high: 22 lines of the official grid come out 0.2 pt over, by rounding to twips."""
 
+_ASKED_TOO_MUCH = 29.2
+"""pt by which the height asked for a row may exceed what a page has left, where the row is parted none the less."""
+
 _HALVINGS = 12
 """Tries to find the lowest height of balanced columns."""
 
@@ -239,6 +242,8 @@ class _Cutter:
             return False
         table, row = found
         room = self._origin(start) + self._room - self._repeated_height(start) - self._tops[end]
+        if row.least > room + _ASKED_TOO_MUCH and start < end:
+            return False
         parts = row.split(room) if room > 0 and row.split is not None else None
         if parts is None:
             return False

@@ -37,7 +37,8 @@ class MeasuredRow:
     """A table row ready for pages.
 
     `sticky`: the next row stays on the same page. `split` gives, for a height (pt), the part of the row that fits and the
-    rest, or None when the row cannot be parted there. `whole`: it is parted only when it is higher than a page.
+    rest, or None when the row cannot be parted there. `whole`: it is parted only when it is higher than a page. `least`: the
+    height asked for it (pt); where a page has far less left the row goes to the next one whole.
     """
 
     fragment: Fragment
@@ -47,6 +48,7 @@ class MeasuredRow:
     split: Callable[[float], tuple[MeasuredRow, MeasuredRow] | None] | None
     unknown: tuple[tuple[str, str], ...] = ()
     whole: bool = False
+    least: float = 0.0
 
 
 class TableSetter:
@@ -257,7 +259,7 @@ class TableSetter:
             tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes),
             strokes=tuple(strokes), lasting=lasting,
         )  # fmt: skip
-        return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole)
+        return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole, row.height)
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
         """A part of a split row with the lines left to it."""

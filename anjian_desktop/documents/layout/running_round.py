@@ -124,13 +124,13 @@ def _obstacles(spots: Sequence[Spot], ways: dict[int, list[_Way]], widths: Seque
         end = _FAR if final else tall + height
         width = widths[first.column] if first.column < len(widths) else widest
         if width < widest - 0.1:
-            found.append(Obstacle(round(begin, 1), round(end, 1), round(width, 1), _FAR, edge=True))
+            found.append(Obstacle(round(begin, 2), round(end, 2), round(width, 2), _FAR, edge=True))
         for way in ways.get(first.page, ()):
             top, bottom = max(way.top - first.y + tall, begin), min(way.bottom - first.y + tall, end)
             left, right = way.left - first.x, way.right - first.x
             reach = tall + height + (_BELOW if final else 0.0)
             if bottom > tall and top < reach and right > 0 and left < width and bottom > top:
-                found.append(Obstacle(round(top, 1), round(bottom, 1), round(left, 1), round(right, 1)))
+                found.append(Obstacle(round(top, 2), round(bottom, 2), round(left, 2), round(right, 2)))
         tall += height
     return tuple(found)
 

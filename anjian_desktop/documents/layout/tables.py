@@ -20,6 +20,7 @@ ReadBlocks = Callable[["_Element", str, str], tuple[Block, ...]]
 Note = Callable[[str, str], None]
 _SIDES = {"top": "top", "left": "left", "start": "left", "bottom": "bottom", "right": "right", "end": "right"}
 _INNER = {"insideH": "insideH", "insideV": "insideV"}
+_MOST_COLUMNS = 64
 _NO_MARGINS = {"top": 0.0, "left": 5.4, "bottom": 0.0, "right": 5.4}
 
 
@@ -44,10 +45,11 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
         twips(value(column, "w")) for column in (grid if grid is not None else ()) if column.tag == W + "gridCol"
     ]
     drafts = [row for row in element.iter(W + "tr") if _table_of(row) is element]
-    if not columns or not any(columns):
-        columns = _columns_of_cells(drafts)
     preferred = properties.find(W + "tblW") if properties is not None else None
     wanted, share = _preferred(preferred)
+    if not any(columns):
+        columns, own_share = _columns_of_cells(drafts)
+        share = share if share or wanted else own_share
     if wanted and sum(columns):
         columns = [width * wanted / sum(columns) for width in columns]
     conditions = Conditions(styles, style, properties)
@@ -244,14 +246,19 @@ class _RowReader:
 
 
 def _with_lines(rows: list[Row]) -> list[Row]:
-    """The rows with the room their lines take: the wider one of two rows' lines at each border, the last one below all."""
+    """The rows with the room their lines take, the wider one of two rows' lines at each border, the last one below all.
+
+    The text of all cells of a row begins below the largest of their upper margins, as Word has it.
+    """
     found, before = [], 0.0
     for at, row in enumerate(rows):
         own = max((_width(cell.borders.top) for cell in row.cells if cell.merge != "continue"), default=0.0)
         below = rows[at + 1].cells if at + 1 < len(rows) else ()
         merged = {cell.column for cell in below if cell.merge == "continue"}
         foot = max((_width(cell.borders.bottom) for cell in row.cells if cell.column not in merged), default=0.0)
-        found.append(replace(row, above=max(own, before), below=0.0 if below else foot))
+        upper = max((cell.margins.top for cell in row.cells), default=0.0)
+        cells = tuple(replace(cell, margins=replace(cell.margins, top=upper)) for cell in row.cells)
+        found.append(replace(row, cells=cells, above=max(own, before), below=0.0 if below else foot))
         before = foot
     return found
 
@@ -305,10 +312,24 @@ def _cells(row: _Element) -> list[_Element]:
     return found
 
 
-def _columns_of_cells(rows: list[_Element]) -> list[float]:
-    widest: list[float] = []
+def _columns_of_cells(rows: list[_Element]) -> tuple[list[float], float]:
+    """The columns of a table whose grid says nothing, by the row with most of them, and the share of the text they take.
+
+    Where the cells say nothing either, all are as wide as one another, together as wide as the text.
+    """
+    columns: list[float] = []
+    shares = False
     for row in rows:
-        widths = [twips(value(cell.find(f"{W}tcPr/{W}tcW"), "w")) for cell in _cells(row)]
-        if len(widths) > len(widest):
-            widest = widths
-    return widest
+        found: list[float] = []
+        kinds = set()
+        for cell in _cells(row):
+            said = cell.find(f"{W}tcPr/{W}tcW")
+            span = max(int(number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1.0)), 1)
+            width, share = _preferred(said)
+            kinds.add(share > 0)
+            found += [max(width, share) / span] * min(span, _MOST_COLUMNS)
+        if len(found) > len(columns):
+            columns, shares = found, kinds == {True}
+    if not all(columns):
+        return [1.0] * len(columns), 1.0
+    return columns, min(sum(columns), 1.0) if shares else 0.0

@@ -48,6 +48,7 @@ def test_a_picture_in_the_line_makes_the_line_as_high_as_itself(fonts: FontBook)
         ('relativeFrom="margin"><wp:align>center</wp:align>', (LEFT + RIGHT) / 2 - 20 * MM),
         ('relativeFrom="column"><wp:posOffset>-360000</wp:posOffset>', LEFT - 10 * MM),
         ('relativeFrom="leftMargin"><wp:align>left</wp:align>', 0.0),
+        ('relativeFrom="insideMargin"><wp:posOffset>360000</wp:posOffset>', 10 * MM),
         ('relativeFrom="rightMargin"><wp:align>left</wp:align>', RIGHT),
     ],
 )

@@ -268,3 +268,33 @@ def test_the_paragraph_that_must_follow_a_table_in_a_cell_takes_no_room(fonts: F
     inner = table(row("内"), columns=(3000,))
     assert height(inner, "") < height(inner, "字") - 15
     assert height("", "字") > height("字") + 15
+
+
+def tall_row(height: int, lines: int) -> str:
+    asked = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+    return table(row("甲", cell(*[f"乙{number}" for number in range(lines)]), properties=asked))
+
+
+@pytest.mark.parametrize(("height", "parted"), [(0, True), (2000, True), (4000, False)])
+def test_a_row_much_higher_than_what_a_page_has_left_goes_to_the_next_one_whole(
+    fonts: FontBook, height: int, parted: bool
+) -> None:
+    first, second = lay_out_docx(word_file(*full(19), tall_row(height, 6)), fonts).pages
+
+    assert ("乙0" in first.text) is parted
+    assert "乙5" in second.text
+
+
+def test_a_row_higher_than_a_page_is_parted_wherever_it_stands(fonts: FontBook) -> None:
+    document = lay_out_docx(word_file(paragraph("上"), tall_row(14000, 40)), fonts)
+
+    shown = "".join(page.text for page in document.pages)
+    assert all(f"乙{number}" in shown for number in range(40))
+
+
+def test_the_largest_upper_margin_of_a_row_lowers_the_text_of_all_its_cells(fonts: FontBook) -> None:
+    wide = '<w:tcMar><w:top w:w="400" w:type="dxa"/></w:tcMar>'
+    page = lay_out_docx(word_file(table(row("甲", cell("乙", properties=wide)))), fonts).pages[0]
+
+    one, other = list(page.runs())
+    assert one.y == other.y
