@@ -33,7 +33,7 @@ from anjian_desktop.services.template_shelf import (
 )
 from anjian_desktop.storage import attachments
 from anjian_desktop.storage.changes import Change
-from anjian_desktop.storage.files import write_atomically
+from anjian_desktop.storage.files import make_durable, write_atomically
 from anjian_desktop.storage.transaction import Transaction
 
 
@@ -218,7 +218,7 @@ def render(path: Path, data: Path, out: Path, *, step: Step = no_step) -> tuple[
     bindings = {place: place for record in records for place in record}
     begun = 0
     with ExitStack() as files:
-        parts = [files.enter_context(write_atomically(target)) for target in targets]
+        parts = [files.enter_context(write_atomically(target, durable=False)) for target in targets]
 
         def write(number: int, piece: bytes) -> None:
             nonlocal begun
@@ -230,6 +230,7 @@ def render(path: Path, data: Path, out: Path, *, step: Step = no_step) -> tuple[
             content, records, name=path.name, kind=suffix[1:], titles=[target.stem for target in targets],
             bindings=bindings, write=write, watch=lambda: step(begun, len(targets), path.name),
         )  # fmt: skip
+    make_durable(targets)
     return targets, {target.name: list(names) for target, names in zip(targets, missing, strict=True) if names}
 
 
