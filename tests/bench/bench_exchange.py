@@ -1,9 +1,9 @@
-"""A roster of 100,000 rows and 20 columns read, checked and matched; a list of 100,000 rows written: beside their peers.
+"""A roster of 100,000 rows and 20 columns read, checked, matched, stored; a list of 100,000 rows written: beside their peers.
 
 python tests/bench/bench_exchange.py [ROWS=100000]
 
-The peer of reading is openpyxl's bare read_only pass over the same file, which checks nothing; the floor is unpacking its
-XML. The peer of writing is XlsxWriter with constant_memory and the same cells; the floor is packing the finished XML. Each
+The peer of reading is openpyxl's bare read_only pass over the same file, which checks nothing; the floors are unpacking
+its XML and a bare INSERT of the rows. The peer of writing is XlsxWriter with constant_memory and the same cells; the floor is packing the finished XML. Each
 run is a process of its own; times (by the clock, and of the processor alone: a busy machine stretches only the first) are
 medians of three, memory the peak of the process. Names are invented.
 """
@@ -89,6 +89,30 @@ def read_and_plan(path: Path, rows: int) -> None:
     assert plan.count(Verdict.NEW) == rows, plan.problems[:3]
 
 
+def import_into_store(path: Path, rows: int) -> None:
+    """What the clerk waits for: the file read and planned, then written with its audit, seals and search index."""
+    from anjian_desktop.services.office import create_office
+    from anjian_desktop.services.rosters import apply_roster, read_roster
+
+    with tempfile.TemporaryDirectory() as folder, create_office(Path(folder) / "data", name="示例镇安监办") as office:
+        assert apply_roster(office, read_roster(office, path)).counts["new"] == rows
+
+
+def insert_bare(path: Path, rows: int) -> None:
+    """The same rows by one executemany into one table without an index."""
+    from anjian_desktop.storage.engine import connect
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = connect(Path(folder) / "bare.db", create=True)
+        store.execute(f"CREATE TABLE t ({', '.join(one.key for one in FIELDS)})")
+        store.execute("BEGIN")
+        marks = ",".join("?" * len(FIELDS))
+        shown = ([cell.isoformat() if isinstance(cell, date) else cell for cell in row] for row in _shown(rows))
+        store.executemany(f"INSERT INTO t VALUES ({marks})", shown)
+        store.execute("COMMIT")
+        store.close()
+
+
 def read_only(path: Path, rows: int) -> None:
     from anjian_desktop.exchange.sheet import read_workbook
 
@@ -149,10 +173,12 @@ def _shown(rows: int) -> Iterator[list[Any]]:
 
 
 WORK: dict[str, Callable[[Path, int], None]] = {
+    "imported into a store": import_into_store,
     "read, checked, matched": read_and_plan,
     "read alone": read_only,
     "peer: openpyxl read_only, bare": read_by_openpyxl,
     "floor: unpacking": unpack,
+    "floor: bare INSERT of the rows": insert_bare,
     "list written": write_ours,
     "peer: XlsxWriter constant_memory": write_by_xlsxwriter,
     "floor: making the rows": make_rows,
