@@ -4,6 +4,13 @@ from __future__ import annotations
 
 STATUSES = ("在营", "停产", "停业", "筹建", "注销", "迁出")
 """Operating states; only 在营 is due an agreement."""
+STATUS_WORDS = {
+    "存续": "在营", "在业": "在营", "开业": "在营", "在册": "在营", "正常": "在营", "营业": "在营", "营业中": "在营", "正常营业": "在营",
+    "正常经营": "在营", "正常生产": "在营", "生产": "在营", "存续(在营、开业、在册)": "在营", "在营(开业)企业": "在营", "在营(开业)": "在营",
+    "歇业": "停业", "已停业": "停业", "关停": "停业", "停产停业": "停产", "已停产": "停产", "在建": "筹建", "筹备": "筹建",
+    "已注销": "注销", "迁出外地": "迁出", "已迁出": "迁出",
+}  # fmt: skip
+"""What the business register and rosters call these states; 吊销 is none of them and has to be decided."""
 
 IN_OPERATION = STATUSES[0]
 

@@ -13,6 +13,7 @@ from anjian_desktop.exchange.old_workbook import BARE, OLE, read_old_workbook
 from anjian_desktop.exchange.sheet_events import SheetSink
 from anjian_desktop.exchange.sheet_rows import SAVE_AS, choose
 from anjian_desktop.exchange.text_tables import read_text_table
+from anjian_desktop.exchange.xml_tables import looks_like_xml_table, read_xml_tables
 
 _OTHERS = (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc", b"{\\rtf", b"mz", b"sqlite format")
 _CHOOSE = "请选择 Excel、WPS 表格或 .csv 文件。"
@@ -50,6 +51,8 @@ def _read(data: bytes, name: str, title: str, wanted: str | None, sink: SheetSin
         read_old_workbook(data, name, wanted, sink)
     elif looks_like_html(head):
         read_html_tables(data, name, title, wanted, sink)
+    elif looks_like_xml_table(head):
+        read_xml_tables(data, name, wanted, sink)
     else:
         _refuse_others(head, name)
         choose([title], wanted)
@@ -60,8 +63,6 @@ def _refuse_others(head: bytes, name: str) -> None:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith(b"mime-version:") or b"content-type: multipart/related" in start[:2000]:
         raise UserError(f"“{name}”其实是网页格式（单个文件网页）。", next_step=SAVE_AS)
-    if b"schemas-microsoft-com:office:spreadsheet" in start or b'progid="excel.sheet"' in start:
-        raise UserError(f"“{name}”其实是“XML 表格 2003”格式。", next_step=SAVE_AS)
     if start.startswith(b"<"):
         raise UserError(f"“{name}”其实是 XML 格式，不是工作簿。", next_step=SAVE_AS)
     if start.startswith(_OTHERS):

@@ -40,6 +40,10 @@ _PERSONAL_PARTS = frozenset(
     )
 )
 """Words under a group heading that mean nothing without it."""
+_PHONE_TAILS = tuple(
+    heading_key(one)
+    for one in ("联系电话号码", "联系方式", "联系电话", "联系手机", "手机号码", "移动电话", "电话号码", "手机号", "电话", "手机")
+)
 _PHONE_WORDS = ("电话", "手机", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
 
 
@@ -108,11 +112,21 @@ class HeadingIndex:
         for wording in wordings(key):
             if found := self._index.get(wording) or self._joined.get(wording):
                 return found, 3
+        if phone := self._phone_called(key):
+            return phone, 3
         bare = re.sub(r"（[^（）]*）", "", key)
         parts = [self._guess(part)[0] for part in re.split(r"[/、或\\及和与]", bare) if part and part != key]
         # 统一社会信用代码/注册号: what the other words say is the same thing, or nothing a ledger knows.
         agreed = len(parts) > 1 and parts[0] is not None and all(part in (None, parts[0]) for part in parts)
         return (parts[0], 4) if agreed else (None, 9)
+
+    def _phone_called(self, key: str) -> Field | None:
+        """The phone a heading means that calls its person by any name: 安全负责人手机号 is the safety officer's."""
+        for word in _PHONE_TAILS:
+            if key.endswith(word) and len(key) > len(word):
+                person, _ = self._guess(key.removesuffix(word).removesuffix("的"))
+                return None if person is None else self._phones.get(person.key)
+        return None
 
     def find_joined(self, upper: str, lower: str) -> Field | None:
         """The field of a column under a group heading: 主要负责人 over 电话 means 主要负责人's phone."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anjian_desktop.errors import UserError
+from anjian_desktop.exchange.cards import is_card
 from anjian_desktop.exchange.heading_memory import RememberedHeadings
 from anjian_desktop.exchange.headings import HeadingIndex, HeadingMatch, find_heading, heading_below
 from anjian_desktop.exchange.import_plan import ImportPlan, RowPlan, SheetPlan, SkippedRow
@@ -102,6 +103,8 @@ class Planner:
         self._vague: set[int] = set()
         """Rows of the store of which a row of the file is one, but it cannot be told which."""
         self._current: _OpenSheet | None = None
+        self._cards: list[str] = []
+        """Sheets that are a form for one unit."""
         self.plan = ImportPlan(ledger.about.key)
 
     # -- the whole file -----------------------------------------------------------------------------------------
@@ -146,6 +149,10 @@ class Planner:
         )
         other = None
         if sheet.rows and (heading is None or not (heading.remembered or self._is_mapped(heading))):
+            if is_card(sheet.rows, self._headings):
+                self._cards.append(sheet.name)
+                self.plan.notes.append(f"工作表“{sheet.name}”是一家一张的登记表，不是名册，没有读取")
+                return _OpenSheet(sheet, None)
             own = RowKind(self._ledger, self._fields, self._ledger.about.title)
             other = likely_kind(sheet, self._others, None if heading is None else (own, heading))
         if other is not None:
@@ -171,6 +178,12 @@ class Planner:
                     f"这个文件像是{labels}的名册，不是{self._ledger.about.label}的，没有导入任何内容。",
                     next_step=f"请选择导入{labels}；确实是{self._ledger.about.label}的，请指定标题与字段的对应。",
                     code="other_kind",
+                )
+            if self._cards:
+                raise UserError(
+                    f"工作表“{self._cards[0]}”是一家一张的登记表，不是一行一家的名册，没有导入任何内容。",
+                    next_step=f"请在台账里新增这一家；多家的请抄到一张表里，每家一行，标题写“{wanted.label}”等，可先下载空白表。",
+                    code="card",
                 )
             raise UserError(
                 f"没有找到标题行：表里没有写着“{wanted.label}”的一行，没有导入任何内容。",

@@ -56,7 +56,7 @@ def kind_of(row: SheetRow, heading: HeadingMatch, name_column: int | None, title
     name = row.cell(name_column) if name_column is not None else None
     if _is_total(texts) and _is_total_name(name):
         return TOTAL
-    if _is_note(texts[0] if texts else "") and (is_empty(name) or name is texts[0]):
+    if _is_note(texts[0] if texts else "") and (is_empty(name) or (isinstance(name, str) and _is_note(name))):
         return NOTE
     if all(isinstance(cell, str) and _HINT.fullmatch(half_width(tidy(cell))) for _, cell in filled):
         return NOTE

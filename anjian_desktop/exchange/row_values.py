@@ -35,7 +35,9 @@ class ColumnReader:
         self._today = today
         self._shift = _DAYS_1904 if starts_1904 and field.kind is Kind.DATE else 0
         self._read: dict[object, Read] = {}
-        self._is_exact = field.kind in _EXACT
+        self._is_exact = field.kind in _EXACT or (
+            field.kind is Kind.CHOICE and _NONE_WORDS.isdisjoint((*field.choices, *field.choice_labels.values()))
+        )
 
     def read(self, cell: object) -> Read:
         """The stored value (None when the cell is empty), a warning, or the reason it is refused."""

@@ -83,6 +83,8 @@ def _rows(text: str, delimiter: str, name: str, skipped: int) -> Iterator[SheetR
 def _cell(cell: str) -> object:
     if len(cell) > MAX_TEXT:
         return CellProblem(cell[:20] + "…", f"内容超过 {MAX_TEXT} 字")
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        cell = cell[2:-1]  # how exports keep Excel from making a number of a code
     return None if not cell or cell.isspace() else cell
 
 

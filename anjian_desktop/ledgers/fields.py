@@ -110,6 +110,8 @@ class Field:
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     choice_labels: Mapping[str, str] = field(default_factory=dict)
+    other_words: Mapping[str, str] = field(default_factory=dict)
+    """Other words (half-width) for choices: {"存续": "在营"}."""
     open_choices: bool = False
     """Words outside `choices` are kept, with a warning (without one where there are no `choices`)."""
     code_table: str = ""
@@ -221,6 +223,8 @@ class Field:
         by_label.update({half_width(code): code for code in self.choices})
         if text in by_label:
             return Parsed(by_label[text])
+        if (meant_by := self.other_words.get(text)) in self.choices:
+            return Parsed(meant_by)
         shown = [self.choice_labels.get(c, c) for c in self.choices]
         started = [code for code in self.choices if text and self.choice_labels.get(code, code).startswith(text)]
         if len(started) == 1:

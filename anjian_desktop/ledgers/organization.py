@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from anjian_desktop.domain.kinds import ENTERPRISE_FLAGS, ENTERPRISE_SIZES, PREMISES_KINDS, STATUSES, SUBJECT_KINDS
+from anjian_desktop.domain.kinds import (
+    ENTERPRISE_FLAGS,
+    ENTERPRISE_SIZES,
+    PREMISES_KINDS,
+    STATUS_WORDS,
+    STATUSES,
+    SUBJECT_KINDS,
+)
 from anjian_desktop.domain.text import name_key, name_order
 from anjian_desktop.ledgers.base import About, FollowedChange, Ledger
 from anjian_desktop.ledgers.enterprise_file import EnterpriseFile
@@ -143,7 +150,14 @@ class Enterprise(EnterpriseFile, Organization):
         in_grid=False,
     )
     status: Mapped[str] = declare(
-        "经营状态", Kind.CHOICE, choices=STATUSES, code_table="status", default=STATUSES[0], max_length=10, width=4
+        "经营状态",
+        Kind.CHOICE,
+        choices=STATUSES,
+        code_table="status",
+        default=STATUSES[0],
+        max_length=10,
+        width=4,
+        other_words=STATUS_WORDS,
     )
     status_changed_on: Mapped[date | None] = declare("状态变更日期", Kind.DATE, width=6, in_grid=False)
     established_on: Mapped[date | None] = declare("成立日期", Kind.DATE, aliases=("成立时间",), width=6, in_grid=False)

@@ -32,7 +32,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (
             "a.xls",
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
-            "XML 表格 2003",
+            "没有工作表",
         ),
         ("a.csv", b"\xff\xff\xff\x81", "编码认不出来"),
         ("a.pdf", b"%PDF-1.7\n", "不是表格文件"),

@@ -68,6 +68,9 @@ class RosterFile:
     columns: dict[int, str]
     rows: int
     shape: str
+    name: str = "名册.xlsx"
+    free: frozenset[int] = frozenset()
+    """Columns that may be read in more than one way."""
 
 
 def roster_file(random: Random) -> RosterFile:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 from headings.corpus import RosterFile
 
+from anjian_desktop.exchange.file_kinds import read_file
 from anjian_desktop.exchange.known_rows import KnownRows
 from anjian_desktop.exchange.planner import plan_import
 from anjian_desktop.exchange.sheet_events import SheetCollector
-from anjian_desktop.exchange.spreadsheet_xml import read_sheets
 from anjian_desktop.ledgers.organization import Enterprise
 
 
 def wrongs_of(file: RosterFile) -> str:
     """What was read otherwise; empty when all is right."""
     collector = SheetCollector()
-    read_sheets(io.BytesIO(file.content), "名册.xlsx", None, collector)
     try:
+        read_file(file.content, file.name, "名册", None, collector)
         plan = plan_import(collector.sheets, Enterprise, known=KnownRows(), today=date(2026, 11, 23))
     except Exception as error:  # noqa: BLE001 - told as a wrong reading
         return f"{file.shape}: {error}"
     heading = plan.sheets[0].heading
-    found = {column: one.key for column, one in heading.columns.items()}
+    found = {column: one.key for column, one in heading.columns.items() if column not in file.free}
     if heading.row_number != file.heading_row:
         return f"{file.shape}: heading {heading.row_number}, not {file.heading_row}"
     if found != file.columns:
