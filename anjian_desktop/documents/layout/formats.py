@@ -187,7 +187,10 @@ def _filled(element: _Element | None) -> str | None:
 
 
 def _half_points(element: _Element | None, default: float) -> float:
-    return number(value(element), 2 * default) / 2
+    said = value(element)
+    if said and said[-1].isalpha():  # with a unit, as the strict form of the format writes it
+        return twips(said, default)
+    return number(said, 2 * default) / 2
 
 
 def _per_cent(text: str | None) -> float:

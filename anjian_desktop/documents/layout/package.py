@@ -14,6 +14,21 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = tuple(
+    (_STRICT + strict, b"http://schemas.openxmlformats.org/" + usual)
+    for strict, usual in (
+        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+        (b"officeDocument/math", b"officeDocument/2006/math"),
+        (b"drawingml/main", b"drawingml/2006/main"),
+        (b"drawingml/wordprocessingDrawing", b"drawingml/2006/wordprocessingDrawing"),
+        (b"drawingml/picture", b"drawingml/2006/picture"),
+        (b"drawingml/chart", b"drawingml/2006/chart"),
+        (b"drawingml/diagram", b"drawingml/2006/diagram"),
+    )
+)
+"""What the strict form of the format (ISO/IEC 29500-1) calls its vocabularies, and what the usual one (part 4) does."""
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -83,9 +98,17 @@ class Package:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
         try:
-            return etree.fromstring(member.content(), parser)
+            return etree.fromstring(_as_usual(member.content()), parser)
         except etree.XMLSyntaxError as error:
             raise _refusal() from error
+
+
+def _as_usual(content: bytes) -> bytes:
+    """A part saved as “Strict Open XML”, with the names every other file uses."""
+    if _STRICT in content:
+        for strict, usual in _TRANSITIONAL:
+            content = content.replace(strict + b'"', usual + b'"').replace(strict + b"'", usual + b"'")
+    return content
 
 
 def _refusal() -> UnusableDocument:
