@@ -92,7 +92,7 @@ def test_a_store_on_a_full_disk_keeps_every_row_and_goes_on_when_there_is_room(
     anjian: CommandLine, tmp_path: Path, small_disk: Callable[[int], Path]
 ) -> None:
     anjian("add", "village", "村名=东河村")
-    disk = small_disk(9000)
+    disk = small_disk(14_000)
     shutil.copytree(anjian.folder, disk / "数据")
     there = CommandLine(disk / "数据", anjian.capsys)
     backup = there.json("backup")["file"]

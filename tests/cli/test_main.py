@@ -31,7 +31,7 @@ def outside(*words: str, env: dict[str, str] | None = None) -> subprocess.Comple
     ("words", "code"),
     [
         (["lst"], "unknown_command"),
-        (["agreements", "file-scans", "x.pdf"], "unknown_command"),
+        (["agreements", "file-scan", "x.pdf"], "unknown_command"),
         (["hazard", "add"], "unknown_command"),
         (["training", "sing"], "unknown_command"),
         (["list", "enterprise", "--nope"], "unknown_option"),
