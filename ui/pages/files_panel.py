@@ -39,7 +39,7 @@ class FilesPanel(QWidget):
         self._row: int | None = None
         self.table: PlainTable[RowFile] = PlainTable(PlainTableModel(_COLUMNS, self), "附件")
         self.none = soft_label("还没有附件。营业执照、许可证、现场照片都可以存在这里，“打包带走”会一起带上。")
-        self.add_button = self._button("添加…(&I)", self.ask_files, "选文件存到这条记录下")
+        self.add_button = self._button("添加…(&J)", self.ask_files, "选文件存到这条记录下")
         self.open_button = self._button("看(&K)", self.show_chosen, "看 PDF 和图片；其他文件另存出来打开")
         self.save_button = self._button("另存为…(&L)", self.ask_save, "复制一份出来")
         self.kind_button = self._button("类别…(&G)", self.ask_kind, "改类别和日期")
