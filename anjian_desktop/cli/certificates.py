@@ -14,17 +14,17 @@ from anjian_desktop.services.certificate_board import LEAD_DAYS, BoardRow
 
 certificates_command = group("certificates", "证书：到期、复审、发证、核验")
 
-DAYS = click.option("--days", type=Whole(0, 36_500), default=LEAD_DAYS, help=f"往后看多少天，默认 {LEAD_DAYS}")
+DAYS = click.option("--days", type=Whole(0, 36_500), help=f"往后看多少天，默认 {LEAD_DAYS}")
 
 
 @command("expiring")
 @DAYS
 @click.option("--full-ids", "full", is_flag=True, help="证件号不打星号")
-def expiring_command(call: Call, days: int, full: bool) -> Answer:
+def expiring_command(call: Call, days: int | None, full: bool) -> Answer:
     """哪些证书过期了、快到期了、该复审没复审；最迟哪天申请换证。"""
     with call.office() as office:
         board = certificate_board.expiring(office, days=days)
-    counts = board.counts
+    counts, (red, orange, yellow) = board.counts, board.bands
     lines = table(
         ("ID", "姓名", "单位", "证书类别", "项目", "有效期至", "状态", "天数", "最迟申请"),
         [
@@ -36,7 +36,7 @@ def expiring_command(call: Call, days: int, full: bool) -> Answer:
         ],
     )  # fmt: skip
     told = (
-        f"已过期 {counts['expired']}，30天内 {counts['red']}，60天内 {counts['orange']}，90天内 {counts['yellow']}，"
+        f"已过期 {counts['expired']}，{red}天内 {counts['red']}，{orange}天内 {counts['orange']}，{yellow}天内 {counts['yellow']}，"
         f"有效 {counts['valid']}。"
     )
     payload = {"as_of": board.as_of, "counts": counts, "rows": [_row(one, full=full) for one in board.rows]}
@@ -45,7 +45,7 @@ def expiring_command(call: Call, days: int, full: bool) -> Answer:
 
 @command("remind")
 @DAYS
-def certificates_remind_command(call: Call, days: int) -> Answer:
+def certificates_remind_command(call: Call, days: int | None) -> Answer:
     """近期要办的事，每一件都能在台账里按同样的条件列出来。"""
     with call.office() as office:
         found = certificate_board.reminders(office, days=days)

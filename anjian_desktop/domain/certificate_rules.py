@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,11 +70,40 @@ def is_lapsed(start: date, re_examined_on: date | None, *, today: date) -> bool:
     return due is not None and due <= today and re_examined_on is None
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """How long before a certificate's end the next one is to be applied for (T20): months, or else days."""
+
+    months: int = 0
+    days: int = 0
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything is said at all."""
+        return bool(self.months or self.days)
+
+    def before(self, end: date) -> date:
+        """The last day to apply."""
+        return add_months(end, -self.months) if self.months else end - timedelta(days=self.days)
+
+
+_LEAD = re.compile(r"前\s*(\d{1,3})\s*(个?月|天|日)")
+
+
+def lead_said(text: str) -> Lead | None:
+    """The lead time a sentence names (期满前60天申请换证, 期满前3个月申请延期); None where it names none."""
+    found = _LEAD.search(text)
+    if found is None:
+        return None
+    count = int(found[1])
+    lead = Lead(months=count) if found[2].endswith("月") else Lead(days=count)
+    return lead if lead.is_any else None
+
+
 def apply_by(end: date, kind: CertificateKind) -> date | None:
     """By when the next one is to be applied for (T20); None where the kind says nothing."""
-    if kind.apply_months:
-        return add_months(end, -kind.apply_months)
-    return end - timedelta(days=kind.apply_days) if kind.apply_days else None
+    lead = Lead(kind.apply_months, kind.apply_days)
+    return lead.before(end) if lead.is_any else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ CODE_TABLES = {
     "subject_kind": "主体类型",
     "status": "经营状态",
     "industry": "行业代码",
+    "certificate_kind": "证书类别",
+    "certificate_item": "作业项目",
 }
 """The code tables and what the clerk calls them."""
 

@@ -44,11 +44,13 @@ class Certificate(Ledger):
     )  # fmt: skip
     certificate_kind: Mapped[str] = declare(
         "证书类别", Kind.CHOICE, required=True, choices=tuple(one.label for one in KINDS), open_choices=True, max_length=60,
+        code_table="certificate_kind",
         width=10, aliases=("证书名称", "证件名称", "证书种类"),
     )  # fmt: skip
     item: Mapped[str | None] = declare(
-        "作业项目", max_length=80, width=8, aliases=("准操项目", "作业类别", "操作项目", "工种", "准驾项目")
-    )
+        "作业项目", Kind.CHOICE, open_choices=True, code_table="certificate_item", max_length=80, width=8,
+        aliases=("准操项目", "作业类别", "操作项目", "工种", "准驾项目"),
+    )  # fmt: skip
     number: Mapped[str] = declare(
         "证书编号",
         required=True,

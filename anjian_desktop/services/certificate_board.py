@@ -9,16 +9,18 @@ from datetime import date, timedelta
 from sqlalchemy import Integer, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from anjian_desktop.domain.certificate_kinds import Use, kind_named
+from anjian_desktop.domain.certificate_kinds import KINDS, Use, kind_named
 from anjian_desktop.domain.certificate_rules import (
+    BANDS,
     EXPIRY_LABELS,
     LAPSED,
     CertificateYear,
     ExpiryState,
-    apply_by,
+    Lead,
     certificate_years,
     expiry_state,
     is_lapsed,
+    lead_said,
     needs_re_examination,
 )
 from anjian_desktop.domain.training import Role, hours_text
@@ -27,10 +29,12 @@ from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.ledgers.training import TrainingRecord
 from anjian_desktop.ledgers.worker import Worker
+from anjian_desktop.services.code_tables import in_force
 from anjian_desktop.services.office import Office
+from anjian_desktop.services.office_profile import read_profile
 
 LEAD_DAYS = 90
-"""So far ahead the board looks unless asked otherwise (the widest band of T4)."""
+"""So far ahead the board looks unless asked otherwise or the office's bands (T4) reach further."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ class Board:
     as_of: date
     counts: dict[str, int]
     rows: tuple[BoardRow, ...]
+    bands: tuple[int, int, int] = BANDS
+    """Days before the end that are 红, 橙, 黄 here."""
 
 
 @dataclass(frozen=True)
@@ -93,27 +99,29 @@ class Reminder:
     where: tuple[str, ...]
 
 
-def expiring(office: Office, *, days: int = LEAD_DAYS) -> Board:
+def expiring(office: Office, *, days: int | None = None) -> Board:
     """The board: every valid certificate, counted by state; those within `days`, over, or in doubt as rows, nearest first."""
     with office.db.reading() as session:
+        bands = read_profile(session).expiry_days
         rows = board_rows(session, today=office.today)
+    if days is None:
+        days = max(LEAD_DAYS, bands[-1])
     counts = {state.value: 0 for state in ExpiryState}
     for one in rows:
         counts[one.state.value] += 1
     told = [one for one in rows if one.days <= days or one.lapsed or one.problems]
-    return Board(office.today, counts, tuple(told))
+    return Board(office.today, counts, tuple(told), bands)
 
 
-def reminders(office: Office, *, days: int = LEAD_DAYS) -> list[Reminder]:
+def reminders(office: Office, *, days: int | None = None) -> list[Reminder]:
     """What has to be done about certificates, by kind and urgency; each equals the query it names."""
     board = expiring(office, days=days)
+    if days is None:
+        days = max(LEAD_DAYS, board.bands[-1])
+    near = (ExpiryState.RED, ExpiryState.ORANGE, ExpiryState.YELLOW)
+    texts = [(state, f"证书{band}天内到期") for state, band in zip(near, board.bands, strict=True)]
     found = []
-    for state, text in (
-        (ExpiryState.EXPIRED, "证书已过期"),
-        (ExpiryState.RED, "证书30天内到期"),
-        (ExpiryState.ORANGE, "证书60天内到期"),
-        (ExpiryState.YELLOW, "证书90天内到期"),
-    ):
+    for state, text in ((ExpiryState.EXPIRED, "证书已过期"), *texts):
         of_state = [one for one in board.rows if one.state is state and not one.lapsed and one.days <= days]
         if of_state:
             ends = [one.valid_to for one in of_state]
@@ -144,11 +152,32 @@ def board_rows(session: Session, *, today: date) -> list[BoardRow]:
         .order_by(Certificate.ends_on, Certificate.id)
     )  # fmt: skip
     newest: dict[tuple[str, str, str], BoardRow] = {}
-    hours = _yearly_hours(session)
+    rules = _Rules(today, read_profile(session).expiry_days, _leads(session, today), _yearly_hours(session))
     for one, worker_id, enterprise, role, flags in session.execute(wanted):
-        row = _row(one, worker_id, enterprise or "", role, frozenset(flags or ()), hours, today)
+        row = _row(one, worker_id, enterprise or "", role, frozenset(flags or ()), rules)
         newest[one.identity_number, one.certificate_kind, one.item or ""] = row
     return sorted(newest.values(), key=lambda one: (one.valid_to, one.id))
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What a row is judged by: the day, the office's bands, the code table's lead times, hours trained by person."""
+
+    today: date
+    bands: tuple[int, int, int]
+    leads: Mapping[str, Lead]
+    hours: Mapping[int, list[tuple[date, int]]]
+
+
+def _leads(session: Session, today: date) -> dict[str, Lead]:
+    """How long before the end to apply, by kind, as the code table in force says; the program's own where it says nothing."""
+    own = ((one.label, Lead(one.apply_months, one.apply_days)) for one in KINDS)
+    found = {label: lead for label, lead in own if lead.is_any}
+    for word in in_force(session, {"certificate_kind"}, today).get("certificate_kind", ()):
+        found.pop(word.code, None)
+        if (said := lead_said(word.threshold)) is not None:
+            found[word.code] = said
+    return found
 
 
 def _row(
@@ -157,14 +186,13 @@ def _row(
     enterprise: str,
     role: str | None,
     flags: frozenset[str],
-    hours: Mapping[int, list[tuple[date, int]]],
-    today: date,
+    rules: _Rules,
 ) -> BoardRow:
-    kind = kind_named(one.certificate_kind)
+    kind, today = kind_named(one.certificate_kind), rules.today
     assert one.ends_on is not None
     start = one.valid_from or one.issued_on
     lapsed = needs_re_examination(kind) and start is not None and is_lapsed(start, one.re_examined_on, today=today)
-    state = ExpiryState.EXPIRED if lapsed else expiry_state(one.ends_on, today=today)
+    state = ExpiryState.EXPIRED if lapsed else expiry_state(one.ends_on, today=today, bands=rules.bands)
     problems = []
     if lapsed:
         problems.append(BoardProblem("T11", "error", f"{LAPSED}：应在2026-06-01前复审，没有复审日期"))
@@ -172,9 +200,10 @@ def _row(
     if kind is not None and kind.use is Use.MANAGER and start is not None and worker_id is not None:
         manager = Role(role) if role in (Role.PRINCIPAL, Role.SAFETY_OFFICER) else Role.SAFETY_OFFICER
         needed = required_annual(manager, flags, on=today) or 0
-        years = tuple(certificate_years(start, one.ends_on, hours.get(worker_id, ()), required=needed))
+        years = tuple(certificate_years(start, one.ends_on, rules.hours.get(worker_id, ()), required=needed))
         problems.extend(_year_problems(years, today))
-    by = apply_by(one.ends_on, kind) if kind else None
+    lead = rules.leads.get(kind.label if kind else one.certificate_kind)
+    by = lead.before(one.ends_on) if lead else None
     return BoardRow(
         one.id, one.name, one.identity_number, worker_id, enterprise, one.certificate_kind, one.item or "", one.number,
         start, one.ends_on, (one.ends_on - today).days, state, lapsed, by,

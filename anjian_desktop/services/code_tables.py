@@ -20,7 +20,7 @@ from anjian_desktop.services.typed_words import matching
 
 _TODAY: Any = bindparam("today", type_=Date())
 _WORDS = (
-    select(Code.table, Code.code, Code.label, Code.threshold, Code.source)
+    select(Code.table, Code.code, Code.label, Code.threshold, Code.source, Code.note)
     .where(
         Code.table.in_(bindparam("tables", expanding=True)),
         Code.retired_at.is_(None),
@@ -40,6 +40,7 @@ class CodeWord:
     label: str
     threshold: str
     source: str = ""
+    note: str = ""
 
 
 def fields(office: Office, ledger_key: str) -> tuple[Field, ...]:
@@ -51,7 +52,7 @@ def fields(office: Office, ledger_key: str) -> tuple[Field, ...]:
 def words(office: Office, table: str) -> list[CodeWord]:
     """The words of a table in force today, in its order."""
     with office.db.reading() as session:
-        return _in_force(session, {table}, office.today).get(table, [])
+        return in_force(session, {table}, office.today).get(table, [])
 
 
 def industry_name(office: Office, code: str) -> str:
@@ -73,6 +74,9 @@ def explained(office: Office, table: str, text: str) -> str:
     if table == "industry":
         return industry_name(office, text) or "代码表里没有这个代码"
     found = next((one for one in words(office, table) if text in (one.code, one.label)), None)
+    if found is not None and table.startswith("certificate_"):
+        told = "；".join(one for one in (found.threshold, found.note) if one)
+        return f"{told}（{found.source}）" if told and found.source else told
     if found is None or not found.threshold:
         return ""
     return f"界定：{found.threshold}（{found.source or '待核实，各地不同，依据可在代码表里填'}）"
@@ -105,7 +109,7 @@ def current_fields(
     wanted = [one for one in declared if one.code_table and _chosen(one) and (keys is None or one.key in keys)]
     if not wanted:
         return declared
-    known = _in_force(session, {one.code_table for one in wanted}, today)
+    known = in_force(session, {one.code_table for one in wanted}, today)
     return tuple(_offering(one, known) if one.code_table in known else one for one in declared)
 
 
@@ -123,8 +127,11 @@ def _offering(one: Field, known: Mapping[str, list[CodeWord]]) -> Field:
     return replace(one, choices=(*(each.code for each in found), *kept), choice_labels={**one.choice_labels, **labels})
 
 
-def _in_force(session: Session, tables: set[str], today: date) -> dict[str, list[CodeWord]]:
+def in_force(session: Session, tables: set[str], today: date) -> dict[str, list[CodeWord]]:
+    """The words of these tables in force on a day, by table, inside a transaction that is already open."""
     found: dict[str, list[CodeWord]] = {}
-    for table, code, label, threshold, source in session.execute(_WORDS, {"tables": sorted(tables), "today": today}):
-        found.setdefault(table, []).append(CodeWord(code, label, threshold or "", source or ""))
+    for table, code, label, threshold, source, note in session.execute(
+        _WORDS, {"tables": sorted(tables), "today": today}
+    ):
+        found.setdefault(table, []).append(CodeWord(code, label, threshold or "", source or "", note or ""))
     return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from anjian_desktop.domain.certificate_rules import BANDS
 from anjian_desktop.domain.identity import phone_problem, tidy_phone
 from anjian_desktop.domain.numbering import serial_pattern_problem
 from anjian_desktop.domain.text import compact, tidy, tidy_name
@@ -73,6 +74,13 @@ PROFILE_FIELDS: tuple[ProfileField, ...] = (
         verify=True,
     ),
     ProfileField(
+        "expiry_days",
+        "证书到期提醒",
+        Kind.TEXT,
+        "30、60、90",
+        "到期前多少天以内是红、橙、黄，三个数从小到大",
+    ),
+    ProfileField(
         "certificate_number",
         "证书编号样式",
         Kind.TEXT,
@@ -108,6 +116,7 @@ class OfficeProfile:
     day_cap: int
     levels_merged: bool
     by_certificate_year: bool
+    expiry_days: tuple[int, int, int]
     certificate_number: str
     commendation_number: str
 
@@ -138,6 +147,7 @@ def read_profile(session: Session) -> OfficeProfile:
         day_cap=int(values["day_cap"]),
         levels_merged=values["levels_merged"] == "是",
         by_certificate_year=values["annual_mode"] == "证书年",
+        expiry_days=_bands(values["expiry_days"]) or BANDS,
         certificate_number=values["certificate_number"],
         commendation_number=values["commendation_number"],
     )
@@ -209,6 +219,10 @@ def _clean(field: ProfileField, raw: str) -> str:
             if re.fullmatch(r"[\w·]{1,12}", value) and not value[-1].isdigit()
             else "应是1到12个字，不含括号、空格，不以数字结尾"
         )
+    elif field.key == "expiry_days":
+        bands = _bands(value)
+        value = "、".join(map(str, bands)) if bands else value
+        problem = None if bands else "要有从小到大的三个天数，例如 30、60、90"
     elif field.key in ("certificate_number", "commendation_number"):
         value, problem = tidy(raw), serial_pattern_problem(tidy(raw))
     elif field.key == "deadline":
@@ -225,3 +239,11 @@ def _clean_deadline(text: str) -> tuple[str, str | None]:
     except ValueError:
         day = None
     return (day.strftime("%m-%d"), None) if day else (text, "写成 03-31 的样子")
+
+
+def _bands(text: str) -> tuple[int, int, int] | None:
+    """Three rising numbers of days; None when these are none."""
+    numbers = [int(one) for one in re.findall(r"\d{1,4}", text)]
+    if len(numbers) != 3 or not 0 < numbers[0] < numbers[1] < numbers[2] <= 1000:
+        return None
+    return numbers[0], numbers[1], numbers[2]

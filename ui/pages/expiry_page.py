@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from anjian_desktop.domain.certificate_rules import EXPIRY_LABELS, ExpiryState
+from anjian_desktop.domain.certificate_rules import BANDS, EXPIRY_LABELS, ExpiryState
 from anjian_desktop.domain.identity import mask_identity_number
 from anjian_desktop.services import certificate_board, training_tables
 from anjian_desktop.services.certificate_board import Board, BoardRow
@@ -31,14 +31,19 @@ _TONES = {
     ExpiryState.YELLOW: "due",
     ExpiryState.VALID: "ok",
 }
-_WORDS = {
-    ExpiryState.EXPIRED: "已过期",
-    ExpiryState.RED: "30天内（红）",
-    ExpiryState.ORANGE: "31至60天（橙）",
-    ExpiryState.YELLOW: "61至90天（黄）",
-    ExpiryState.VALID: "有效",
-}
-_OF_INTEREST = frozenset({"worker", "certificate", "training_record", "enterprise"})
+_OF_INTEREST = frozenset({"worker", "certificate", "training_record", "enterprise", "code", "office"})
+
+
+def _words(bands: tuple[int, int, int]) -> dict[str, str]:
+    """What the figures are called, by state, with the office's bands."""
+    red, orange, yellow = bands
+    return {
+        ExpiryState.EXPIRED.value: "已过期",
+        ExpiryState.RED.value: f"{red}天内（红）",
+        ExpiryState.ORANGE.value: f"{red + 1}至{orange}天（橙）",
+        ExpiryState.YELLOW.value: f"{orange + 1}至{yellow}天（黄）",
+        ExpiryState.VALID.value: "有效",
+    }
 
 
 class ExpiryPage(Page):
@@ -67,7 +72,7 @@ class ExpiryPage(Page):
         head.add_left(self.search)
         for button in (self.export_button, self.remind_button):
             head.add_action(button)
-        self.figures = FigureBar({state.value: _WORDS[state] for state in ExpiryState})
+        self.figures = FigureBar(_words(BANDS))
         self.figures.chosen.connect(self._on_figure)
         self.table: PlainTable[BoardRow] = PlainTable(PlainTableModel(_COLUMNS, self), "证书到期")
         self.table.opened.connect(lambda one: self.frame.open_row("certificate", one.id))
@@ -115,6 +120,7 @@ class ExpiryPage(Page):
         self._board = board
         for state in ExpiryState:
             number = board.counts[state.value]
+            self.figures.figures[state.value].name(_words(board.bands)[state.value])
             self.figures.figures[state.value].show_number(f"{number:,}", _TONES[state] if number else "")
         self._show()
 

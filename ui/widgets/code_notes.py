@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from anjian_desktop.services.office import Office
     from ui.widgets.ledger_form import FieldRow, LedgerForm
 
-TABLES = frozenset({"industry", "premises_kind"})
+TABLES = frozenset({"industry", "premises_kind", "certificate_kind", "certificate_item"})
 """Tables whose words need an explanation."""
 
 

@@ -30,6 +30,11 @@ class Figure(QPushButton):
         layout.addWidget(self.word)
         layout.addWidget(self.number)
 
+    def name(self, word: str) -> None:
+        """Change the word over the number."""
+        self._name = word
+        self.word.setText(word)
+
     def show_number(self, text: str, tone: str = "") -> None:
         """The figure as text; `tone` (ok, due, late) colours it where its word already says why."""
         self.number.setText(text)
