@@ -8,10 +8,17 @@ import click
 
 from anjian_desktop.cli.call import DAY, FILE, Call, Whole, command
 from anjian_desktop.cli.progress import watching
-from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed, plain
+from anjian_desktop.cli.report import DONE, REFUSED, Answer, changed, plain, table
 from anjian_desktop.cli.values import conditions
 from anjian_desktop.errors import UserError
-from anjian_desktop.services import browse, certificate_prints, certificate_verifying, certificates, sessions
+from anjian_desktop.services import (
+    browse,
+    certificate_prints,
+    certificate_scans,
+    certificate_verifying,
+    certificates,
+    sessions,
+)
 from anjian_desktop.services.certificates import IssueOutcome
 
 SESSION = click.option("--session", metavar="ID", help="哪一期培训：编号或名称")
@@ -123,7 +130,42 @@ def verify_command(call: Call, code: str) -> Answer:
     return Answer(payload, [*lines, *(f"  {one}" for one in found.problems)], DONE if found.valid else REFUSED)
 
 
-OWN = (issue_command, print_command, void_command, reissue_command, verify_command)
+@command("attach")
+@click.argument("row", type=Whole(1), metavar="ID")
+@click.argument("file", type=FILE, metavar="FILE")
+def attach_command(call: Call, row: int, file: Path) -> Answer:
+    """给外单位发的一本证书附上照片、扫描件或 PDF。"""
+    with call.office() as office:
+        change = certificate_scans.attach(office, row, file)
+        kept = certificate_scans.scans(office, row)
+    payload = {**changed(change), "id": row, "scans": [{"name": one.name, "size": one.size} for one in kept]}
+    return Answer(payload, [f"已附上，这本证书现有 {len(kept)} 个文件。"])
+
+
+@command("register")
+@click.option("--year", type=Whole(2000, 2179), help="哪一年，默认今年")
+def register_command(call: Call, year: int | None) -> Answer:
+    """编号登记簿：一年里发的每一本，作废、补发的也在；有没有断号。"""
+    with call.office() as office:
+        found = certificates.register(office, year or office.today.year)
+    payload = {
+        "year": found.year,
+        "rows": [
+            {"number": one.number, "n": one.n, "state": one.state, "worker": one.name, "issued_on": one.issued_on,
+             "reason": one.reason}
+            for one in found.rows
+        ],
+        "gaps": list(found.gaps),
+    }  # fmt: skip
+    rows = [(one.number, one.name, STATES[one.state], str(one.issued_on), one.reason) for one in found.rows]
+    lines = table(("编号", "姓名", "状态", "发证日期", "原因"), rows)
+    lines.append(f"断号：{'、'.join(map(str, found.gaps))}。" if found.gaps else f"共 {len(rows)} 本，没有断号。")
+    return Answer(payload, lines, REFUSED if found.gaps else DONE)
+
+
+OWN = (
+    issue_command, print_command, void_command, reissue_command, verify_command, attach_command, register_command,
+)  # fmt: skip
 
 
 def _issued(done: IssueOutcome) -> Answer:

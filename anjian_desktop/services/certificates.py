@@ -16,6 +16,7 @@ from anjian_desktop.domain.layout_kinds import CARD, CERTIFICATE
 from anjian_desktop.domain.numbering import serial_number
 from anjian_desktop.domain.training import halves, hours_text
 from anjian_desktop.errors import Refused, UserError
+from anjian_desktop.ledgers.agreement import NumberCounter
 from anjian_desktop.ledgers.attachment import Attachment
 from anjian_desktop.ledgers.certificate import Certificate
 from anjian_desktop.ledgers.organization import Organization
@@ -153,6 +154,41 @@ def find_certificates(
     if session_id is None and (missing := [text for text in numbers if text.strip() not in known]):
         raise UserError(f"没有编号为“{missing[0]}”的证书。", next_step="请用 list certificate 查看编号。")
     return [row_id for row_id, _ in found]
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One number that was given out."""
+
+    number: str
+    n: int
+    state: str
+    name: str
+    issued_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """A year's numbers in their order; `gaps` are serials nobody got, which never happens."""
+
+    year: int
+    rows: tuple[RegisterRow, ...]
+    gaps: tuple[int, ...]
+
+
+def register(office: Office, year: int) -> Register:
+    """Every certificate issued in a year, void and replaced ones included."""
+    wanted = select(Certificate).where(Certificate.serial_year == year).order_by(Certificate.serial_n)
+    with office.db.reading() as session:
+        found = list(session.scalars(wanted))
+        counter = session.get(NumberCounter, (_COUNTER, year))
+    rows = [
+        RegisterRow(one.number, one.serial_n or 0, one.state, one.name, one.issued_on, one.reason or "")
+        for one in found
+    ]
+    taken = range(1, counter.next_n if counter else 1)
+    return Register(year, tuple(rows), tuple(sorted(set(taken) - {one.n for one in rows})))
 
 
 # -- the parts -----------------------------------------------------------------------------------------------------

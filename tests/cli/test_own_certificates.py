@@ -90,3 +90,70 @@ def test_an_end_that_was_given_is_kept_and_passes(taught: CommandLine) -> None:
     number = told["issued"][0]["number"]
     assert taught.on("2027-11-22").json("certificates", "verify", number)["valid"]
     assert taught.on("2027-11-23").json("certificates", "verify", number, code=1)["state"] == "expired"
+
+
+def test_the_register_shows_every_number_and_no_gap(taught: CommandLine) -> None:
+    first, second = [one["number"] for one in issued(taught)["issued"]]
+    taught("certificates", "void", first, "--reason", "发错了")
+    taught.json("certificates", "reissue", second, "--reason", "遗失")
+    told = taught.json("certificates", "register")
+    assert [(one["n"], one["state"], one["reason"]) for one in told["rows"]] == [
+        (1, "void", "发错了"), (2, "replaced", "遗失"), (3, "valid", ""),
+    ]  # fmt: skip
+    assert told["gaps"] == [] and "没有断号" in taught("certificates", "register").out
+
+
+def test_cards_go_on_from_a_place_of_the_sheet_and_photos_are_missed(taught: CommandLine, tmp_path: Path) -> None:
+    numbers = [one["number"] for one in issued(taught)["issued"]]
+    told = taught.json("certificates", "print", "--out", tmp_path, "--cards", "--start", 10, "--no-crop-marks")
+    assert (told["printed"], told["pages"], told["without_photo"]) == (2, 2, numbers)
+    assert taught.json("certificates", "print", *numbers, "--out", tmp_path)["reprinted"] == 0
+    assert taught("certificates", "print", "--out", tmp_path, "--cards", "--start", 11).code == 2
+
+
+def test_a_scan_is_attached_to_a_held_certificate_only(taught: CommandLine, tmp_path: Path) -> None:
+    from PIL import Image
+
+    photo = tmp_path / "证.png"
+    Image.new("RGB", (400, 300), "white").save(photo)
+    values = ("姓名=甲示例", f"身份证号={E7}", "证书类别=特种作业操作证", "证书编号=T1", "有效期至=2029-01-01")
+    held = taught.json("add", "certificate", *values)["id"]
+    assert taught.json("certificates", "attach", held, photo)["scans"] == [
+        {"name": "照片.png", "size": photo.stat().st_size}
+    ]
+    issued(taught)
+    own = [row["id"] for row in taught.json("list", "certificate")["rows"] if row["origin"] == "issued"]
+    assert taught("certificates", "attach", own[0], photo).code == 1
+
+
+def test_commendations_are_drafted_printed_moved_voided_and_replaced(taught: CommandLine, tmp_path: Path) -> None:
+    asked = ("commendations", "draft", "enterprise", "--where", f"企业名称={MACHINES}", "--award", "安全生产先进单位")
+    (draft,) = taught.json(*asked, "--year", 2025, "--date", "2026-12-28")["ids"]
+    assert taught.json(*asked, "--year", 2025, code=1)["refused"][0]["rule"] == "exists"
+    told = taught.json("commendations", "print", "--out", tmp_path, "--right", 1.5, "--down", -0.8)
+    assert (told["issued"], told["numbers"]) == (1, ["安奖〔2026〕001号"])
+    words = "".join(pypdf.PdfReader(told["files"][0]).pages[0].extract_text().split())
+    assert MACHINES in words and "2026年12月28日" in words and "2025年度" in words
+    assert taught.json("list", "commendation")["rows"][0]["state"] == "issued"
+    assert taught("edit", "commendation", draft, "获奖者=别人").code == 1
+    assert taught.json("commendations", "reissue", "安奖〔2026〕001号", "--reason", "写错")["ids"]
+    again = taught.json("commendations", "print", "--out", tmp_path)
+    assert again["numbers"] == ["安奖〔2026〕002号"]
+    assert taught("commendations", "void", "安奖〔2026〕002号", "--reason", "撤回").code == 0
+    assert taught("commendations", "print", "--out", tmp_path, "--right", 30).code in (1, 2)
+
+
+def test_a_layout_is_exported_added_used_and_taken_back(taught: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "卡片.docx"
+    assert taught("template", "export", "C2", file).code == 0
+    assert taught.json("template", "check", file, "--kind", "c2")["lacking"] == []
+    assert taught.json("template", "check", file, "--kind", "C3", code=1)["lacking"] == [
+        "没有“获奖者”，奖状（印在预印纸上）不能少"
+    ]
+    assert taught.json("template", "add", file, "--name", "镇卡", "--kind", "C2")["edition"] == 1
+    assert taught("template", "use", "镇卡").code == 0
+    current = [
+        one["name"] for one in taught.json("template", "list")["templates"] if one["current"] and one["kind"] == "C2"
+    ]
+    assert current == ["镇卡"]
+    assert taught("template", "use", "C2").code == 0 and taught("template", "use", "没有").code == 2
