@@ -93,7 +93,10 @@ class Ledger(Base):
 
     @classmethod
     def examine(cls, values: Mapping[str, Any], *, today: date) -> Examined:
-        """Judge a whole row, by column attribute, where one field alone says too little; every field is sound by itself."""
+        """Judge a whole row, by column attribute, where one field alone says too little; every field is sound by itself.
+
+        While a form is being filled in, columns may be missing.
+        """
         return NOTHING_FOUND
 
     @classmethod

@@ -63,9 +63,11 @@ def _examine(values: Mapping[str, Any]) -> Examined:
     hours = values.get("class_hours")
     if hours is not None and (hours <= 0 or hours * 2 != int(hours * 2)):
         problems["class_hours"] = "学时应大于0，以0.5为单位"
-    if values.get("ended_on") and values["ended_on"] < values["started_on"]:
+    # A form half filled is looked at too: then there may be no beginning yet.
+    started, ended = values.get("started_on"), values.get("ended_on")
+    if started and ended and ended < started:
         problems["ended_on"] = "结束日期早于开始日期"
-    following = {} if values.get("ended_on") else {"ended_on": values["started_on"]}
+    following = {"ended_on": started} if started and not ended else {}
     return Examined(problems, {}, following)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPushButton, QToolButton, QWidget
 from support import layout
 from support.offices import enterprise, village
 from support.windows import settle
@@ -18,6 +20,7 @@ from ui.pages.ledger_menus import row_menu
 from ui.pages.ledger_page import LedgerPage
 from ui.widgets.ledger_table import LedgerTable
 
+WITHOUT_A_LIST = {"home", "network", "duplicates", "recycle_bin", "office", "training_status", "certificate_expiry"}
 PAGES = [one.key for one in listed_pages()]
 
 
@@ -110,6 +113,19 @@ def test_menus_have_letters_and_each_once(filled: MainWindow) -> None:
         bare = [action.text() for action in menu.actions() if action.text() and "(&" not in action.text()]
         assert len(set(letters)) == len(letters), letters
         assert bare == []
+
+
+@pytest.mark.parametrize("key", [one.key for one in listed_pages() if one.key not in WITHOUT_A_LIST])
+def test_no_menu_of_any_ledger_gives_a_letter_twice(filled: MainWindow, key: str) -> None:
+    page = opened(filled, key)
+    if not isinstance(page, LedgerPage):
+        return
+    menus = [row_menu(page, page.table, page.filters, lambda action: None)]
+    menus += [one.menu() for one in page.findChildren(QToolButton) if one.menu() is not None]
+    for menu in menus:
+        menu.aboutToShow.emit()
+        letters = re.findall(r"\(&(\w)\)", "".join(action.text() for action in menu.actions()))
+        assert len(set(letters)) == len(letters), [action.text() for action in menu.actions()]
 
 
 def test_buttons_that_share_a_page_never_share_a_letter(filled: MainWindow) -> None:

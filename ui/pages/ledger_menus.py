@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from anjian_desktop.ledgers.base import About
 from anjian_desktop.services.browse import Condition
 from ui.icons import icon
+from ui.keys import each_its_letter
 from ui.pages.actions.action import Action, ActionPage
 from ui.pages.actions.listed import page_actions, row_actions
 from ui.widgets.buttons import menu_button
@@ -34,6 +35,7 @@ def row_menu(page: ActionPage, table: LedgerTable, filters: FilterBar, run: Call
     menu.addSeparator()
     _add_filter(menu, table, filters)
     _show_key(menu.addAction("全选(&S)", table.selectAll), "Ctrl+A")
+    each_its_letter(menu)
     return menu
 
 
@@ -44,6 +46,7 @@ def more_button(about: About, run: Callable[[Action], None]) -> QToolButton:
     for action in page_actions(about):
         entry = menu.addAction(icon(action.icon), action.title(0, about.counter), lambda a=action: run(a))
         _show_key(entry, action.shortcut)
+    each_its_letter(menu)
     button.setMenu(menu)
     return button
 
