@@ -29,11 +29,15 @@ _GREY = 0.72
 
 @dataclass(frozen=True)
 class PrintColumn:
-    """A column: its heading, its wanted width in Chinese characters, whether figures stand at its right edge."""
+    """A column: its heading, its wanted width in Chinese characters, whether figures stand at its right edge.
+
+    `unbroken` is the width below which it shall not be squeezed, so that a code or date stays on one line; 0: any.
+    """
 
     label: str
     width: float
     right: bool = False
+    unbroken: float = 0
 
 
 @dataclass(frozen=True)
@@ -174,9 +178,20 @@ def _widths(columns: Sequence[PrintColumn], room: float) -> tuple[float, list[fl
     wanted = [max(one.width, _LEAST) + 0.9 for one in columns]
     for size in _SIZES:
         if sum(wanted) * size <= room or (size == _SIZES[-1] and len(columns) * (_LEAST + 0.9) * size <= room):
-            scale = room / sum(wanted)
-            return size, [each * scale for each in wanted]
+            return size, _shared(columns, wanted, room, size)
     most = int(room / ((_LEAST + 0.9) * _SIZES[-1]))
     raise UserError(
         f"有 {len(columns) - 1} 列，一张纸排不下（最多 {most - 1} 列）。", next_step="请在“列”里少选几列再打印。"
     )
+
+
+def _shared(columns: Sequence[PrintColumn], wanted: Sequence[float], room: float, size: float) -> list[float]:
+    """The room divided as wanted; where it is short, codes and dates keep what they need and words are broken instead."""
+    scale = room / sum(wanted)
+    least = [one.unbroken * size + 2 * _PAD if one.unbroken else 0.0 for one in columns]
+    kept = [max(need, 0.0) if need > each * scale else 0.0 for need, each in zip(least, wanted, strict=True)]
+    others = sum(each for need, each in zip(kept, wanted, strict=True) if not need)
+    rest = (room - sum(kept)) / others if others else 0.0
+    if any(kept) and rest * min(wanted) >= _LEAST * size:
+        return [need or each * rest for need, each in zip(kept, wanted, strict=True)]
+    return [each * scale for each in wanted]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +25,12 @@ from anjian_desktop.services.office_profile import read_profile
 from anjian_desktop.services.tenures import read_holders
 from anjian_desktop.storage.files import write_atomically
 
+if TYPE_CHECKING:
+    from anjian_desktop.documents.list_print import PrintColumn
+
 _PAGE = 1000
+_UNBROKEN = {Kind.CREDIT_CODE: 11.2, Kind.IDENTITY: 10.6, Kind.PHONE: 6.8, Kind.DATE: 5.8}
+"""Widths, in Chinese characters, that keep one such value on one line."""
 _MOST_SHOWN = 14
 """Columns of the default choice."""
 
@@ -58,7 +64,7 @@ def print_list(
 ) -> PrintedList:
     """The rows of a query (or only `ids` of them) as a list on A4 across. `keys` picks and orders the columns, else those
     a list shows; `full` leaves personal data unmasked (audited). Raises UserError for too many columns."""
-    from anjian_desktop.documents.list_print import PrintColumn, list_pdf  # a heavy library behind it
+    from anjian_desktop.documents.list_print import list_pdf  # a heavy library behind it
 
     ledger = ledger_named(query.ledger)
     chosen = _columns(ledger, keys)
@@ -75,7 +81,7 @@ def print_list(
 
         made = list_pdf(
             f"{ledger.about.label}名册" if issubclass(ledger, Organization) else f"{ledger.about.label}台账",
-            [PrintColumn(one.label, one.width, one.kind in (Kind.INTEGER, Kind.DECIMAL)) for one in chosen],
+            [_print_column(one) for one in chosen],
             rows(),
             subtitle=f"{profile.office}　共 {len(row_ids):,} {ledger.about.counter}",
             footer=_footer(office, chosen, f"筛选：{filter_words(query)}" if ids is None else "选中的行", full=full),
@@ -110,6 +116,12 @@ def print_card(office: Office, ledger_key: str, unit_id: int, *, full: bool = Fa
     )
     _audit_full(office, f"{kind}“{name}”的基本情况表", fields_of(ledger), full=full)
     return PrintedList(made.data, made.pages, 1, made.missing, landscape=False)
+
+
+def _print_column(one: Field) -> PrintColumn:
+    from anjian_desktop.documents.list_print import PrintColumn  # as above
+
+    return PrintColumn(one.label, one.width, one.kind in (Kind.INTEGER, Kind.DECIMAL), _UNBROKEN.get(one.kind, 0))
 
 
 def _columns(ledger: type[Ledger], keys: Sequence[str] | None) -> list[Field]:

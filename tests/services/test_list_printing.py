@@ -75,6 +75,16 @@ def test_too_many_columns_are_refused_in_words(office: Office) -> None:
     assert "少选几列" in refused.value.next_step
 
 
+def test_a_code_stays_on_one_line_where_the_paper_is_short_of_room(office: Office) -> None:
+    enterprise(office, 1, flags="喷涂、食品", address="示例镇东河村大街一百零三号院内二层")
+    made = print_list(office, Query("enterprise"))
+    document = pypdfium2.PdfDocument(made.data)
+    lines = document[0].get_textpage().get_text_range().split("\r\n")
+    document.close()
+    assert any(credit_code(1) in line for line in lines)
+    assert any("139****0001" in line for line in lines)
+
+
 def test_long_cells_are_broken_and_never_cut(office: Office) -> None:
     note = "需要在三月底前完成消防通道清理并提交照片" * 12
     enterprise(office, 1, note=note)
