@@ -27,6 +27,7 @@ from anjian_desktop import __version__, paths
 from anjian_desktop.errors import UserError
 from anjian_desktop.log import logging_to
 from ui import crash, theme
+from ui.collecting import collect_on_this_thread
 from ui.main_window import MainWindow
 from ui.memory import WindowMemory
 
@@ -75,6 +76,7 @@ def make_application() -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    collect_on_this_thread(app)
     return app
 
 

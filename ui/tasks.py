@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -29,6 +30,8 @@ BUG = "bug"
 """The code of the UserError that `failed` gets for an error nobody foresaw; that has been told already."""
 
 _running: set[_Job] = set()
+_spent: deque[_Job] = deque(maxlen=64)
+"""Jobs that have answered; their thread may not quite have let go of them yet."""
 _quiet_numbers = itertools.count(1)
 
 
@@ -124,7 +127,7 @@ def wait_for_all(timeout_s: float = 30.0) -> bool:
 
 class _Job(QObject):
     progressed = Signal(int, int, str)
-    _ended = Signal(object, object)
+    _ended = Signal()
 
     def __init__(self, owner: QObject, title: str) -> None:
         # No Qt parent: the worker may still emit when the owner is gone.
@@ -132,24 +135,27 @@ class _Job(QObject):
         self.title = title
         self._stop = threading.Event()
         self._last_report = 0.0
+        self._outcome: tuple[Any, Exception | None]
 
     def start(
         self, work: Callable[[Step], Any], on_done: Callable[[Any], None], on_failed: Callable[[Exception], None]
     ) -> None:
-        self._on_done, self._on_failed = on_done, on_failed
+        self._work, self._on_done, self._on_failed = work, on_done, on_failed
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         _running.add(self)
-        _pool().submit(self._run, work)
+        _pool().submit(self._run)
 
     def stop(self) -> None:
         self._stop.set()
 
-    def _run(self, work: Callable[[Step], Any]) -> None:
+    def _run(self) -> None:
+        # Nothing of the work stays in this thread's hands once the window's has heard: the last to let go of a widget
+        # is the one that frees it.
         try:
-            result, error = work(self._step), None
+            self._outcome = self._work(self._step), None
         except Exception as caught:  # noqa: BLE001  every failure is told on the window's thread
-            result, error = None, caught
-        self._ended.emit(result, error)
+            self._outcome = None, caught
+        self._ended.emit()
 
     def _step(self, done: int, total: int, name: str) -> None:
         if self._stop.is_set():
@@ -159,12 +165,15 @@ class _Job(QObject):
             self._last_report = now
             self.progressed.emit(done, total, name)
 
-    def _deliver(self, result: Any, error: Exception | None) -> None:
+    def _deliver(self) -> None:
         _running.discard(self)
+        _spent.append(self)
+        (result, error), done, failed = self._outcome, self._on_done, self._on_failed
+        del self._outcome, self._work, self._on_done, self._on_failed
         if error is None:
-            self._on_done(result)
+            done(result)
         else:
-            self._on_failed(error)
+            failed(error)
 
 
 class _ProgressDialog(QDialog):

@@ -68,9 +68,8 @@ class RecordPanel(QFrame):
         self.close_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._form: LedgerForm | None = None
         self.history = HistoryList()
-        self.terms: TermPanel | WorkerPanel = (
-            WorkerPanel(frame) if about.key == "worker" else TermPanel(frame, about.key)
-        )
+        of_person = about.key == "worker"
+        self.terms: TermPanel | WorkerPanel = WorkerPanel(frame) if of_person else TermPanel(frame, about.key)
         self.files = FilesPanel(frame, about.key)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("资料和修改记录")
