@@ -112,9 +112,10 @@ class Fragment:
     `lasting` says that it does not depend on the values filled in. `ink` is for who draws it: what was
     worked out once, by place. `floats`: boxes that hang on it, each with the place of its paragraph (pt from its corner).
     `notes`: the footnotes it refers to. `tail`: blank at its foot (pt) that may stand past the end of a page.
+    `cut`: lines a row of fixed height leaves no room for.
     """
 
-    __slots__ = ("floats", "ink", "lasting", "notes", "pictures", "rules", "runs", "strokes", "tail")
+    __slots__ = ("cut", "floats", "ink", "lasting", "notes", "pictures", "rules", "runs", "strokes", "tail")
 
     def __init__(
         self,
@@ -129,6 +130,7 @@ class Fragment:
     ) -> None:
         self.notes = notes
         self.tail = 0.0
+        self.cut: tuple[str, ...] = ()
         self.runs = runs
         self.rules = rules
         self.pictures = pictures
@@ -159,6 +161,7 @@ class Fragment:
             lasting=self.lasting,
         )
         found.tail = self.tail
+        found.cut = self.cut
         return found
 
     def moved(self, right: float, down: float) -> tuple[list[GlyphRun], list[Rule]]:

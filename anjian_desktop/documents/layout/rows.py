@@ -231,12 +231,16 @@ class TableSetter:
         notes: list[str] = []
         floats: list[tuple[SetFloat, float, float]] = []
         strokes: list[Stroke] = []
+        cut: list[str] = []
         x = self.x + row.indent
         for cell, content in zip(row.cells, contents, strict=True):
             strokes += [one.moved(x, 0.0) for one in content.strokes]
             top = 0.0 if content.placed else _lowered(cell, content, row.above, height - row.below)
             for fragment, begin, _ in content.lines:
-                if not row.exact or top + begin < height:
+                cut += fragment.cut
+                if row.exact and top + begin >= height:
+                    cut += [fragment.text] if fragment.text.strip() else []
+                else:
                     right, down = x + cell.margins.left, top + begin
                     moved, rules = fragment.moved(right, down)
                     runs += moved
@@ -259,6 +263,7 @@ class TableSetter:
             tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes),
             strokes=tuple(strokes), lasting=lasting,
         )  # fmt: skip
+        fragment.cut = tuple(cut)
         return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole, row.height)
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:

@@ -69,7 +69,14 @@ class Typesetter:
         missing = tuple([name for name in self.placeholders if not values.get(name)])
         glyphs = tuple(MissingGlyph(char, text) for char, text in unknown)
         low = [NotLaidOut("文本框里放不下的文字（未印）", place) for place in self._case.cut_off]
-        return LaidOut(tuple(pages), missing, glyphs, (*self._document.not_laid_out, *low), self._case.used)
+        cut = dict.fromkeys(
+            NotLaidOut(f"固定行高里放不下的文字“{text[:12]}”", f"第{number}页")
+            for number, page in enumerate(pages, 1)
+            for fragment, _, _ in page.placed
+            if fragment.cut
+            for text in fragment.cut
+        )
+        return LaidOut(tuple(pages), missing, glyphs, (*self._document.not_laid_out, *low, *cut), self._case.used)
 
     @staticmethod
     def _body(

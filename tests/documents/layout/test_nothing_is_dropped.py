@@ -6,7 +6,7 @@ import pytest
 from support.word_files import STYLES, cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import lay_out_docx
+from anjian_desktop.documents.layout import Typesetter, lay_out_docx
 
 MARK = "镇安监办"
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -153,6 +153,18 @@ def test_the_same_elsewhere_in_a_document(name: str, part: str, fonts: FontBook)
     document = lay_out_docx(data, fonts)
     shown = sorted(one for page in document.pages for run_ in page.runs() for one in run_.text if one in MARK)
     assert shown == sorted(MARK) or document.not_laid_out, (name, part)
+
+
+def test_what_a_row_of_fixed_height_has_no_room_for_is_named_with_its_page(fonts: FontBook) -> None:
+    low = '<w:trHeight w:val="600" w:hRule="exact"/>'
+    template = word_file(table(row(cell(paragraph("{{单位名称}}")), "右", properties=low), columns=(2000, 6000)))
+    setter = Typesetter(template, fonts)
+    assert setter.lay_out({"单位名称": "示例厂"}).not_laid_out == ()
+    (told,) = setter.lay_out({"单位名称": "示例化工有限公司第一分公司" * 2}).not_laid_out[:1]
+    assert told.feature.startswith("固定行高里放不下的文字“") and told.place == "第1页"
+    inner = table(row(cell(paragraph("字" * 60)), properties=low), columns=(2000,))
+    nested = lay_out_docx(word_file(table(row(cell(inner, paragraph("")), "右"))), fonts)
+    assert {one.place for one in nested.not_laid_out} == {"第1页"}
 
 
 @pytest.mark.parametrize("name", ["simple field", "text box", "frame", "table in a table", "cell upright"])
