@@ -152,7 +152,7 @@ def board_rows(session: Session, *, today: date) -> list[BoardRow]:
         .order_by(Certificate.ends_on, Certificate.id)
     )  # fmt: skip
     newest: dict[tuple[str, str, str], BoardRow] = {}
-    rules = _Rules(today, read_profile(session).expiry_days, _leads(session, today), _yearly_hours(session))
+    rules = _Rules(today, read_profile(session).expiry_days, leads(session, today), _yearly_hours(session))
     for one, worker_id, enterprise, role, flags in session.execute(wanted):
         row = _row(one, worker_id, enterprise or "", role, frozenset(flags or ()), rules)
         newest[one.identity_number, one.certificate_kind, one.item or ""] = row
@@ -169,7 +169,7 @@ class _Rules:
     hours: Mapping[int, list[tuple[date, int]]]
 
 
-def _leads(session: Session, today: date) -> dict[str, Lead]:
+def leads(session: Session, today: date) -> dict[str, Lead]:
     """How long before the end to apply, by kind, as the code table in force says; the program's own where it says nothing."""
     own = ((one.label, Lead(one.apply_months, one.apply_days)) for one in KINDS)
     found = {label: lead for label, lead in own if lead.is_any}

@@ -15,6 +15,7 @@ from anjian_desktop.storage import attachments
 from anjian_desktop.storage.changes import Change
 
 MAX_BYTES = 40_000_000
+_KIND = "证书照片或扫描件"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ def attach(office: Office, certificate_id: int, path: Path) -> Change:
         if held.origin == "issued":
             raise Refused("本单位发的证书有存档件，不用再附。", item=held.number, rule="issued")
         same = select(Attachment.id).where(
-            Attachment.ledger == "certificate", Attachment.row_id == certificate_id, Attachment.sha256 == stored.sha256
+            Attachment.ledger == "certificate",
+            Attachment.row_id == certificate_id,
+            Attachment.sha256 == stored.sha256,
+            Attachment.removed_at.is_(None),
         )
         if tx.session.scalar(same) is None:
             # Never the file's own name: it often holds the person's.
@@ -47,7 +51,7 @@ def attach(office: Office, certificate_id: int, path: Path) -> Change:
             tx.session.add(
                 Attachment(
                     sha256=stored.sha256, name=name, size=stored.size, ledger="certificate", row_id=certificate_id,
-                    added_at=tx.now,
+                    added_at=tx.now, kind=_KIND,
                 )
             )  # fmt: skip
             tx.note(f"证书 {certificate_id}：{name}", kinds=("certificate",))
@@ -58,7 +62,7 @@ def scans(office: Office, certificate_id: int) -> tuple[Scan, ...]:
     """What is kept with a certificate, the newest first."""
     wanted = (
         select(Attachment)
-        .where(Attachment.ledger == "certificate", Attachment.row_id == certificate_id)
+        .where(Attachment.ledger == "certificate", Attachment.row_id == certificate_id, Attachment.removed_at.is_(None))
         .order_by(Attachment.id.desc())
     )
     with office.db.reading() as session:

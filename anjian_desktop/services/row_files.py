@@ -27,8 +27,9 @@ from anjian_desktop.storage.transaction import Transaction
 
 FILE_KINDS = ("营业执照", "许可证", "平面图", "现场照片", "检查记录", "应急预案", "保险单", "责任制和制度", "其他")
 """Offered; any other word may be typed."""
-HAVE_FILES = frozenset({"enterprise", "village", "department", "licence", "lease"})
-"""Ledgers whose rows take files; those of persons do not (个人信息保护法 第六条: no more than is needed)."""
+HAVE_FILES = frozenset({"enterprise", "village", "department", "licence", "lease", "certificate"})
+"""Ledgers whose rows take files; those of persons do not (个人信息保护法 第六条: no more than is needed), but a certificate
+is looked at when somebody doubts it."""
 FILES = "files"
 """What a row's history calls its files."""
 MAX_BYTES = 200 * 1024 * 1024

@@ -10,6 +10,7 @@ from anjian_desktop.domain.training import ROLE_LABELS, hours_text
 from anjian_desktop.domain.training_hours import HOUR_RULES
 from anjian_desktop.domain.training_plausibility import SAME_MARKS_FROM
 from anjian_desktop.domain.training_rules import APPRENTICE_MONTHS, EXAM_MONTHS
+from anjian_desktop.services.certificate_board import leads
 from anjian_desktop.services.office import Office
 
 _SET_BY_OFFICE = "本办公室的设置，全国没有统一规定"
@@ -54,14 +55,13 @@ def rule_sources(office: Office) -> tuple[RuleSource, ...]:
         RuleSource("T13", "每年再培训按什么年计", "证书年" if profile.by_certificate_year else "自然年", _SET_BY_OFFICE, True),
         RuleSource("T16", "全班同分提示", f"{SAME_MARKS_FROM} 人以上", "处罚案例归纳，只提示不拒收", False),
     ]  # fmt: skip
+    red, orange, yellow = profile.expiry_days
+    found.append(RuleSource("T4", "证书到期前的红、橙、黄", f"{red}、{orange}、{yellow} 天", _SET_BY_OFFICE, True))
+    with office.db.reading() as session:
+        ahead = leads(session, today)
     for one in KINDS:
+        lead = ahead.get(one.label)
+        told = "" if lead is None else f"，提前 {lead.months} 个月" if lead.months else f"，提前 {lead.days} 天"
         term = f"{one.years} 年" if one.years else "未规定"
-        ahead = (
-            f"，提前 {one.apply_months} 个月"
-            if one.apply_months
-            else f"，提前 {one.apply_days} 天"
-            if one.apply_days
-            else ""
-        )
-        found.append(RuleSource("T2、T20", f"{one.label}的有效期", f"{term}{ahead}", one.source, one.verify))
+        found.append(RuleSource("T2、T20", f"{one.label}的有效期", f"{term}{told}", one.source, one.verify))
     return tuple(found)

@@ -16,6 +16,7 @@ from anjian_desktop.services import browse, certificate_board, code_tables, reco
 from anjian_desktop.services.browse import Condition, Query
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import set_profile
+from anjian_desktop.services.rule_sources import rule_sources
 from anjian_desktop.services.shipped_codes import complete_codes
 
 
@@ -66,6 +67,8 @@ def test_a_changed_lead_time_and_a_kind_of_the_offices_own_count_on_the_board(of
     (row,) = browse.ids(office, Query("code", where=(Condition("code", "=", "特种设备安全管理和作业人员证"),)))
     records.edit(office, "code", row, {"threshold": "期满前3个月申请复审"})
     assert apply_by(office) == date(2026, 9, 15)
+    told = {one.subject: one.value for one in rule_sources(office)}
+    assert told["特种设备安全管理和作业人员证的有效期"] == "4 年，提前 3 个月"
     records.edit(office, "code", row, {"threshold": "没有规定"})
     assert apply_by(office) is None
     records.add(
