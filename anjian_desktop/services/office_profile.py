@@ -60,9 +60,17 @@ PROFILE_FIELDS: tuple[ProfileField, ...] = (
     ),
     ProfileField("archive_counts", "归档才计入", Kind.CHOICE, "否", "选“是”时，扫描归档后才算签订", ("否", "是")),
     ProfileField("pass_mark", "合格分数", Kind.INTEGER, "80", "培训考核多少分算合格", maximum=100, verify=True),
-    ProfileField("day_cap", "每日学时上限", Kind.INTEGER, "8", "一天最多计多少学时", minimum=1, maximum=24, verify=True),
     ProfileField(
-        "levels_merged", "两级合并", Kind.CHOICE, "否", "小微企业车间级、班组级合并培训，一次算两级", ("否", "是"), verify=True
+        "day_cap", "每日学时上限", Kind.INTEGER, "8", "一天最多计多少学时", minimum=1, maximum=24, verify=True
+    ),
+    ProfileField(
+        "levels_merged",
+        "两级合并",
+        Kind.CHOICE,
+        "否",
+        "小微企业车间级、班组级合并培训，一次算两级",
+        ("否", "是"),
+        verify=True,
     ),
     ProfileField(
         "annual_mode",

@@ -9,7 +9,7 @@ from math import hypot
 from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPicture, Rule, Stroke
 from anjian_desktop.documents.layout.model import Border, FloatBox, Outline, Position, Section
 
-_HEAD = 4.0
+_HEAD = 5.0
 """Length of an arrow head, in widths of its line and at least so many pt."""
 
 

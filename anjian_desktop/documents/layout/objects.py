@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from anjian_desktop.documents.images import shown_part
 from anjian_desktop.documents.layout.model import Block, FloatBox, Margins, Picture, Position
 from anjian_desktop.documents.layout.package import MC, A, R, W
 from anjian_desktop.documents.layout.shapes import EMU, WPS, Colour, fill_of, line_of, outline_of
@@ -24,6 +25,9 @@ _SIDES = {"bothSides": "both", "left": "left", "right": "right", "largest": "lar
 _CONTENTS = {"chart": "图表", "dgm": "SmartArt 图形", "relIds": "SmartArt 图形", "lockedCanvas": "画布", "wpc": "画布"}
 _INLINE = Position("inline", 0.0)
 _DEEPEST = 6
+_QUARTER = 5_400_000
+"""A quarter of a circle, in the file's measure of angles."""
+_ASKEW = 0.005
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,18 @@ def read_drawing(element: _Element, around: Surroundings) -> list[Found] | None:
         return [Found(inline=Picture(b"", width, height), box=replace(box, across=_INLINE, down=_INLINE))]
     wrap = next((child for child in holder if _name(child) in _WRAPS), None)
     gaps = [_emu(holder, name) for name in ("distT", "distL", "distB", "distR")]
+    across, down = _position(_said(holder, "positionH")), _position(_said(holder, "positionV"))
+    if box.picture is not None and box.picture.width != width:
+        # Turned by a quarter it keeps the middle that it had unturned.
+        moved = (width - height) / 2
+        across, down = replace(across, offset=across.offset + moved), replace(down, offset=down.offset - moved)
+        box = replace(box, width=height, height=width)
     return [
         Found(
             box=replace(
                 box,
-                across=_position(_said(holder, "positionH")),
-                down=_position(_said(holder, "positionV")),
+                across=across,
+                down=down,
                 wrap=_WRAPS[_name(wrap)] if wrap is not None else "none",
                 side=_SIDES.get(wrap.get("wrapText", "bothSides"), "both") if wrap is not None else "both",
                 behind=holder.get("behindDoc") in ("1", "true"),
@@ -88,9 +98,7 @@ def _content(element: _Element, width: float, height: float, around: Surrounding
     kind = _name(element)
     plain = FloatBox(width, height, _INLINE, _INLINE, "none", False, None, (), Margins(0.0, 0.0, 0.0, 0.0), None, None)
     if kind == "pic":
-        blip = element.find(f"{_PIC}blipFill/{A}blip")
-        data = around.picture(blip.get(R + "embed", "")) if blip is not None else None
-        return replace(plain, picture=Picture(data or b"", width, height))
+        return replace(plain, picture=_picture(element, width, height, around))
     if kind == "wsp":
         return _shape(element, plain, around)
     if kind in _GROUPS and depth < _DEEPEST:
@@ -101,10 +109,27 @@ def _content(element: _Element, width: float, height: float, around: Surrounding
     return None
 
 
+def _picture(element: _Element, width: float, height: float, around: Surroundings) -> Picture:
+    """A picture with what is cut off and turned of it; one without drawable bytes is a blank."""
+    blip = element.find(f"{_PIC}blipFill/{A}blip")
+    data = around.picture(blip.get(R + "embed", "")) if blip is not None else None
+    cut = element.find(f"{_PIC}blipFill/{A}srcRect")
+    left, top, right, bottom = (number(cut.get(side)) / 100_000 if cut is not None else 0.0 for side in "ltrb")
+    transform = element.find(f"{_PIC}spPr/{A}xfrm")
+    turned = number(transform.get("rot")) / _QUARTER if transform is not None else 0.0
+    quarters = round(turned) % 4
+    if data and abs(turned - round(turned)) > _ASKEW:
+        around.name("斜放的图片（印成正放的）")
+        quarters = 0
+    if data and (max(left, top, right, bottom) > 0 or quarters):
+        data = shown_part(data, (left, top, right, bottom), quarters)
+    return Picture(data or b"", *((height, width) if quarters % 2 else (width, height)))
+
+
 def _shape(shape: _Element, plain: FloatBox, around: Surroundings) -> FloatBox:
     text = shape.find(f"{WPS}txbx/{W}txbxContent")
     body = shape.find(WPS + "bodyPr")
-    outline, known = outline_of(shape)
+    outline, known = outline_of(shape, plain.width, plain.height)
     line, fill = line_of(shape, around.colours), fill_of(shape, around.colours)
     if not known and (line is not None or fill is not None):
         around.name("自选图形（印成矩形）" if outline is None else "旋转的图形（印成未旋转的）")

@@ -13,7 +13,7 @@ from anjian_desktop.documents.layout.piles import MeasuredBlock, MeasuredTable, 
 from anjian_desktop.documents.layout.wrapping import NARROWEST, Obstacle
 
 _TRIES = 6
-"""Rounds until nothing moves any more; a text that still moves then stays as it is."""
+"""Rounds until nothing moves any more; a text that still moves then keeps clear of what stood in its way in both places."""
 
 _BELOW = 40.0
 """pt below a paragraph's last line that are looked at too: it may grow."""
@@ -58,7 +58,7 @@ def run_round(
 ) -> list[MeasuredBlock]:
     """The blocks of all contents, their lines beside what floats. `widths`: of each column (pt), where they differ."""
     known: dict[int, Around] = {}
-    for _ in range(_TRIES):
+    for tried in range(_TRIES):
         blocks = [block for content in contents for block in content]
         spots = spots_of(blocks)
         by_block: dict[int, list[Spot]] = {}
@@ -75,7 +75,10 @@ def run_round(
                     contents[place], changed = [lowered], True
                 continue
             around = tuple(_obstacles(part, ways, widths) for part in own)
-            if around != known.get(place, ((),) * len(around)):
+            before = known.get(place, ((),) * len(around))
+            if around != before:
+                if tried + 1 == _TRIES and len(before) == len(around):
+                    around = tuple([(*one, *other) for one, other in zip(before, around, strict=True)])
                 known[place], changed = around, True
                 contents[place] = measure_again(place, around)
         if not changed:

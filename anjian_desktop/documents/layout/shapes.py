@@ -29,6 +29,12 @@ _POLYGONS: dict[str, tuple[tuple[float, float], ...]] = {
     "triangle": ((0.5, 0.0), (1.0, 1.0), (0.0, 1.0)),
     "parallelogram": ((0.2, 0.0), (1.0, 0.0), (0.8, 1.0), (0.0, 1.0)),
     "flowChartInputOutput": ((0.2, 0.0), (1.0, 0.0), (0.8, 1.0), (0.0, 1.0)),
+    "flowChartPreparation": ((0.2, 0.0), (0.8, 0.0), (1.0, 0.5), (0.8, 1.0), (0.2, 1.0), (0.0, 0.5)),
+    "flowChartManualOperation": ((0.0, 0.0), (1.0, 0.0), (0.8, 1.0), (0.2, 1.0)),
+    "flowChartManualInput": ((0.0, 0.2), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),
+    "rtTriangle": ((0.0, 0.0), (1.0, 1.0), (0.0, 1.0)),
+    "homePlate": ((0.0, 0.0), (0.75, 0.0), (1.0, 0.5), (0.75, 1.0), (0.0, 1.0)),
+    "chevron": ((0.0, 0.0), (0.75, 0.0), (1.0, 0.5), (0.75, 1.0), (0.0, 1.0), (0.25, 0.5)),
     "hexagon": ((0.2, 0.0), (0.8, 0.0), (1.0, 0.5), (0.8, 1.0), (0.2, 1.0), (0.0, 0.5)),
     "rightArrow": ((0.0, 0.25), (0.7, 0.25), (0.7, 0.0), (1.0, 0.5), (0.7, 1.0), (0.7, 0.75), (0.0, 0.75)),
     "leftArrow": ((1.0, 0.25), (0.3, 0.25), (0.3, 0.0), (0.0, 0.5), (0.3, 1.0), (0.3, 0.75), (1.0, 0.75)),
@@ -43,15 +49,11 @@ _LINES = {
     "leftBracket": ((1.0, 0.0), (0.0, 0.0), (0.0, 1.0), (1.0, 1.0)),
     "rightBracket": ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),
 }
-_RECTANGLES = {
-    "rect",
-    "roundRect",
-    "flowChartProcess",
-    "flowChartAlternateProcess",
-    "flowChartTerminator",
-    "textBox",
-    "bevel",
-}
+_RECTANGLES = {"rect", "flowChartProcess", "textBox", "bevel"}
+_ROUNDED = {"roundRect": 0.16667, "flowChartAlternateProcess": 0.16667, "flowChartTerminator": 0.5}
+"""The radius of a rounded rectangle's corners, in parts of its shorter side."""
+_STEPS = 6
+"""Straight pieces a rounded corner is drawn with."""
 _ALIASES = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 _THEME_LINES = (0.0, 0.5, 1.0, 1.5)
 """Widths (pt) of a theme's lines by their number."""
@@ -67,8 +69,20 @@ def theme_colours(theme: _Element | None) -> dict[str, Colour]:
     return found
 
 
-def outline_of(shape: _Element) -> tuple[Outline | None, bool]:
-    """The outline of a wsp element, None for a rectangle; and whether it is drawn as it is meant."""
+def rounded(width: float, height: float, share: float) -> tuple[tuple[float, float], ...]:
+    """A rectangle of this size with corners rounded by a share of its shorter side, in a box from (0, 0) to (1, 1)."""
+    radius = min(max(share, 0.0), 0.5) * min(width, height)
+    across, down = radius / (width or 1.0), radius / (height or 1.0)
+    middles = ((1 - across, down), (1 - across, 1 - down), (across, 1 - down), (across, down))
+    return tuple(
+        (x + across * sin(pi / 2 * (corner + step / _STEPS)), y - down * cos(pi / 2 * (corner + step / _STEPS)))
+        for corner, (x, y) in enumerate(middles)
+        for step in range(_STEPS + 1)
+    )
+
+
+def outline_of(shape: _Element, width: float, height: float) -> tuple[Outline | None, bool]:
+    """The outline of a wsp element of a size, None for a rectangle; and whether it is drawn as it is meant."""
     properties = shape.find(WPS + "spPr")
     geometry = properties.find(A + "prstGeom") if properties is not None else None
     kind = geometry.get("prst", "rect") if geometry is not None else "rect"
@@ -76,6 +90,8 @@ def outline_of(shape: _Element) -> tuple[Outline | None, bool]:
     flipped = [transform is not None and transform.get(name) in ("1", "true") for name in ("flipH", "flipV")]
     turned = transform is not None and number(transform.get("rot")) % 21_600_000 != 0
     points, closed = _POLYGONS.get(kind), True
+    if kind in _ROUNDED:
+        points = rounded(width, height, _adjusted(geometry, _ROUNDED[kind]))
     if points is None:
         points, closed = _LINES.get(kind), False
     known = kind in _RECTANGLES and (properties is None or properties.find(A + "custGeom") is None)
@@ -86,6 +102,13 @@ def outline_of(shape: _Element) -> tuple[Outline | None, bool]:
     heads = [line.find(A + name) if line is not None else None for name in ("headEnd", "tailEnd")]
     first, last = (not closed and head is not None and head.get("type", "none") != "none" for head in heads)
     return Outline(placed, closed, first, last), not turned
+
+
+def _adjusted(geometry: _Element | None, default: float) -> float:
+    """The first measure a file gives of a known shape, in parts of its shorter side."""
+    guide = geometry.find(f"{A}avLst/{A}gd") if geometry is not None else None
+    said = (guide.get("fmla") or "").partition("val ")[2] if guide is not None else ""
+    return number(said) / 100_000 if said else default
 
 
 def line_of(shape: _Element, colours: Mapping[str, Colour]) -> Border | None:

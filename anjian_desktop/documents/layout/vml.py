@@ -10,6 +10,7 @@ from anjian_desktop.documents.layout.formats import colour
 from anjian_desktop.documents.layout.model import Border, FloatBox, Margins, Outline, Picture, Position
 from anjian_desktop.documents.layout.objects import Found, Surroundings, aligned
 from anjian_desktop.documents.layout.package import R, W
+from anjian_desktop.documents.layout.shapes import rounded
 from anjian_desktop.documents.layout.styles import number
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _box(
         around.name("自选图形（印成矩形）")
     straight = shape.get("type", "").endswith("_t32")
     outline = Outline(((0.0, 0.0), (1.0, 1.0)), False) if straight else None
+    if shape.tag == V + "roundrect":
+        outline = Outline(rounded(width, height, _arc(shape.get("arcsize"))), True)
     if shape.tag == V + "oval":
         outline = Outline(_ROUND, True)
     return replace(
@@ -123,6 +126,14 @@ def _box(
         fill=None if straight else fill,
         outline=outline,
     )
+
+
+def _arc(text: str | None) -> float:
+    """How round the corners of a rectangle are: as a share, or in parts of 65,536 with an f behind."""
+    said = (text or "0.2").strip()
+    if said.endswith("%"):
+        return number(said[:-1]) / 100
+    return number(said[:-1]) / 65_536 if said.endswith("f") else number(said)
 
 
 def _group(shape: _Element, plain: FloatBox, around: Surroundings, depth: int) -> FloatBox:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
-from faithfulness.building import A4, anchored, inline, paragraph, run, text_box, word_file
+from faithfulness.building import A4, anchored, inline, paragraph, picture, run, text_box, word_file
 from faithfulness.drawing_parts import group, picture_at, shape
+from PIL import Image
 from support.laid_out import pictures, place_of, reading
 
 from anjian_desktop.documents.fonts import FontBook
@@ -173,3 +176,37 @@ def test_a_box_that_grows_shows_all_of_its_text(reading_fonts: FontBook) -> None
     document = laid_out(reading_fonts, paragraph(box, run("正文")))
 
     assert all(f"第{n}行" in document.pages[0].text for n in range(1, 7)) and document.not_laid_out == ()
+
+
+def cut_picture(crop: str = "", rot: str = "") -> str:
+    bearer = picture_at(60, 40, 0, 20, behind=False).replace("<a:stretch>", f"{crop}<a:stretch>")
+    return bearer.replace("<a:xfrm>", f"<a:xfrm {rot}>")
+
+
+def test_what_is_cut_off_a_picture_is_not_printed(fonts: FontBook) -> None:
+    data = pictures(page(fonts, paragraph(cut_picture('<a:srcRect l="50000" t="25000" b="25000"/>'), run("字"))))[0][
+        2
+    ].picture.data
+
+    whole = Image.open(BytesIO(picture(60, 40)))
+    kept = Image.open(BytesIO(data))
+    assert kept.size == (30, 20)
+    assert kept.getpixel((0, 0)) == whole.getpixel((30, 10))
+
+
+def test_a_picture_turned_by_a_quarter_stands_around_the_same_middle(fonts: FontBook) -> None:
+    plain = pictures(page(fonts, paragraph(cut_picture(), run("字"))))[0]
+    x, y, one = pictures(page(fonts, paragraph(cut_picture(rot='rot="5400000"'), run("字"))))[0]
+
+    assert (one.picture.width, one.picture.height) == (plain[2].picture.height, plain[2].picture.width)
+    middle = plain[0] + plain[2].picture.width / 2, plain[1] + plain[2].picture.height / 2
+    assert (x + one.picture.width / 2, y + one.picture.height / 2) == pytest.approx(middle)
+    turned, whole = Image.open(BytesIO(one.picture.data)), Image.open(BytesIO(picture(60, 40)))
+    assert turned.size == (40, 60) and turned.getpixel((39, 0)) == whole.getpixel((0, 0))
+
+
+def test_a_picture_put_askew_is_printed_straight_and_named(fonts: FontBook) -> None:
+    document = laid_out(fonts, paragraph(cut_picture(rot='rot="600000"'), run("字")))
+
+    assert [item.feature for item in document.not_laid_out] == ["斜放的图片（印成正放的）"]
+    assert pictures(document.pages[0])[0][2].picture.width == pytest.approx(60 * MM, abs=0.1)

@@ -58,6 +58,16 @@ def test_an_ellipse_touches_the_four_sides_of_its_box(fonts: FontBook) -> None:
     assert max(y for _, y in points) == pytest.approx(TOP + 40 * MM, abs=0.1)
 
 
+@pytest.mark.parametrize(("kind", "radius"), [("roundRect", 12 * MM * 0.16667), ("flowChartTerminator", 6 * MM)])
+def test_a_rounded_rectangle_has_round_corners_whatever_its_sides(fonts: FontBook, kind: str, radius: float) -> None:
+    points, stroke = drawn(fonts, shape("开始", 40, 20, 60, 12, kind))[0]
+
+    left, right, top = LEFT + 40 * MM, LEFT + 100 * MM, TOP + 20 * MM
+    flat = [x for x, y in points if abs(y - top) < 0.1]
+    assert (min(flat), max(flat)) == pytest.approx((left + radius, right - radius), abs=0.2)
+    assert min(x for x, _ in points) == pytest.approx(left, abs=0.1) and stroke.closed
+
+
 def test_a_straight_line_without_width_stands_upright(fonts: FontBook) -> None:
     points, _ = drawn(fonts, connector(50, 20, 0, 30))[0]
 
