@@ -188,7 +188,7 @@ class FontBook:
         self._files = tuple(files)
         self._bundled = bundled
         self._faces: dict[tuple[Path, int], Face] = {}
-        self._chains: dict[tuple[str, bool, bool, bool], FontChain] = {}
+        self._chains: dict[tuple[str, bool, bool, bool, str], FontChain] = {}
 
     @classmethod
     def bundled_only(cls) -> FontBook:
@@ -206,18 +206,23 @@ class FontBook:
         """The faces opened so far, by number."""
         return tuple(self._faces.values())
 
-    def chain(self, asked: str, *, bold: bool = False, italic: bool = False, east_asian: bool = True) -> FontChain:
-        """The faces that print text set in the asked font; `east_asian`: it is Chinese text."""
-        key = (asked, bold, italic, east_asian)
+    def chain(
+        self, asked: str, *, bold: bool = False, italic: bool = False, east_asian: bool = True, language: str = ""
+    ) -> FontChain:
+        """The faces that print text set in the asked font; `east_asian`: it is Chinese text.
+
+        `language`: the one the document gives such text (`en-us`), when that is not Chinese.
+        """
+        key = (asked, bold, italic, east_asian, language)
         if key not in self._chains:
-            self._chains[key] = self._make_chain(asked, bold, italic, east_asian)
+            self._chains[key] = self._make_chain(asked, bold, italic, east_asian, language)
         return self._chains[key]
 
     def used_for(self, asked: str) -> FontUse:
         """The family that prints text asked in this font."""
         return FontUse(asked, self.chain(asked).faces[0].family)
 
-    def _make_chain(self, asked: str, bold: bool, italic: bool, east_asian: bool) -> FontChain:
+    def _make_chain(self, asked: str, bold: bool, italic: bool, east_asian: bool, language: str) -> FontChain:
         for candidate in candidates(asked):
             located = self._locate(candidate.family, bold or candidate.bold, italic)
             if located is not None:

@@ -38,14 +38,15 @@ class MatchedFontBook(FontBook):
 
     true_heights = True
 
-    def _make_chain(self, asked: str, bold: bool, italic: bool, east_asian: bool) -> FontChain:
+    def _make_chain(self, asked: str, bold: bool, italic: bool, east_asian: bool, language: str) -> FontChain:
         style = (":bold" if bold else "") + (":italic" if italic else "")
-        located = _matched(f"{_escaped(asked)}{style}")
-        if east_asian and (located is None or not _holds_han(self._face(located))):
+        told = f":lang={language}" if language else ""
+        located = _matched(f"{_escaped(asked)}{told}{style}")
+        if east_asian and not language and (located is None or not _holds_han(self._face(located))):
             # A name fontconfig does not know gives its general font; for Chinese text programs ask for a Chinese one.
             located = _matched(f"{_escaped(asked)}{_CHINESE}{style}") or located
         if located is None:
-            return super()._make_chain(asked, bold, italic, east_asian)
+            return super()._make_chain(asked, bold, italic, east_asian, language)
         first = self._face(located)
         return _MatchedChain(self, asked, first, bold=bold, italic=italic, located=located)
 

@@ -22,6 +22,7 @@ from tests.faithfulness.building import (
     text_box,
     word_file,
 )
+from tests.faithfulness.library_papers import library_papers
 from tests.faithfulness.office_papers import office_papers
 from tests.faithfulness.office_tables import office_tables
 
@@ -48,6 +49,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
     yield from _offices()
     yield from office_tables()
     yield from office_papers()
+    yield from library_papers()
 
 
 def _paragraphs() -> Iterator[tuple[str, bytes]]:

@@ -35,7 +35,11 @@ from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.type_styles import TypeCase, TypeStyle
 
 _TOLERANCE = 0.12
-"""pt that a full line may be too wide: 28 characters of the official grid come out 0.03 pt over, by rounding to twips."""
+_TOLERANCE_BY_FONT = 0.04
+"""pt that a full line may be too wide: 28 characters of the official grid come out 0.03 pt over, by rounding to twips.
+
+The other programs of a Linux desktop do not allow for more.
+"""
 
 _BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
 
@@ -158,7 +162,7 @@ class Strand:
 
     def _line(self, start: int, stop: int, room: float) -> LineSpan:
         text, ends = self.text, self._ends
-        limit = ends[start] + room + _TOLERANCE
+        limit = ends[start] + room + (_TOLERANCE_BY_FONT if self._settings.parts_words else _TOLERANCE)
         end = max(min(bisect_right(ends, limit, start) - 1, stop), start)
         if end < stop and ends[end + 1] - max(self._extra.get(end, 0.0), 0.0) - self._loose(end) <= limit:
             end += 1
@@ -191,9 +195,11 @@ class Strand:
         return self.style_at(at).format.spacing if self._tracked else 0.0
 
     def _may_hang(self, at: int) -> bool:
-        """Elsewhere a mark hangs after Chinese only."""
+        """Elsewhere a mark hangs after Chinese only, and only in text that is said to be Chinese."""
         settings = self._settings
-        return settings.hang_marks and (not settings.parts_words or not self.text[at - 1].isascii())
+        if not settings.hang_marks or not settings.parts_words:
+            return settings.hang_marks
+        return not self.text[at - 1].isascii() and self.style_at(at).format.language[:2] in ("", "ja")
 
     def _can_break(self, at: int) -> bool:
         settings, words = self._settings, self._format.break_words

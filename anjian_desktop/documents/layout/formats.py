@@ -66,10 +66,12 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
         rise += (_RAISED if script == "superscript" else _LOWERED) / _SMALLER
         size *= _SMALLER
     underline = value(found.get("u")) or "none"
+    language = look.merged.get("lang", {}).get("eastAsia", "").casefold()
     latin = styles.font(fonts, "ascii") or styles.font(fonts, "hAnsi") or "Times New Roman"
     return RunFormat(
         east_asian=styles.font(fonts, "eastAsia") or "宋体",
         latin=latin,
+        language="" if language.startswith("zh") else language,
         size=size,
         bold=is_on(found.get("b")),
         underline=underline != "none",

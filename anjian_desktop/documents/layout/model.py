@@ -13,7 +13,6 @@ from anjian_desktop.documents.layout.settings import Settings
 
 PAGE_FIELD, PAGES_FIELD = "\ufdd0", "\ufdd1"
 """Stand-ins inside a text for the PAGE and NUMPAGES fields: noncharacters, which no document can hold as text."""
-
 LINE_BREAK, PAGE_BREAK, COLUMN_BREAK, TAB = "\n", "\f", "\ufdd3", "\t"
 OBJECT = "\ufdd2"
 """Stand-in for a picture in the line; its format says which."""
@@ -78,7 +77,7 @@ class Picture:
 class RunFormat:
     """How a piece of text looks. `size` in pt, `spacing` extra pt after each character, `rise` in em.
 
-    `beside`: the size (pt) superscript and subscript would have on the line, 0 for other text.
+    `language`: of its East Asian text, unless that is Chinese. `beside`: the size (pt) raised or lowered text had on the line.
     `kerned`: pairs of Latin letters are kerned. `fill`: the colour behind the text. `emphasis`: the mark at each character
     (`dot`, `comma`, `circle`, `underDot`). `lines`: how the underline is drawn (`single`, `double`, `wave`, `dotted` …).
     `stop`: where a tab of it leads, its place a share of the line's width.
@@ -86,6 +85,7 @@ class RunFormat:
 
     east_asian: str = "宋体"
     latin: str = "Times New Roman"
+    language: str = ""
     size: float = 10.5
     bold: bool = False
     underline: bool = False

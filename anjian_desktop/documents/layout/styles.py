@@ -16,7 +16,7 @@ PARTS = "\n"
 """Parts a table style's id from the names of its conditional parts that hold at a cell."""
 
 _OFF = {"0", "false", "off", "none"}
-_MERGED = {"rFonts", "ind", "spacing"}
+_MERGED = {"rFonts", "ind", "spacing", "lang"}
 _SCRIPT = "Hans"
 _ABSURD = 1e7
 

@@ -40,7 +40,9 @@ class TypeStyle(dict[str, float]):
         self.size = format_.size
         self._widen = widen if format_.on_grid else 0.0
         self._either = either or format_.prefer_east_asian
-        self._wide = fonts.chain(format_.east_asian, bold=format_.bold, italic=format_.italic)
+        self._wide = fonts.chain(
+            format_.east_asian, bold=format_.bold, italic=format_.italic, language=format_.language
+        )
         self._narrow = fonts.chain(format_.latin, bold=format_.bold, italic=format_.italic, east_asian=False)
         self.rise = format_.rise * format_.size
         if fonts.true_heights and format_.beside:

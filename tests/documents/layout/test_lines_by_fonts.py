@@ -155,3 +155,14 @@ def test_in_headers_no_line_is_set_on_the_grid(reading_fonts: FontBook) -> None:
     head, body = baselines(document)
     assert head == pytest.approx(36 + 242 * TWIP)
     assert body == pytest.approx(72 + (30 - 302 * TWIP) / 2 + 242 * TWIP, abs=15.1)
+
+
+@pytest.mark.parametrize(("language", "hangs"), [("zh-CN", True), ("en-US", False)])
+def test_a_mark_hangs_only_in_text_that_is_said_to_be_chinese(
+    language: str, hangs: bool, reading_fonts: FontBook
+) -> None:
+    room = PLAIN.replace('w:right="1440"', f'w:right="{round(11906 - 1440 - 20 * 10 * 10.5)}"')
+    text = run("国" * 10 + "，" + "国" * 5, f'<w:sz w:val="21"/><w:lang w:eastAsia="{language}"/>')
+    found = lines(lay_out_docx(word_file(paragraph(text), section=room), reading_fonts))
+
+    assert found[0] == "国" * (10 if hangs else 9) + "，" * hangs
