@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from anjian_desktop.domain.training import Level
 from anjian_desktop.domain.training_rules import Problem, Standing, Task, earliest_finish
-from anjian_desktop.ledgers.organization import Enterprise
 from anjian_desktop.ledgers.training_summary import TrainingSummary
 from anjian_desktop.services.office_profile import OfficeProfile, read_profile
 from anjian_desktop.services.training_reckoning import Reckoned, WorkerStanding, in_order, reckon
@@ -28,6 +27,7 @@ FROM training_summary s JOIN worker w ON w.id = s.worker_id JOIN organization e 
      JOIN enterprise f ON f.id = e.id LEFT JOIN organization v ON v.id = f.village_id
 """
 """In plain words to the store: objects and statements made anew would take three times as long."""
+_ORDER = "SELECT id FROM organization WHERE kind = 'enterprise' ORDER BY name_order, id"
 
 
 class Kept:
@@ -63,17 +63,19 @@ class Kept:
         """Everybody in service with one of these bits, by enterprise and in roster order."""
         wanted = int(flag)
         by_unit: dict[int, list[int]] = {}
-        rest = f"{'WHERE' if units is None else 'AND'} flags & {wanted} AND flags & {_ACTIVE}"
-        for unit, row_id in self._rows("enterprise_id, worker_id", units, rest):
-            if row_id not in self.fresh:
-                by_unit.setdefault(unit, []).append(row_id)
+        rest = f"{'WHERE' if units is None else 'AND'} flags & {wanted} AND flags & {_ACTIVE} GROUP BY enterprise_id"
+        # One text a unit: a row for each of a million persons would take three times as long.
+        for unit, told in self._rows("enterprise_id, group_concat(worker_id)", units, rest):
+            by_unit[unit] = list(map(int, told.split(",")))
+        if self.fresh:
+            by_unit = {unit: [one for one in found if one not in self.fresh] for unit, found in by_unit.items()}
         for one in self.fresh.values():
             if (units is None or one.enterprise_id in units) and row_of(one)[2] & wanted:
                 by_unit.setdefault(one.enterprise_id, []).append(one.worker_id)
         if len(by_unit) < 2:
             return [row_id for found in by_unit.values() for row_id in sorted(found)]
-        order = self.session.scalars(select(Enterprise.id).order_by(Enterprise.name_order, Enterprise.id))
-        return [row_id for unit in order for row_id in sorted(by_unit.get(unit, ()))]
+        order = statements_on(self.session.connection())(_ORDER)
+        return [row_id for (unit,) in order if unit in by_unit for row_id in sorted(by_unit[unit])]
 
     def standings(self, ids: Sequence[int]) -> list[WorkerStanding]:
         """How these persons stand, in the order given; those not in service are left out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from anjian_desktop.services.kept_standings import Kept
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.training_reckoning import WorkerStanding
 from anjian_desktop.services.training_summary import Flag, catch_up, is_behind
+from anjian_desktop.storage.statements import statements_on
 
 __all__ = [
     "FIGURES", "NO_VILLAGE", "Coverage", "Overview", "TrainingStatus", "UnitCoverage", "WorkerStanding", "bring_up_to_date",
@@ -33,9 +35,13 @@ _COMPLETE, _SPECIAL, _CERTIFIED, _LACKS = (
 )
 """As plain numbers: arithmetic on flags costs ten times as much."""
 
+_PLACES = """
+SELECT e.id, e.name, v.id, v.name
+FROM enterprise f JOIN organization e ON e.id = f.id LEFT JOIN organization v ON v.id = f.village_id
+"""
 
-@dataclass(frozen=True)
-class Coverage:
+
+class Coverage(NamedTuple):
     """Counts of active persons, and the two rates; a rate is None (—) when nobody is counted (T18, T19)."""
 
     active: int
@@ -65,8 +71,7 @@ class TrainingStatus:
     lacking: int
 
 
-@dataclass(frozen=True)
-class UnitCoverage:
+class UnitCoverage(NamedTuple):
     """The rates of one enterprise or village; `id` is None for those in no village."""
 
     id: int | None
@@ -111,14 +116,11 @@ def status(
 
 def overview(office: Office) -> Overview:
     """The whole town in figures, without a person's name."""
-    home = Organization.__table__.alias("home")
-    named = select(Enterprise.id, Enterprise.name, home.c.id, home.c.name).outerjoin(
-        home, home.c.id == Enterprise.village_id
-    )
     with office.db.reading() as session:
         kept = Kept(session, office.today)
         counted = kept.counted()
-        places = {row[0]: (row[1], row[2], row[3] or "") for row in session.execute(named)}
+        named = statements_on(session.connection())(_PLACES)
+        places = {unit: (name, village_id, village or "") for unit, name, village_id, village in named}
     by_enterprise: dict[int, list[int]] = {}
     by_village: dict[tuple[int | None, str], list[int]] = {}
     for (unit, flags), many in counted.items():
@@ -195,4 +197,4 @@ def _one(found: WorkerStanding) -> Coverage:
 
 
 def _lowest_first(units: Iterable[UnitCoverage]) -> tuple[UnitCoverage, ...]:
-    return tuple(sorted(units, key=lambda one: (one.coverage.full_coverage or 0.0, one.name)))
+    return tuple(sorted(units, key=lambda one: (one.coverage.complete / one.coverage.active, one.name)))
