@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,9 +66,8 @@ class AuditWriter:
         """Take in one act on many rows and write it later: a change whose entry is not there yet makes SQLite look
         through whole tables at every row that is inserted elsewhere. Waiting, it is packed to a tenth."""
         like = ChangeRow(ledger, 0, act, "")
-        self._digest.update(
-            b"".join([_canonical((ledger, row_id, act, text)) for row_id, text in zip(ids, fields, strict=True)])
-        )
+        said = [_change_said(ledger, row_id, act, text) for row_id, text in zip(ids, fields, strict=True)]
+        self._digest.update(_encoded(said))
         self._kept.append((like, ids, zlib.compress("\0".join(fields).encode("utf-8"), 1)))
 
     def add(self, changes: Iterable[ChangeRow]) -> None:
@@ -80,7 +79,8 @@ class AuditWriter:
         self._kept = []
         waiting = iter(changes)
         while part := list(islice(waiting, _PART)):
-            self._digest.update(b"".join([_canonical((one.ledger, one.row_id, one.act, one.fields)) for one in part]))
+            said = [_change_said(one.ledger, one.row_id, one.act, one.fields) for one in part]
+            self._digest.update(_encoded(said))
             self._write(part)
 
     def _write(self, part: Sequence[ChangeRow]) -> None:
@@ -93,7 +93,7 @@ class AuditWriter:
         """Write the entry itself; its sequence number and digest."""
         moment = at.isoformat(" ", "microseconds")
         entry = (self._seq, moment, actor[:60], action[:60], note[:300], self._digest.hexdigest(), self._previous)
-        mac = _mac(hmac.new(key, digestmod="sha256"), entry)
+        mac = keyed_digest(key)(entry)
         self._execute(
             "INSERT INTO audit_entry (seq, at, actor, action, note, changes_digest, previous, mac)"
             " VALUES (?,?,?,?,?,?,?,?)",
@@ -132,7 +132,7 @@ def verify_chain(execute: Execute, key: bytes, folder: Path | None) -> AuditRepo
     changes = _change_digests(execute("SELECT seq, ledger, row_id, act, fields FROM audit_change ORDER BY seq, id"))
     waiting = next(changes, None)
     nothing = hashlib.sha256().hexdigest()
-    count, previous, keyed = 0, GENESIS, hmac.new(key, digestmod="sha256")
+    count, previous, keyed = 0, GENESIS, keyed_digest(key)
     remembered = head_remembered(folder) if folder is not None else None
     entries = execute(
         "SELECT seq, at, actor, action, note, changes_digest, previous, mac FROM audit_entry ORDER BY seq"
@@ -145,7 +145,7 @@ def verify_chain(execute: Execute, key: bytes, folder: Path | None) -> AuditRepo
             waiting = next(changes, None)
         if seq != count or entry[6] != previous:
             return AuditReport(False, count, count, previous, "操作记录缺了一条，或顺序被改动")
-        if digest != entry[5] or _mac(keyed, entry) != mac:
+        if digest != entry[5] or keyed(entry) != mac:
             return AuditReport(False, count, count, previous, "操作记录被改动过")
         if waiting is not None and waiting[0] <= seq:
             return AuditReport(False, count, count, previous, "操作记录被改动过")
@@ -190,25 +190,33 @@ def head_remembered(folder: Path) -> tuple[int, str] | None:
 
 def _change_digests(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, str]]:
     """(sequence number, digest) of each run of change rows of one entry."""
-    current: int | None = None
-    digest = hashlib.sha256()
-    for seq, ledger, row_id, act, fields in rows:
-        if seq != current:
-            if current is not None:
-                yield current, digest.hexdigest()
-            current, digest = seq, hashlib.sha256()
-        digest.update(_canonical((ledger, row_id, act, fields)))
-    if current is not None:
-        yield current, digest.hexdigest()
+    for seq, run in groupby(rows, itemgetter(0)):
+        digest = hashlib.sha256()
+        while part := list(islice(run, _PART)):
+            digest.update(_encoded([_change_said(*change) for _, *change in part]))
+        yield seq, digest.hexdigest()
 
 
-def _mac(keyed: hmac.HMAC, entry: Iterable[Any]) -> str:
-    """HMAC-SHA256 of an entry; a copy of a keyed state costs less than half of making one."""
-    state = keyed.copy()
-    state.update(_canonical(entry))
-    return state.hexdigest()
+def keyed_digest(key: bytes) -> Callable[[Iterable[Any]], str]:
+    """What gives an entry's HMAC-SHA256 (RFC 2104) in hex; both hashes begun with the key once, at half the cost."""
+    block = (key if len(key) <= 64 else hashlib.sha256(key).digest()).ljust(64, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def mac(entry: Iterable[Any]) -> str:
+        first, second = inner.copy(), outer.copy()
+        first.update(_encoded([f"{len(text)}:{text}" for text in map(str, entry)]))
+        second.update(first.digest())
+        return second.hexdigest()
+
+    return mac
 
 
-def _canonical(values: Iterable[Any]) -> bytes:
-    """Each value with its length before it, so that no two entries read the same; a third of JSON's time."""
-    return "".join([f"{len(text)}:{text}" for text in map(str, values)]).encode("utf-8", "surrogatepass")
+def _change_said(ledger: str, row_id: int, act: str, fields: str) -> str:
+    """Each value with its length before it, so that no two changes read the same; a third of JSON's time."""
+    number = str(row_id)
+    return f"{len(ledger)}:{ledger}{len(number)}:{number}{len(act)}:{act}{len(fields)}:{fields}"
+
+
+def _encoded(said: Sequence[str]) -> bytes:
+    return "".join(said).encode("utf-8", "surrogatepass")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import random
 import shutil
 from contextlib import closing
@@ -222,3 +223,9 @@ def test_byte_flips_that_change_a_row_are_found(database: Database) -> None:
         opened.close()
     assert harmful > 10
     path.write_bytes(whole)
+
+
+@given(st.binary(min_size=1, max_size=100), st.lists(st.one_of(st.text(), st.integers()), max_size=8))
+def test_an_entrys_digest_is_the_standards_hmac(key: bytes, entry: list[object]) -> None:
+    text = "".join(f"{len(str(one))}:{one}" for one in entry).encode("utf-8", "surrogatepass")
+    assert audit.keyed_digest(key)(entry) == hmac.digest(key, text, "sha256").hex()
