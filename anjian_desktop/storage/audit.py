@@ -61,6 +61,8 @@ class AuditWriter:
         self._seq = last + 1
         self._digest = hashlib.sha256()
         self._kept: list[tuple[ChangeRow, Sequence[int], bytes]] = []
+        self.watch: Callable[[], None] = lambda: None
+        """Called between two parts of what was kept; what it raises stops the writing."""
 
     def keep(self, ledger: str, act: str, ids: Sequence[int], fields: Sequence[str]) -> None:
         """Take in one act on many rows and write it later: a change whose entry is not there yet makes SQLite look
@@ -74,6 +76,7 @@ class AuditWriter:
         """Write changes, a part at a time, after those that were kept; nothing else is to be inserted from now on."""
         self._execute("PRAGMA defer_foreign_keys=ON")
         for like, ids, packed in self._kept:
+            self.watch()
             texts = zlib.decompress(packed).decode("utf-8").split("\0")
             self._write([ChangeRow(like.ledger, one, like.act, text) for one, text in zip(ids, texts, strict=True)])
         self._kept = []

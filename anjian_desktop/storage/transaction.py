@@ -126,6 +126,7 @@ class Transaction:
         several times a second; what it raises stops the writing.
         """
         self._audit = self._audit or audit.AuditWriter(statements_on(self.session.connection()))
+        self._audit.watch = watch
         stream = RowStream(
             self.session, ledger, seals=self._seals, audit=self._audit, link_names=self._names, now=self.now,
             large=large,
