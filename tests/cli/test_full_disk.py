@@ -115,3 +115,72 @@ def test_a_store_on_a_full_disk_keeps_every_row_and_goes_on_when_there_is_room(
     assert there("restore", backup).code == 0
     assert there.json("list", "village")["total"] == 1
     assert there.json("check", "--full")["ok"] is True
+
+
+@pytest.fixture
+def read_only_disk(tmp_path: Path) -> Iterator[Callable[[Path], Path]]:
+    """Puts a copy of a folder on a disk of its own that cannot be written to (a locked stick, a share without rights)."""
+    libc, mounted = ctypes.CDLL(None, use_errno=True), list[Path]()
+
+    def mount(content: Path) -> Path:
+        place = tmp_path / f"只读盘{len(mounted)}"
+        place.mkdir()
+        if libc.mount(b"tmpfs", os.fsencode(place), b"tmpfs", 0, b"size=64m") != 0:
+            pytest.skip("this machine lets nobody mount a disk")
+        mounted.append(place)
+        shutil.copytree(content, place / "数据")
+        remount_read_only = 32 | 1
+        assert libc.mount(b"tmpfs", os.fsencode(place), b"tmpfs", remount_read_only, b"size=64m") == 0
+        return place
+
+    yield mount
+    for place in mounted:
+        libc.umount2(os.fsencode(place), 2)
+
+
+def test_a_store_on_a_read_only_disk_says_so_and_is_not_touched(
+    anjian: CommandLine, tmp_path: Path, read_only_disk: Callable[[Path], Path]
+) -> None:
+    anjian("add", "village", "村名=东河村")
+    anjian("backup")
+    book = tmp_path / "名册.xlsx"
+    workbook(book, ["企业名称", "所属村"], ["示例一厂", "东河村"])
+    disk = read_only_disk(anjian.folder)
+    there = CommandLine(disk / "数据", anjian.capsys)
+    before = files(disk)
+    saved = next(iter((disk / "数据" / "backups").glob("*.db")))
+    for words in (
+        ["add", "village", "村名=西河村"],
+        ["import", "organizations", book],
+        ["backup"],
+        ["restore", saved],
+        ["agreements", "draft", "--year", "2026", "--kind", "village"],
+    ):
+        done = there(*words)
+        assert done.code in (2, 3) and "Traceback" not in done.err and "Error" not in done.err, (words, done)
+        assert any(word in done.err for word in ("只读", "写", "权限", "磁盘")), (words, done)
+        assert files(disk) == before, words
+
+
+def test_targets_on_a_read_only_disk_are_refused_in_words(
+    anjian: CommandLine, tmp_path: Path, read_only_disk: Callable[[Path], Path]
+) -> None:
+    anjian("add", "village", "村名=东河村", "负责人=王示例")
+    anjian("agreements", "draft", "--year", "2026", "--kind", "village")
+    book = tmp_path / "名册.xlsx"
+    workbook(book, ["企业名称", "统一社会信用代码"], ["示例一厂", "1234"])
+    (tmp_path / "空").mkdir()
+    stick = read_only_disk(tmp_path / "空")
+    for words in (
+        ["backup", stick / "备份.db"],
+        ["pack", stick / "包.anjian"],
+        ["export", "village", stick / "名单.xlsx"],
+        ["blank", "enterprise", stick / "空白.xlsx"],
+        ["import", "organizations", book, "--report", stick / "拒收.xlsx"],
+        ["agreements", "print", "--year", "2026", "--out", stick / "打印"],
+    ):
+        done = anjian(*words)
+        assert done.code in (1, 2, 3) and "Traceback" not in done.err and "Error" not in done.err, (words, done)
+        assert any(word in done.err + done.out for word in ("只读", "写", "权限", "磁盘")), (words, done)
+    assert anjian.json("list", "village")["total"] == 1
+    assert anjian.json("check", "--full")["ok"] is True
