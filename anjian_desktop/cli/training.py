@@ -16,7 +16,7 @@ from anjian_desktop.cli.values import assignments
 from anjian_desktop.domain.rates import show_percent
 from anjian_desktop.domain.training import LEVEL_LABELS, hours_number, hours_text
 from anjian_desktop.errors import UserError
-from anjian_desktop.services import person_file, records, sessions, training, training_papers
+from anjian_desktop.services import person_file, records, sessions, training, training_papers, workers
 from anjian_desktop.services.training import WorkerStanding
 from anjian_desktop.services.training_papers import PaperPrint
 
@@ -169,6 +169,16 @@ def print_sign_in_command(call: Call, session: str, out: Path) -> Answer:
     return _paper(done, "签到表")
 
 
+@command("photo")
+@click.argument("worker", type=Whole(1), metavar="N")
+@click.argument("file", type=FILE, metavar="FILE")
+def photo_command(call: Call, worker: int, file: Path) -> Answer:
+    """存一个人的照片（JPG、PNG、BMP），自动摆正、裁成1寸（2寸同一比例），印在登记卡和证书上。"""
+    with call.office() as office:
+        change = workers.set_photo(office, worker, file)
+    return Answer({"id": worker, "changed": sorted(change.kinds)}, ["照片已存入，裁成1寸。"])
+
+
 @command("print-file")
 @click.argument("worker", type=Whole(1), metavar="N")
 @click.argument("file", type=FILE, metavar="FILE.pdf")
@@ -196,7 +206,14 @@ def _paper(done: PaperPrint, label: str) -> Answer:
 
 
 training_command.add_command(session_command)
-for _command in (marks_command, status_command, print_card_command, print_sign_in_command, print_file_command):
+for _command in (
+    marks_command,
+    status_command,
+    print_card_command,
+    print_sign_in_command,
+    print_file_command,
+    photo_command,
+):
     training_command.add_command(_command)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.ledgers.roster_import import ImportedRow, RosterImport
+from anjian_desktop.ledgers.worker import Worker, WorkerPost
 from anjian_desktop.services.import_memory import RememberedMapping, forget_mapping, learn, remembered_mappings
 from anjian_desktop.services.list_kinds import import_fields, naming_field
 from anjian_desktop.services.maintenance import safeguard_import
@@ -40,6 +41,7 @@ from anjian_desktop.services.roster_store import (
 )
 from anjian_desktop.storage.changes import Change
 from anjian_desktop.storage.files import write_atomically
+from anjian_desktop.storage.transaction import Transaction
 
 __all__ = [
     "TO_BE_CHECKED", "Correction", "ImportInfo", "KeptRow", "MissingUnit", "RememberedMapping", "RosterOutcome",
@@ -181,7 +183,20 @@ def undo_import(office: Office, import_id: int | None = None) -> UndoOutcome:
             else:
                 tx.change(record, restored(ledger, row.before))
             undone += 1
+        if found.ledger == Worker.about.key:
+            _forget_posts(tx, found, [one.id for one in kept if one.ledger == found.ledger])
         found.undone_at = tx.now
         tx.note(f"{found.file_name}：撤回 {undone} 条，保留 {len(kept)} 条")
         done = found.id
     return UndoOutcome(done, undone, tuple(kept), tx.change_set)
+
+
+def _forget_posts(tx: Transaction, made: RosterImport, kept: Sequence[int]) -> None:
+    """Take posts that the import noted out of the files of persons who were there before; who was edited since keeps them."""
+    new = select(ImportedRow.row_id).where(
+        ImportedRow.import_id == made.id, ImportedRow.ledger == made.ledger, ImportedRow.before.is_(None)
+    )
+    noted = delete(WorkerPost).where(
+        WorkerPost.recorded_at == made.at, WorkerPost.worker_id.not_in(new), WorkerPost.worker_id.not_in(kept)
+    )
+    tx.session.execute(noted.execution_options(synchronize_session=False))

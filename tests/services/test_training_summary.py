@@ -229,3 +229,22 @@ def test_the_check_finds_a_summary_that_is_not_what_the_rows_say_and_repair_mend
     assert any("培训汇总" in one for one in done.done), done.after.integrity
     assert maintenance.summary_differs(town) == []
     agree(town)
+
+
+def test_t18_counts_persons_once_however_often_they_were_trained(office: Office) -> None:
+    """Distinct active persons with what is due ÷ distinct active persons; nobody counted is no rate."""
+    assert training.overview(office).total.full_coverage is None
+    records.add(office, "enterprise", {"name": MACHINES, "status": "在营"})
+    for n in range(3):
+        records.add(office, "worker", {
+            "name": f"甲{n}", "identity_number": person_number(n), "enterprise": MACHINES, "left_on": "2026-01-05" if n == 2 else "",
+        })  # fmt: skip
+    for day in (2, 3):
+        for level in ("公司级", "车间级", "班组级"):
+            records.add(office, "training_record", {
+                "worker": "甲0", "enterprise": MACHINES, "level": level, "started_on": f"2025-0{day}-01", "class_hours": "8", "score": "90",
+            })  # fmt: skip
+    told = training.overview(office)
+    assert (told.total.active, told.total.complete, told.total.full_coverage) == (2, 1, 50.0)
+    assert [(one.name, one.coverage.full_coverage) for one in told.villages] == [(training.NO_VILLAGE, 50.0)]
+    assert told.total.certified_rate is None

@@ -24,7 +24,7 @@ from support.training import (
 from support.wizards import at, to_preview, type_into, verdicts
 from support.workbooks import workbook
 
-from anjian_desktop.services import browse, records, rosters
+from anjian_desktop.services import browse, records, rosters, workers
 from anjian_desktop.services.browse import Query
 from anjian_desktop.services.office import Office
 from ui.dialogs.import_wizard import ImportWizard
@@ -214,3 +214,14 @@ def test_a_workbook_of_units_and_persons_goes_in_kind_by_kind(
     at(qtbot, wizard, WizardStep.PREVIEW)
     imported(qtbot, wizard)
     assert len(browse.ids(office, Query("worker"))) == 1
+
+
+def test_a_move_that_a_list_brought_is_taken_back_out_of_the_persons_file(people: Office, tmp_path: Path) -> None:
+    (person,) = [
+        one for one in browse.ids(people, Query("worker")) if browse.row(people, "worker", one).full["name"] == "甲示例"
+    ]
+    moved = listed(tmp_path / "人员.xlsx", WORKERS, worker("甲示例", E7, MACHINES, 岗位="车工", 入职日期="2026-01-02"))
+    assert rosters.apply_roster(people, rosters.read_roster(people, moved, kind="worker")).counts["updated"] == 1
+    assert [one.enterprise for one in workers.posts(people, person)] == [CHEMICAL]
+    assert rosters.undo_import(people).undone == 1
+    assert workers.posts(people, person) == () and browse.row(people, "worker", person).shown["enterprise"] == CHEMICAL
