@@ -17,6 +17,7 @@ from anjian_desktop.documents.layout.characters import (
     OPENING,
     can_break,
     follows_chinese,
+    joins_scripts,
     latin_marks,
     parts_word,
     script_boundaries,
@@ -205,6 +206,8 @@ class Strand:
         settings, words = self._settings, self._format.break_words
         if settings.parts_words and parts_word(self.text, at):
             return True
+        if settings.parts_words and joins_scripts(self.text, at):
+            return False
         if not self._format.break_rules:
             return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
         return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)

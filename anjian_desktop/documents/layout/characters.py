@@ -90,6 +90,7 @@ def squeezable_pairs(text: str) -> list[int]:
     return [match.start() for match in _MARK_PAIR.finditer(text)]
 
 
+_CLOSING_PAIRS, _OPENING_PAIRS = frozenset("）》」』】〕”’"), frozenset("（《「『【〔“‘")
 _PARTING = frozenset("-/\\|!?\u2010–—…")
 """Marks after which the Unicode rules of line breaking part a word (UAX 14, classes HY SY BA EX B2 IN)."""
 
@@ -106,6 +107,14 @@ def parts_word(text: str, at: int) -> bool:
     if before == "-":  # not the sign of a number or of an option
         return at > 1 and text[at - 2].isalnum()
     return before != "\\" or not (after.isdigit() and text[at - 2].isdigit())
+
+
+def joins_scripts(text: str, at: int) -> bool:
+    """Whether a bracket or quotation mark holds Latin text and Chinese together before text[at], as elsewhere it does."""
+    before, after = text[at - 1], text[at]
+    if before in _CLOSING_PAIRS:
+        return after.isascii() and after.isalnum()
+    return after in _OPENING_PAIRS and before.isascii() and before.isalnum()
 
 
 def can_break(

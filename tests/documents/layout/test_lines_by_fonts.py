@@ -166,3 +166,14 @@ def test_a_mark_hangs_only_in_text_that_is_said_to_be_chinese(
     found = lines(lay_out_docx(word_file(paragraph(text), section=room), reading_fonts))
 
     assert found[0] == "国" * (10 if hangs else 9) + "，" * hangs
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("国" * 8 + "》ABCDEFGH", 7), ("国" * 7 + "AB（国国国", 7), ("国" * 8 + "，ABCDEFGH", 9)]
+)
+def test_brackets_hold_chinese_and_latin_text_together(text: str, count: int, reading_fonts: FontBook) -> None:
+    room = PLAIN.replace('w:right="1440"', f'w:right="{round(11906 - 1440 - 20 * 9.2 * 10.5)}"')
+    off = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+    body = paragraph(run(text, '<w:sz w:val="21"/>'), properties=off)
+
+    assert len(lines(lay_out_docx(word_file(body, section=room), reading_fonts))[0]) == count
