@@ -205,7 +205,8 @@ def picture(width: int, height: int) -> bytes:
 
 def inline(width_mm: float, height_mm: float) -> str:
     """A run with the picture of the file, in the line."""
-    return f"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{_drawn(width_mm, height_mm)}</wp:inline></w:drawing></w:r>"
+    distances = 'distT="0" distB="0" distL="0" distR="0"'
+    return f"<w:r><w:drawing><wp:inline {distances}>{_drawn(width_mm, height_mm)}</wp:inline></w:drawing></w:r>"
 
 
 def anchored(width_mm: float, height_mm: float, x_mm: float, y_mm: float, wrap: str = "<wp:wrapNone/>") -> str:
