@@ -78,7 +78,7 @@ def _closing(properties: str, looks: str) -> list[str]:
     return [
         paragraph(run("示例镇安全生产委员会办公室", looks), properties=properties + '<w:ind w:right="640"/>' + _RIGHT),
         paragraph(
-            run("2026年3月5日", looks), properties=properties + '<w:ind w:rightChars="400" w:right="1280"/>' + _RIGHT
+            run("2026年3月5日", looks), properties=properties + '<w:ind w:right="1280"/>' + _RIGHT
         ),
     ]
 
@@ -196,7 +196,7 @@ def _minutes() -> Iterator[tuple[str, bytes]]:
             for n in range(5)
             for block in (
                 paragraph(run(chinese(n, 12)[:-1], _mixed("黑体", 28)), properties=_CENTRE),
-                *_text(n * 7, 2, 230, first, _mixed("宋体", 21)),
+                *_text(n * 7, 2, 230, first.replace("480", "420"), _mixed("宋体", 21)),
             )
         ],
     ]
