@@ -1,10 +1,11 @@
 """Start of the window on the sample town, and its lists, beside an empty PySide6 window with SQLite and constant cells.
 
-python tests/bench/bench_window.py [ROWS]
+python tests/bench/bench_window.py [ROWS=20000] [LIST=100000]
 
 Start: medians of five processes each, from the interpreter's first line to the first paint, and to the home page's figures.
-Lists: a store with ROWS enterprises (default 20,000): first paint of the list and the slowest twentieth of jumps anywhere,
-beside the same view over cells that are always the same.
+Lists: a store with LIST enterprises: first paint of the list, the slowest twentieth of jumps anywhere and of pages turned,
+beside the same view over cells that are always the same; from a letter typed into the search box (without its pause for the
+next one) to the painted list that fits, beside LIKE over the same words.
 """
 
 from __future__ import annotations
@@ -78,19 +79,22 @@ def filled_store(folder: Path, rows: int) -> None:
     from anjian_desktop.ledgers.organization import Enterprise, Village
     from anjian_desktop.services.office import create_office
 
+    surnames, trades = "赵钱孙李周吴郑王单仇解查", ("机械", "化工", "食品", "建材", "五金")
     with create_office(folder, name="示例镇安监办", today=TODAY) as office, office.db.transaction("装入") as tx:
         villages = tx.add_many(Village, [{"name": f"示例{n}村"} for n in range(1, 41)])
-        tx.add_many(
+        tx.add_stream(
             Enterprise,
-            [
+            (
                 {
-                    "name": f"示例{n:06d}机械有限公司",
+                    "name": f"示例{n:06d}{trades[n % 5]}有限公司",
                     "village_id": villages[n % 40],
-                    "principal": f"赵{n % 97}",
+                    "principal": f"{surnames[n % 12]}{n % 97}",
+                    "principal_phone": f"139{n:08d}",
                     "status": "在营",
                 }
                 for n in range(rows)
-            ],
+            ),
+            large=True,
         )
 
 
@@ -136,22 +140,58 @@ def lists(folder: Path, memory: Path) -> dict[str, float]:
             app.processEvents()
             view.grab()
             jumps.append(time.perf_counter() - begun)
+        view.scrollToTop()
+        pages = []
+        for _ in range(60):
+            begun = time.perf_counter()
+            bar = view.verticalScrollBar()
+            bar.setValue(bar.value() + bar.pageStep())
+            app.processEvents()
+            view.grab()
+            pages.append(time.perf_counter() - begun)
         view.hide()
-        return {f"{name}_first": first, f"{name}_jump": sorted(jumps)[56]}
+        return {f"{name}_first": first, f"{name}_jump": sorted(jumps)[56], f"{name}_page": sorted(pages)[56]}
+
+    def typed() -> dict[str, float]:
+        view = QTableView()
+        view.resize(1180, 560)
+        view.setModel(model)
+        view.show()
+        app.processEvents()
+        ours, likes = [], []
+        for word in ("化工", "示例000123", "单", "zhao", "hg", "13900001", "示例3村", "五金有限"):
+            for length in range(1, len(word) + 1):
+                begun = time.perf_counter()
+                model.show(browse.ids(office, browse.Query("enterprise", text=word[:length])))
+                app.processEvents()
+                view.grab()
+                ours.append(time.perf_counter() - begun)
+                begun = time.perf_counter()
+                with office.db.statements() as execute:
+                    found = (
+                        "SELECT id FROM organization WHERE name LIKE ?1 OR principal LIKE ?1 OR principal_phone LIKE ?1"
+                    )
+                    execute(f"{found} ORDER BY name_order", (f"%{word[:length]}%",)).fetchall()
+                likes.append(time.perf_counter() - begun)
+        view.hide()
+        return {
+            "ours_typed": statistics.median(ours), "plain_typed": statistics.median(likes),
+            "ours_typed_p95": sorted(ours)[int(len(ours) * 0.95)], "plain_typed_p95": sorted(likes)[int(len(likes) * 0.95)],
+        }  # fmt: skip
 
     begun = time.perf_counter()
     ids = browse.ids(office, browse.Query("enterprise"))
     query = time.perf_counter() - begun
     model = LedgerTableModel(office, "enterprise")
     model.show(ids)
-    told = {"query": query, **timed(Constant(), "plain"), **timed(model, "ours")}
+    told = {"query": query, **timed(Constant(), "plain"), **timed(model, "ours"), **typed()}
     office.close()
     return told
 
 
 def main() -> None:
     """Print the rows."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    rows, listed = (*map(int, sys.argv[1:]), *(20_000, 100_000)[len(sys.argv) - 1 :])
     with tempfile.TemporaryDirectory() as scratch:
         folder, memory = Path(scratch) / "data", Path(scratch) / "settings.json"
         filled_store(folder, rows)
@@ -162,8 +202,15 @@ def main() -> None:
             f"{'first paint (empty PySide6 + SQLite)':44}{ours['paint'] * 1000:9.0f} ms{empty['paint'] * 1000:9.0f} ms{ratio:8.2f}"
         )
         print(f"{f'home figures, {rows:,} enterprises':44}{ours['figures'] * 1000:9.0f} ms")
-        told = lists(folder, memory)
-        for key, words in (("first", f"list of {rows:,} rows: first paint"), ("jump", "jump anywhere, p95")):
+        filled_store(Path(scratch) / "large", listed)
+        told = lists(Path(scratch) / "large", memory)
+        for key, words in (
+            ("first", f"list of {listed:,} rows: first paint"),
+            ("jump", "jump anywhere, p95"),
+            ("page", "page turned, p95"),
+            ("typed", "letter typed to list filtered (LIKE), median"),
+            ("typed_p95", "letter typed to list filtered (LIKE), p95"),
+        ):
             mine, plain = told[f"ours_{key}"], told[f"plain_{key}"]
             print(f"{words:44}{mine * 1000:9.1f} ms{plain * 1000:9.1f} ms{mine / plain:8.2f}")
         print(f"{'ids of the whole list, sorted':44}{told['query'] * 1000:9.1f} ms")
