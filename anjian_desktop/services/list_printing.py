@@ -90,6 +90,35 @@ def print_list(
     return PrintedList(made.data, made.pages, len(row_ids), made.missing)
 
 
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column of a list as it is shown: heading, width in Chinese characters, whether it stands at the right."""
+
+    label: str
+    width: float
+    right: bool = False
+
+
+def print_shown(
+    office: Office, title: str, columns: Sequence[ShownColumn], rows: Sequence[Sequence[str]], *, told: str = ""
+) -> PrintedList:
+    """A list that is no ledger (到期证书, 缺培训的人) as it stands on the screen, masked there already, on A4 across."""
+    from anjian_desktop.documents.list_print import PrintColumn, list_pdf  # a heavy library behind it
+
+    if not rows:
+        raise UserError("列表是空的，没有可以打印的。")
+    with office.db.reading() as session:
+        profile = read_profile(session)
+    made = list_pdf(
+        title,
+        [PrintColumn(one.label, one.width, one.right) for one in columns],
+        rows,
+        subtitle=f"{profile.office}　共 {len(rows):,} 条",
+        footer="　".join(part for part in (told, f"打印日期 {office.today.isoformat()}", "电话等已打星号") if part),
+    )
+    return PrintedList(made.data, made.pages, len(rows), made.missing)
+
+
 def print_card(office: Office, ledger_key: str, unit_id: int, *, full: bool = False) -> PrintedList:
     """One unit's card with its persons, licences, leases and agreements; fields that are seldom filled only when filled."""
     from anjian_desktop.documents.unit_card import CardSection, CardTable, card_pdf  # a heavy library behind it

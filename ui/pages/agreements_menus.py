@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
@@ -16,10 +17,15 @@ from ui.pages.actions.agreement_open import open_agreement
 from ui.pages.actions.agreement_register import show_register
 from ui.pages.actions.agreement_runs import show_runs
 from ui.pages.actions.agreement_scans import show_waiting
+from ui.pages.actions.print_list import PRINT_LIST, print_view
+
+if TYPE_CHECKING:
+    from ui.pages.agreements_page import AgreementsPage
 
 
-def fill_more(menu: QMenu, desk: Desk, year: int, ids: Sequence[int], export: Callable[[], None]) -> None:
+def fill_more(menu: QMenu, page: AgreementsPage, ids: Sequence[int]) -> None:
     """What is done less often: from Excel, ending, next year, the register."""
+    desk, year = page.desk, page.head.chosen_year
     menu.clear()
     menu.addAction(icon("import"), "从Excel登记签订…(&I)", lambda: import_signatures(desk))
     menu.addAction(icon("file"), "没有归档的扫描页(&W)", lambda: show_waiting(desk))
@@ -29,7 +35,16 @@ def fill_more(menu: QMenu, desk: Desk, year: int, ids: Sequence[int], export: Ca
     menu.addAction(icon("draft"), f"续签 {year + 1} 年…(&N)", lambda: renew(desk, year))
     menu.addAction(icon("ledger"), "编号登记簿(&R)", lambda: show_register(desk, year))
     menu.addAction(icon("print"), "打印登记簿(&B)", lambda: show_runs(desk, year))
-    menu.addAction(icon("export"), "导出Excel(&E)", export)
+    menu.addAction(icon("print"), "打印列表(&L)", lambda: print_seen(page))
+    menu.addAction(icon("export"), "导出Excel(&E)", page.start_export)
+
+
+def print_seen(page: AgreementsPage) -> None:
+    """The list as it stands: agreements, or the units behind a figure."""
+    if page.units_table.isVisible():
+        print_view(page, page.units_table, f"{page.head.chosen_year} 年责任书名单")
+    else:
+        PRINT_LIST.run(page, page.selected_ids())
 
 
 def add_endings(menu: QMenu, desk: Desk, ids: Sequence[int]) -> None:

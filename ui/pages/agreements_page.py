@@ -392,7 +392,7 @@ class AgreementsPage(Page):
         menu.popup(table.viewport().mapToGlobal(place))
 
     def _fill_more(self) -> None:
-        fill_more(self.head.more, self.desk, self.head.chosen_year, self.selected_ids(), self.start_export)
+        fill_more(self.head.more, self, self.selected_ids())
 
     def _fill_columns(self) -> None:
         self.columns.clear()

@@ -16,6 +16,7 @@ from ui import messages
 from ui.dialogs.merge_dialog import MergeDialog, MergeOrder
 from ui.models.plain_table import Column, PlainTableModel
 from ui.navigation import Frame, Page, PageHead
+from ui.pages.actions.print_list import offer_print
 from ui.tasks import run_quiet, run_task
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_table import PlainTable
@@ -93,6 +94,7 @@ class DuplicatesPage(Page):
         for table in (self.table, self.apart, self.merged):
             table.selection_changed.connect(self._show_chosen)
         self.view.currentIndexChanged.connect(lambda _: self.refresh())
+        offer_print(self, (self.table, self.apart, self.merged), lambda: self.view.currentText() + "单位")
         self._show_chosen()
 
     def _button(self, words: str, run: Callable[[], None], *, primary: bool = False) -> QPushButton:

@@ -16,6 +16,7 @@ from ui import messages
 from ui.icons import icon
 from ui.models.plain_table import Column, PlainTableModel
 from ui.navigation import Frame, Page, PageHead
+from ui.pages.actions.print_list import offer_print
 from ui.tasks import run_quiet, run_task
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.figures import FigureBar
@@ -77,6 +78,7 @@ class ExpiryPage(Page):
         self.table: PlainTable[BoardRow] = PlainTable(PlainTableModel(_COLUMNS, self), "证书到期")
         self.table.opened.connect(lambda one: self.frame.open_row("certificate", one.id))
         self.table.selection_changed.connect(lambda: self.frame.show_counts(self.counts()))
+        offer_print(self, (self.table,), lambda: self.title)
         self.empty = EmptyState(
             "没有要到期的证书",
             "这段时间里没有证书到期。证书从 Excel 导入，或在“证书”里一本一本登记。",

@@ -24,6 +24,7 @@ from anjian_desktop.services.network import LEVELS, Gap, Network, Node
 from anjian_desktop.services.outcomes import Change
 from ui import messages, theme
 from ui.icons import icon
+from ui.keys import bind
 from ui.models.plain_table import Column, PlainTableModel
 from ui.navigation import Frame, Page, PageHead
 from ui.pages.actions.print_list import show_printed
@@ -62,6 +63,7 @@ class NetworkPage(Page):
         self.print_gaps_button = self._button("打印缺人清单(&G)", "print", lambda: self._print(gaps_only=True))
         for button in (self.export_button, self.print_button, self.print_gaps_button):
             head.add_action(button)
+        bind(self, "Ctrl+P", lambda: self._print(gaps_only=False))
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("责任网络")
         self.tree.setHeaderLabels(list(_HEADINGS))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,17 +21,13 @@ from anjian_desktop.services import browse, code_tables, records, reveal
 from anjian_desktop.services.browse import RowView
 from anjian_desktop.services.outcomes import Change
 from anjian_desktop.services.records import RecordProblems, Saved
-from anjian_desktop.services.row_files import HAVE_FILES
 from ui import messages, theme
 from ui.icons import icon
 from ui.keys import bind
 from ui.navigation import Frame
 from ui.pages.draft_keeper import DraftKeeper
-from ui.pages.files_panel import FilesPanel
-from ui.pages.term_panel import TermPanel
-from ui.pages.worker_panel import WorkerPanel
+from ui.pages.record_tabs import RecordTabs
 from ui.tasks import BUG, run_quiet, run_task
-from ui.widgets.history_list import HistoryList
 from ui.widgets.ledger_form import LedgerForm
 from ui.widgets.personal_edit import REVEAL_KEYS
 
@@ -67,12 +62,9 @@ class RecordPanel(QFrame):
         self.close_button.setToolTip("关闭（Esc）")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._form: LedgerForm | None = None
-        self.history = HistoryList()
-        of_person = about.key == "worker"
-        self.terms: TermPanel | WorkerPanel = WorkerPanel(frame) if of_person else TermPanel(frame, about.key)
-        self.files = FilesPanel(frame, about.key)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("资料和修改记录")
+        self._scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self.tabs = RecordTabs(frame, about, self._scroll)
+        self.history, self.terms, self.files = self.tabs.history, self.tabs.beside, self.tabs.files
         self.save_button = QPushButton("保存(&S)")
         self.save_button.setAccessibleName("保存")
         self.save_button.setToolTip("保存（Ctrl+S）")
@@ -83,19 +75,14 @@ class RecordPanel(QFrame):
         self.save_button.clicked.connect(lambda: self.save())
         self.save_new_button.clicked.connect(lambda: self.save(then_new=True))
         self.close_button.clicked.connect(self.ask_to_close)
-        self.tabs.currentChanged.connect(self._on_tab)
         bind(self, "Esc", self.ask_to_close)
         bind(self, REVEAL_KEYS, self._reveal)
 
     def _build(self) -> None:
-        self._scroll = scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll = self._scroll
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
-        self.tabs.addTab(scroll, "资料")
-        self.tabs.addTab(self.history, "修改记录")
-        self.tabs.addTab(self.files, "附件")
-        self.tabs.insertTab(2, self.terms, "岗位和照片" if isinstance(self.terms, WorkerPanel) else "任职")
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_1)
         head.addWidget(self.title, 1)
@@ -180,14 +167,7 @@ class RecordPanel(QFrame):
     def _settle(self) -> bool:
         """Fit the panel to the record just loaded; True when a draft of it waits for a decision."""
         is_new = self._view is None
-        self.tabs.setCurrentIndex(0)
-        self.tabs.setTabVisible(1, not is_new)
-        has_more = isinstance(self.terms, WorkerPanel) or any(one.key == "principal_since" for one in self._fields)
-        self.tabs.setTabVisible(2, not is_new and has_more)
-        self.tabs.setTabVisible(3, not is_new and self._about.key in HAVE_FILES)
-        self.tabs.tabBar().setVisible(not is_new)
-        # A hidden tab bar that still took the focus would hold it: Tab would go no further.
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_new else Qt.FocusPolicy.TabFocus)
+        self.tabs.show_record(self.row_id)
         primary, other = (
             (self.save_new_button, self.save_button) if is_new else (self.save_button, self.save_new_button)
         )
@@ -389,11 +369,3 @@ class RecordPanel(QFrame):
                 self.form.put({one: told for one, told in found[1].items() if self.form.values()[one] != told})
 
         run_quiet(self, work, done, key=f"check_{key}")
-
-    def _on_tab(self, place: int) -> None:
-        if place == 2 and self._view is not None:
-            self.terms.load(self._view.id)
-        if place == 3 and self._view is not None:
-            self.files.load(self._view.id)
-        if place == 1 and self._view is not None:
-            self.history.load(self._frame.office, self._about.key, self._view.id)

@@ -13,6 +13,7 @@ from ui import messages
 from ui.icons import icon
 from ui.models.plain_table import Column, PlainTableModel
 from ui.navigation import Frame, Page, PageHead
+from ui.pages.actions.print_list import offer_print
 from ui.tasks import run_quiet, run_task
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_table import PlainTable
@@ -50,6 +51,7 @@ class RecycleBinPage(Page):
         head.add_action(self.restore_button)
         self.table: PlainTable[BinRow] = PlainTable(PlainTableModel(_COLUMNS, self), "回收站里的记录")
         self.table.selection_changed.connect(self._show_chosen)
+        offer_print(self, (self.table,), lambda: self.title)
         self.empty = EmptyState("回收站是空的", "移到回收站的记录会列在这里，随时可以还原。", (), icon_name="retire")
         self.stack = QStackedWidget()
         for part in (self.table, self.empty):

@@ -20,6 +20,7 @@ from ui.icons import icon
 from ui.models.plain_table import Column, PlainTableModel
 from ui.models.standing_rows import StandingRows
 from ui.navigation import Frame, Page, PageHead
+from ui.pages.actions.print_list import offer_print
 from ui.tasks import run_quiet, run_task
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.figures import FigureBar
@@ -70,6 +71,7 @@ class TrainingPage(Page):
         self.units.opened.connect(self._open_unit)
         for table in (self.people, self.units):
             table.selection_changed.connect(self._show_counts)
+        offer_print(self, (self.people, self.units), lambda: self._table().accessibleName())
         self.empty = EmptyState(
             "还没有从业人员",
             "先导入人员名单和培训记录，再看谁缺哪一级培训、缺多少学时。",

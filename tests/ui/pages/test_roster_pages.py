@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QTableView
 from pytestqt.qtbot import QtBot
 from support.dialogs import over
 from support.offices import credit_code, enterprise, enterprises, village
@@ -13,12 +16,15 @@ from support.windows import Answers, settle
 
 from anjian_desktop.errors import UserError
 from anjian_desktop.services import browse, records
+from anjian_desktop.services.agreements import DraftRequest, draft
 from anjian_desktop.services.browse import Query
 from anjian_desktop.services.office import Office
 from ui.dialogs.list_print_dialog import ListPrintDialog
 from ui.dialogs.merge_dialog import MergeDialog
 from ui.main_window import MainWindow
 from ui.pages.actions import print_list
+from ui.pages.agreements_menus import print_seen
+from ui.pages.agreements_page import AgreementsPage
 from ui.pages.duplicates_page import DuplicatesPage
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.network_page import NetworkPage
@@ -287,3 +293,54 @@ def test_without_a_printer_the_list_can_still_be_saved(
     dialog = over(ListPrintDialog)
     qtbot.waitUntil(lambda: "没有找到打印机" in dialog.where.note.text())
     assert not dialog.print_button.isEnabled() and dialog.buttons["存为 PDF…"].isEnabled()
+
+
+def test_every_list_of_the_window_is_printed_by_its_key(
+    window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    gone = enterprise(office, 1, principal="赵甲")
+    enterprise(office, 2, name="示例机械有限公司")
+    enterprise(office, 3, name="示例机械有限责任公司", credit_code="")
+    records.retire(office, "enterprise", [gone])
+    monkeypatch.setattr(print_list, "system_backend", lambda: FileBackend(tmp_path))
+    for key, title, words in (
+        ("recycle_bin", "回收站", "示例1号机械有限公司"),
+        ("duplicates", "可能重复的单位", "示例机械有限责任公司"),
+        ("network", "打印责任网络", "未分村"),
+    ):
+        window.open_page(key)
+        settle()
+        page = window.page(key)
+        shown = page.findChildren(QTableView)[0]
+        shown.setFocus()
+        QTest.keyClick(shown, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        dialog = over(ListPrintDialog)
+        assert title in dialog.windowTitle()
+        pages = pypdfium2.PdfDocument(dialog._made.data)
+        text = "".join(page.get_textpage().get_text_range() for page in pages)
+        pages.close()
+        assert words in text.replace("\r\n", "")
+        dialog.accept()
+        settle()
+
+
+def test_the_years_agreements_are_printed_as_a_list(
+    window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    enterprises(office, 3)
+    draft(office, DraftRequest(2026, "enterprise"))
+    monkeypatch.setattr(print_list, "system_backend", lambda: FileBackend(tmp_path))
+    window.open_page("agreement")
+    settle()
+    page = window.page("agreement")
+    assert isinstance(page, AgreementsPage)
+    page.show_query(Query("agreement"), year=2026)
+    settle()
+    for figure, title in (("", "责任书"), ("due", "2026 年责任书名单")):
+        page.show_figure(figure)
+        settle()
+        print_seen(page)
+        dialog = over(ListPrintDialog)
+        assert title in dialog.windowTitle()
+        dialog.accept()
+        settle()

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QTableView, QWidget
 
 from anjian_desktop.ledgers.base import About
-from anjian_desktop.services.list_printing import PrintedList, print_card, print_list
+from anjian_desktop.services.list_printing import PrintedList, ShownColumn, print_card, print_list, print_shown
 from ui import messages
 from ui.dialogs.list_print_dialog import ListPrintDialog
+from ui.icons import icon
+from ui.keys import bind
 from ui.memory import WindowMemory
+from ui.navigation import Page
 from ui.pages.actions.action import Action, ActionPage
 from ui.pages.actions.export_list import open_folder
 from ui.printing.backend import PrintBackend
@@ -45,6 +48,58 @@ def show_printed(
         ).show()
 
     run_task(parent, title, lambda _step: make(), show)
+
+
+def print_view(page: Page, view: QTableView, title: str) -> None:
+    """Any list of the window as it stands: its visible columns, its order, what it shows."""
+    columns, rows = _seen(view)
+    office = page.office
+    show_printed(
+        page,
+        f"打印{title}",
+        f"{title} {office.today.isoformat()}.pdf",
+        lambda: print_shown(office, title, columns, rows),
+        page.frame.memory,
+    )
+
+
+def offer_print(page: Page, views: Sequence[QTableView], title: Callable[[], str]) -> None:
+    """Ctrl+P and a right click print whichever of a page's lists is on view."""
+
+    def run() -> None:
+        if (shown := next((one for one in views if one.isVisible()), None)) is not None:
+            print_view(page, shown, title())
+
+    bind(page, "Ctrl+P", run)
+    for view in views:
+        entry = QAction(icon("print"), "打印列表\tCtrl+P", view)
+        entry.triggered.connect(lambda _=False: run())
+        view.addAction(entry)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+
+def _seen(view: QTableView) -> tuple[list[ShownColumn], list[list[str]]]:
+    """Columns and rows as a person sees them, taken in the window's thread."""
+    model, wide = view.model(), view.fontMetrics().horizontalAdvance("国")
+    header = view.horizontalHeader()
+    sections = [header.logicalIndex(place) for place in range(header.count())]
+    sections = [one for one in sections if not header.isSectionHidden(one)]
+    right = int(Qt.AlignmentFlag.AlignRight)
+
+    def aligned_right(column: int) -> bool:
+        told = model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)
+        return told is not None and bool(int(told) & right)
+
+    columns = [
+        ShownColumn(
+            str(model.headerData(one, Qt.Orientation.Horizontal) or ""),
+            max(view.columnWidth(one) / wide - 1.5, 2.0),
+            aligned_right(one),
+        )
+        for one in sections
+    ]
+    rows = [[str(model.index(row, one).data() or "") for one in sections] for row in range(model.rowCount())]
+    return columns, rows
 
 
 def save_printed(parent: QWidget, made: PrintedList, name: str) -> None:
