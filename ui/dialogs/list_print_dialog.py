@@ -43,7 +43,7 @@ class ListPrintDialog(PreviewDialog):
             note=_note(made),
             actions=(ResultAction("存为 PDF…(&S)", save),),
         )
-        self._made, self._name, self._backend, self._told_on = made, name, backend, parent
+        self.made, self._name, self._backend, self._told_on = made, name, backend, parent
         self.where = PrinterChoice(backend, memory, duplex_key="list_duplex", duplex=False)
         self.copies = NumberField("打几份", 1, 99, 1)
         self.copies.setSuffix(" 份")
@@ -76,12 +76,12 @@ class ListPrintDialog(PreviewDialog):
         if printer is None:
             return
         self.where.remember()
-        choices = self.where.choices(copies=self.copies.value(), landscape=self._made.landscape)
+        choices = self.where.choices(copies=self.copies.value(), landscape=self.made.landscape)
         run_task(self, "打印", lambda step: self._send(printer, choices, step), lambda done: self._show(printer, done))
 
     def _send(self, printer: Printer, choices: PrintChoices, step: Step) -> SpoolOutcome:
         with TemporaryDirectory() as folder:
-            file = self._made.write(Path(folder) / self._name)
+            file = self.made.write(Path(folder) / self._name)
             return send(self._backend, [file], printer, choices, step=step)
 
     def _show(self, printer: Printer, done: SpoolOutcome) -> None:
@@ -98,7 +98,7 @@ class ListPrintDialog(PreviewDialog):
 
     def _sheets(self) -> str:
         copies = self.copies.value()
-        return f"{self._made.pages:,} 页" + (f" × {copies} 份" if copies > 1 else "")
+        return f"{self.made.pages:,} 页" + (f" × {copies} 份" if copies > 1 else "")
 
     def _follow(self) -> None:
         self.where.follow(used=True)
