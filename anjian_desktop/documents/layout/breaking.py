@@ -28,6 +28,7 @@ from anjian_desktop.documents.layout.model import (
     LINE_BREAK,
     PAGE_BREAK,
     TAB,
+    Paragraph,
     ParagraphFormat,
     Piece,
     Tab,
@@ -370,3 +371,11 @@ def between_tabs(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         if tab < 0:
             return
         start = tab + 1
+
+
+def without_breaks(paragraph: Paragraph) -> Paragraph:
+    """The paragraph of a cell, where a page or column cannot end."""
+    if not any(PAGE_BREAK in piece.text or COLUMN_BREAK in piece.text for piece in paragraph.pieces):
+        return paragraph
+    kept = [(piece.text.replace(PAGE_BREAK, "").replace(COLUMN_BREAK, ""), piece.format) for piece in paragraph.pieces]
+    return replace(paragraph, pieces=tuple([Piece(text, format_) for text, format_ in kept if text]))

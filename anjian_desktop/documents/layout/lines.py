@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from anjian_desktop.documents.layout.breaking import LineSpan, Strand, between_tabs, split_at_breaks
+from anjian_desktop.documents.layout.breaking import LineSpan, Strand, between_tabs, split_at_breaks, without_breaks
 from anjian_desktop.documents.layout.characters import HAN, follows_chinese
 from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
@@ -87,6 +87,8 @@ Around = Sequence[tuple[Obstacle, ...]]
 
 def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool, around: Around = ()) -> list[Measured]:
     """The lines of a paragraph; more than one part where it holds page breaks."""
+    if measure.in_table:
+        paragraph = without_breaks(paragraph)
     if not any(PAGE_BREAK in piece.text or COLUMN_BREAK in piece.text for piece in paragraph.pieces):
         obstacles = around[0] if around else ()
         return [_measure(paragraph, paragraph.pieces, measure, lasting, obstacles, first=True, last=True)]

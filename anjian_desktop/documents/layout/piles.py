@@ -23,6 +23,7 @@ class MeasuredTable:
     left: float = 0.0
     right: float = 0.0
     before: float = 0.0
+    starts_page: bool = False
     parted: Callable[[frozenset[int]], list[MeasuredRow]] | None = None
 
 
@@ -80,6 +81,10 @@ def strip(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> Strip:
                     leads += [0.0] * (count - 1)
             space, style, tight = block.after, block.style, block.contextual
         else:
+            if block.starts_page and fragments:
+                starts.add(len(fragments))
+                pages.add(len(fragments))
+                space = 0.0
             for number, row in enumerate(block.rows):
                 rows[len(fragments)] = (block, row)
                 owners.append(place)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from anjian_desktop.documents.layout.floats import SetFloat
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule, Stroke
 from anjian_desktop.documents.layout.lines import Measure, natural_width
+from anjian_desktop.documents.layout.merged_cells import held_together, shared
 from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, Table
 from anjian_desktop.documents.layout.turning import Line, Lines, diagonals, inner_width, length_needed, turned
 from anjian_desktop.documents.layout.widening import widened
@@ -70,6 +71,12 @@ class TableSetter:
         """Whether any cell covers several rows, so that no row can be measured alone."""
         return self._merges
 
+    @property
+    def starts_page(self) -> bool:
+        """Whether its first paragraph asks for a page of its own."""
+        blocks = self._table.rows[0].cells[0].blocks if self._table.rows and self._table.rows[0].cells else ()
+        return bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].format.page_break_before
+
     def of(self, table: Table) -> TableSetter:
         """The same for a filled twin of the table."""
         return TableSetter(table, self._measure, self._content, self._depth)
@@ -86,7 +93,7 @@ class TableSetter:
             tall = min(sum(heights[first:until]), whole)
             contents[first][place] = self._settled(row.cells[place], contents[first][place], row, tall, whole)
             if last > first:
-                self._share_out(first, place, last, contents, heights, sticky, whole=until > last)
+                self._share_out(first, place, last, contents, heights, sticky, cuts)
         for row, found, height in zip(self._table.rows, contents, heights, strict=True):
             self._settle(row, found, height)
         return [
@@ -183,32 +190,23 @@ class TableSetter:
 
     def _share_out(
         self, first: int, place: int, last: int, contents: list[list[CellContent]], heights: list[float],
-        sticky: list[bool], *, whole: bool,
+        sticky: list[bool], cuts: frozenset[int],
     ) -> None:  # fmt: skip
-        """Gives each row the lines of a merged cell that begin beside it, so that they go with it to another page.
-
-        `whole`: all its rows stand on one page, so that its text is aligned in the height of all of them.
-        """
+        """Gives each row the lines of a merged cell that stand beside it, so that they go with it to another page."""
         rows, content = self._table.rows, contents[first][place]
-        cell = rows[first].cells[place]
-        top = 0.0
+        cell, tall = rows[first].cells[place], heights[first : last + 1]
+        own = [] if content.placed else [cut - first for cut in cuts if first < cut <= last]
+        upper = 0.0 if content.placed else cell.margins.top + rows[first].above
+        top = upper
+        if not content.placed and not own:
+            top = _lowered(cell, content, rows[first].above, sum(tall) - rows[last].below)
         if not content.placed:
-            free = sum(heights[first : last + 1]) - rows[last].below if whole else 0.0
-            top = _lowered(cell, content, rows[first].above, free)
-        row, begin = first, 0.0
-        shares: dict[int, list[Line]] = {first: []}
-        for fragment, upper, lower in content.lines:
-            while row < last and top + upper >= begin + heights[row] - 0.01:
-                begin += heights[row]
-                row += 1
-            shares.setdefault(row, []).append((fragment, top + upper - begin, top + lower - begin))
-            if row < last and top + lower > begin + heights[row] + 0.5 and not content.placed:
-                sticky[row] = True  # this line stands on both sides of the border
-        for at, lines in shares.items():
-            across = next(n for n, other in enumerate(rows[at].cells) if other.column == cell.column)
-            unknown = content.unknown if at == first else ()
-            strokes = content.strokes if at == first else ()
-            contents[at][across] = CellContent(tuple(lines), 0.0, unknown, content.lasting, True, strokes)
+            held = held_together(content.lines, tall, upper, cell.margins.bottom + rows[last].below)
+            sticky[first:last] = [one or other for one, other in zip(sticky[first:last], held, strict=True)]
+        for at, lines in shared(content.lines, tall, top, upper, own).items():
+            across = next(n for n, other in enumerate(rows[first + at].cells) if other.column == cell.column)
+            unknown, strokes = (content.unknown, content.strokes) if at == 0 else ((), ())
+            contents[first + at][across] = CellContent(tuple(lines), 0.0, unknown, content.lasting, True, strokes)
 
     @staticmethod
     def sticks(row: Row) -> bool:
@@ -341,7 +339,7 @@ class _Splitter:
             rest = content.lines[len(kept) :]
             if content.lines and not kept and not content.placed:
                 return None
-            offset = rest[0][1] if rest else 0.0
+            offset = (kept[-1][2] if kept and not content.placed else rest[0][1]) if rest else 0.0
             tall = 0.0 if content.placed or not kept else kept[-1][2]
             above.append(replace(content, lines=tuple(kept), height=tall))
             moved = tuple((fragment, top - offset, bottom - offset) for fragment, top, bottom in rest)

@@ -89,7 +89,8 @@ class TableSlot(Slot):
             parted = setter.parted_rows if setter.merges_rows else None
         else:
             rows = [self._row(number, row, values) for number, row in enumerate(self._table.rows)]
-        return [MeasuredTable(tuple(rows), setter.x, setter.x + self._table.width, parted=parted)]
+        edges = setter.x, setter.x + self._table.width
+        return [MeasuredTable(tuple(rows), *edges, starts_page=setter.starts_page, parted=parted)]
 
     def _row(self, number: int, row: Row, values: Mapping[str, str]) -> MeasuredRow:
         found = self._rows.get(number)

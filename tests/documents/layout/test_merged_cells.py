@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
 from support.laid_out import lines_across, place_of
-from support.word_files import cell, paragraph, row, table, word_file
+from support.word_files import cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import lay_out_docx
+from anjian_desktop.documents.layout.laid_out import Fragment
+from anjian_desktop.documents.layout.merged_cells import held_together, shared
 
 LINE = 16 * 1.3
 BEGUN, GOES_ON = '<w:vMerge w:val="restart"/><w:vAlign w:val="{}"/>', "<w:vMerge/>"
@@ -80,3 +86,37 @@ def test_its_last_row_grows_when_the_rows_do_not_hold_its_text(fonts: FontBook) 
 
     heights = sorted({round(y, 1) for y, _, _ in lines_across(page)})
     assert heights[1] - heights[0] < 1.5 * LINE < heights[2] - heights[1]
+
+
+def test_lines_that_do_not_fit_before_the_border_begin_the_next_page(fonts: FontBook) -> None:
+    """Lines and rows of different heights meet at no border; none is cut in two, none holds the whole table back."""
+    texts = "子丑寅卯辰巳午未"
+    small = [paragraph(run(text, '<w:sz w:val="31"/>')) for text in texts]
+    first, second = lay_out_docx(merged(9, *small, above=19, align="top"), fonts).pages
+
+    shown = [text for text in texts if text in first.text]
+    rest = [text for text in texts if text in second.text]
+    assert "".join(shown + rest) == texts and 2 <= len(shown) < 8
+    assert abs(place_of(second, rest[0])[1] - min(found.y for found in second.runs())) < 3
+
+
+@given(
+    st.lists(st.floats(5, 60), min_size=1, max_size=12),
+    st.lists(st.floats(5, 30), max_size=14),
+    st.sets(st.integers(1, 11), max_size=3),
+)
+def test_every_line_is_given_to_one_row_in_order(heights: list[float], tall: list[float], cuts: set[int]) -> None:
+    ends = list(accumulate(tall, initial=0.0))
+    lines = [(Fragment(()), top, bottom) for top, bottom in pairwise(ends)]
+    found = shared(lines, heights, 2.0, 2.0, [cut for cut in cuts if cut < len(heights)])
+
+    given_out = [id(line[0]) for row in sorted(found) for line in found[row]]
+    assert given_out == [id(line[0]) for line in lines]
+    assert set(found) <= set(range(len(heights)))
+
+
+def test_a_row_is_held_by_the_next_only_when_the_rest_of_the_text_needs_both() -> None:
+    lines = [(Fragment(()), 20.0 * number, 20.0 * number + 20.0) for number in range(4)]
+
+    assert held_together(lines, [20.0, 20.0, 20.0, 20.0], 0.0, 0.0) == [False, False, False]
+    assert held_together(lines, [30.0, 10.0, 20.0, 20.0], 0.0, 0.0) == [True, False, False]

@@ -298,3 +298,27 @@ def test_the_largest_upper_margin_of_a_row_lowers_the_text_of_all_its_cells(font
 
     one, other = list(page.runs())
     assert one.y == other.y
+
+
+def test_a_table_whose_first_paragraph_asks_for_it_begins_a_page(fonts: FontBook) -> None:
+    asked = paragraph("甲", properties="<w:pageBreakBefore/>")
+    first, second = lay_out_docx(word_file(paragraph("上"), table(row(cell(asked), "乙"))), fonts).pages
+
+    assert (first.text, "甲" in second.text) == ("上", True)
+
+
+def test_a_page_break_in_a_cell_ends_no_line(fonts: FontBook) -> None:
+    broken = paragraph("前", '<w:r><w:br w:type="page"/></w:r>', "<w:r><w:t>后</w:t></w:r>")
+    page = lay_out_docx(word_file(table(row(cell(broken), "乙"))), fonts).pages[0]
+
+    assert len({round(found.y) for found in page.runs()}) == 1
+
+
+def test_the_space_above_a_paragraph_is_kept_where_its_row_goes_on(fonts: FontBook) -> None:
+    def top_of_second(properties: str) -> float:
+        cells = cell(*[paragraph(f"甲{number}", properties=properties) for number in range(9)])
+        second = lay_out_docx(word_file(*full(19), table(row(cells, "乙"))), fonts).pages[1]
+        return min(found.y for found in second.runs())
+
+    spaced = top_of_second('<w:spacing w:before="120"/>')
+    assert spaced - top_of_second("") == pytest.approx(6.0)
