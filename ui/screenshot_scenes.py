@@ -42,6 +42,7 @@ from ui.screenshot_printing import print_preview
 from ui.screenshot_recovery import keeping, recovering
 from ui.screenshot_roster import roster_codes, roster_files, roster_on_paper, roster_terms, roster_twice
 from ui.screenshot_templates import templates
+from ui.screenshot_training import training_class, training_pages, training_person
 
 Pictures = Iterator[tuple[str, QPixmap]]
 _TITLE_BAR = 30
@@ -370,6 +371,7 @@ def busy(studio: Studio) -> Pictures:
 SCENES: tuple[Callable[[Studio], Pictures], ...] = (
     first_start, pages, ledgers, agreements, drafting, print_preview, printing, signing, looking, importing, saying, helping, busy,
     templates, recovering, keeping,
+    training_pages, training_class, training_person,
     certificate_pages, certificate_printing, commending, layouts_of_certificates,
     hands, roster_on_paper, roster_codes, roster_twice, roster_terms, roster_files, large_letters,
 )  # fmt: skip
