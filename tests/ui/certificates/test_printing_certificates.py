@@ -159,3 +159,32 @@ def test_void_and_replaced_ones_are_told_and_left_out(
     settle()
     assert dialog.summary.text().startswith("1 本，1 张") and "等 2 本" in dialog.remarks.text()
     dialog.reject()
+
+
+def test_a_held_certificates_photo_is_attached_and_looked_at(
+    office: Office, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from PIL import Image
+
+    from anjian_desktop.services import certificate_scans, records
+
+    values = {
+        "name": "甲示例",
+        "identity_number": "990001198503120015",
+        "certificate_kind": "特种作业操作证",
+        "number": "T1",
+    }
+    held = records.add(office, "certificate", values).id
+    photo = tmp_path / "证.jpg"
+    Image.new("RGB", (900, 600), (210, 220, 230)).save(photo)
+    page = opened(window)
+    certificate_acts.attach_scan(page, office, held, photo, window.tell_changed)
+    settle()
+    assert len(certificate_scans.scans(office, held)) == 1
+    shown = certificate_acts.show_scans(page, office, held)
+    settle()
+    qtbot.waitUntil(lambda: shown.panel.view.page_count == 1)
+    shown.accept()
+    page.open_row(held)
+    settle()
+    assert page.panel.tabs.isTabVisible(3) and page.panel.tabs.tabText(3) == "附件"

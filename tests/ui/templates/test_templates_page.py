@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.windows import settle
+from support.windows import Answers, settle
 
 from anjian_desktop.documents.document_reader import document_reader
 from anjian_desktop.sandbox.process import Limits
@@ -125,3 +125,39 @@ def test_a_file_over_which_the_reader_dies_is_told_and_the_next_one_is_checked(
     page.check_file(file)
     settle()
     assert shown(page) == [("编号", "已对应")]
+
+
+def test_a_certificates_layout_goes_to_word_and_back_and_is_chosen(
+    page: TemplatesPage, office: Office, tmp_path: Path
+) -> None:
+    page.choose("C2")
+    settle()
+    assert page.use_button.isVisible() and not page.use_button.isEnabled() and "现用" in page.list.currentItem().text()
+    page.export(tmp_path / "卡片.docx")
+    settle()
+    page.add(tmp_path / "卡片.docx", "镇里的卡片", "C2")
+    settle()
+    settle()
+    assert not page.bind_button.isEnabled() and page.use_button.isEnabled()
+    page.use()
+    settle()
+    settle()
+    assert "现用" in page.list.currentItem().text() and not page.use_button.isEnabled()
+    page.choose("C2")
+    settle()
+    assert page.use_button.isEnabled()
+    page.choose("Z5")
+    settle()
+    assert not page.use_button.isVisible()
+
+
+def test_a_layout_that_lacks_its_code_is_stored_told_of_and_not_chosen(
+    page: TemplatesPage, answers: Answers, tmp_path: Path
+) -> None:
+    bare = tmp_path / "光秃.docx"
+    bare.write_bytes(word_file(paragraph("{{姓名}}{{证书编号}}")))
+    page.add(bare, "光秃", "C1")
+    settle()
+    settle()
+    assert "还不能选用" in answers.said[-1] and "没有“二维码”" in answers.said[-1]
+    assert "▲ 没有“二维码”" in page.summary.text()
