@@ -43,6 +43,7 @@ from ui.screenshot_recovery import keeping, recovering
 from ui.screenshot_roster import roster_codes, roster_files, roster_on_paper, roster_terms, roster_twice
 from ui.screenshot_templates import templates
 from ui.screenshot_training import training_class, training_pages, training_person
+from ui.screenshot_workers import class_at_work, left_unsaved, workers
 
 Pictures = Iterator[tuple[str, QPixmap]]
 _TITLE_BAR = 30
@@ -373,5 +374,6 @@ SCENES: tuple[Callable[[Studio], Pictures], ...] = (
     templates, recovering, keeping,
     training_pages, training_class, training_person,
     certificate_pages, certificate_printing, commending, layouts_of_certificates,
+    workers, class_at_work, left_unsaved,
     hands, roster_on_paper, roster_codes, roster_twice, roster_terms, roster_files, large_letters,
 )  # fmt: skip

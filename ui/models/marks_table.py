@@ -96,7 +96,7 @@ class MarksTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (0, MARK):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ForegroundRole and column == RESULT:
-            return QColor(theme.TONES[self._tone(one)].colour)
+            return QColor(theme.TONES["late" if one.record_id in self._wrong else self._tone(one)].colour)
         if role == Qt.ItemDataRole.BackgroundRole and column == MARK:
             if one.record_id in self._wrong:
                 return QColor(theme.LATE_PALE)
@@ -140,6 +140,8 @@ class MarksTableModel(QAbstractTableModel):
             return self._typed.get(one.record_id, self._mark(one))
         if column == RESULT:
             tone = self._tone(one)
+            if one.record_id in self._wrong:
+                return f"{theme.TONES['late'].shape} 不是成绩"
             word = {"ok": "合格", "late": "不合格", "due": ABSENT, "off": ""}[tone]
             return f"{theme.TONES[tone].shape} {word}" if word else ""
         return (str(row + 1), one.name, mask_identity_number(one.identity_number), one.enterprise, one.post)[column]

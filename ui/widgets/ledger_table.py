@@ -63,6 +63,8 @@ class LedgerTable(QTableView):
         super().__init__(parent)
         self._memory, self._page_key = memory, page_key
         self._restoring = False
+        self._letter = 0
+        """How wide a character was when the columns got their widths."""
         self.header = LedgerHeader(self)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
@@ -207,13 +209,17 @@ class LedgerTable(QTableView):
         state: dict[str, Any] = {} if forget else self._memory.table(self._page_key)
         widths, hidden, order = state.get("widths", {}), state.get("hidden"), state.get("order", [])
         metrics = QFontMetrics(self.font())
+        self._letter = metrics.horizontalAdvance("国")
+        # Widths are kept with the size of the letters they were made for.
+        larger = self._letter / state["letter"] if isinstance(state.get("letter"), int) and state["letter"] > 0 else 1
         for column, field in enumerate(self.rows.fields):
             declared = (
                 max(field.width * metrics.horizontalAdvance("国") * 0.98, metrics.horizontalAdvance(field.label) + 16)
                 + 16
             )
             badge = 60 if field.key == "name" else 0
-            width = widths.get(field.key) if isinstance(widths.get(field.key), int) else int(declared) + badge
+            kept = widths.get(field.key)
+            width = round(kept * larger) if isinstance(kept, int) else int(declared) + badge
             self.setColumnWidth(column, max(40, min(width, 900)))
             self.setColumnHidden(column, field.key in hidden if isinstance(hidden, list) else not field.in_grid)
         keys = [field.key for field in self.rows.fields]
@@ -255,7 +261,9 @@ class LedgerTable(QTableView):
         order = [fields[self.header.logicalIndex(place)].key for place in range(self.header.count())]
         hidden = [field.key for n, field in enumerate(fields) if self.isColumnHidden(n)]
         widths = {field.key: self.columnWidth(n) for n, field in enumerate(fields) if not self.isColumnHidden(n)}
-        self._memory.keep_table(self._page_key, {"order": order, "hidden": hidden, "widths": widths})
+        self._memory.keep_table(
+            self._page_key, {"order": order, "hidden": hidden, "widths": widths, "letter": self._letter}
+        )
 
     # -- hands --------------------------------------------------------------------------------------------------
 
@@ -316,7 +324,16 @@ class LedgerTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.FontChange:
             self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
+            self._widen(self.fontMetrics().horizontalAdvance("国"))
         super().changeEvent(event)
+
+    def _widen(self, letter: int) -> None:
+        """Columns grow and shrink with the letters."""
+        before, self._letter = self._letter, letter
+        if before and letter != before:
+            for column in range(self.header.count()):
+                if not self.isColumnHidden(column):
+                    self.setColumnWidth(column, round(self.columnWidth(column) * letter / before))
 
 
 class _RowDelegate(QStyledItemDelegate):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -100,3 +100,11 @@ class _MarkDelegate(QStyledItemDelegate):
         edit = _MarkEdit(self._table, parent)
         edit.setFrame(False)
         return edit
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        # The style sheet's cells would pass over a cell's own ground.
+        if (ground := index.data(Qt.ItemDataRole.BackgroundRole)) is not None:
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)

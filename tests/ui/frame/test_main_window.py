@@ -210,10 +210,22 @@ def test_larger_letters_make_larger_rows(window: MainWindow) -> None:
     window.open_page("village")
     page = window.page("village")
     assert isinstance(page, LedgerPage)
-    before = page.table.verticalHeader().defaultSectionSize()
+    table = page.table
+    before = table.verticalHeader().defaultSectionSize()
+    column = table.first_column()
+    table.setColumnWidth(column, 150)
     try:
         window.top_bar.size_chosen.emit("large")
         QApplication.processEvents()
-        assert page.table.verticalHeader().defaultSectionSize() > before
+        assert table.verticalHeader().defaultSectionSize() > before
+        # The clerk's own width shows as many characters as before, here and at the next start.
+        wide = table.columnWidth(column)
+        assert 160 < wide < 190
+        table.hide_column(table.visible_columns()[-1])
+        again = LedgerPage(page.frame, page.about)
+        assert abs(again.table.columnWidth(column) - wide) <= 1
+        again.deleteLater()
     finally:
         window.top_bar.size_chosen.emit("standard")
+    QApplication.processEvents()
+    assert abs(table.columnWidth(column) - 150) <= 2

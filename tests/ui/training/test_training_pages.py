@@ -206,6 +206,7 @@ def test_what_is_no_mark_cannot_be_saved_and_absent_is_a_word(
     settle()
     session.marks.setData(session.marks.index(0, 5), "九十")
     assert not session.save_button.isEnabled() and "不是成绩" in session.hint.text()
+    assert session.marks.index(0, 6).data() == "▲ 不是成绩"
     session.marks.setData(session.marks.index(0, 5), "缺考")
     session.save()
     settle()
