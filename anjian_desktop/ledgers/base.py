@@ -100,6 +100,11 @@ class Ledger(Base):
         return NOTHING_FOUND
 
     @classmethod
+    def clashes(cls, session: Session, values: Mapping[str, Any], row_id: int | None) -> Mapping[str, str]:
+        """What other rows in use forbid of a whole row, by field key, beyond its unique fields."""
+        return {}
+
+    @classmethod
     def follow(cls, session: Session, changes: Sequence[FollowedChange], now: datetime) -> None:
         """Bring tables up to date that follow from rows of this ledger, before the transaction commits."""
 

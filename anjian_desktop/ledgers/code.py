@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, Session
 
 from anjian_desktop.domain.kinds import CODE_TABLES
 from anjian_desktop.ledgers.base import NOTHING_FOUND, About, Examined, Ledger
@@ -50,5 +50,17 @@ class Code(Ledger):
         if begins is not None and ends is not None and ends < begins:
             return Examined(problems={"valid_to": "停用日期在启用日期之前"})
         return NOTHING_FOUND
+
+    @classmethod
+    def clashes(cls, session: Session, values: Mapping[str, Any], row_id: int | None) -> Mapping[str, str]:
+        """A code means one thing on one day: its rows follow one another without overlapping."""
+        same = select(cls.label, cls.valid_from, cls.valid_to).where(
+            cls.table == values["table"], cls.code == values["code"], cls.id != (row_id or 0), cls.retired_at.is_(None)
+        )
+        begins, ends = values.get("valid_from") or date.min, values.get("valid_to") or date.max
+        for label, other_begins, other_ends in session.execute(same):
+            if begins <= (other_ends or date.max) and (other_begins or date.min) <= ends:
+                return {"code": f"这个代码已有“{label}”，先给它填停用日期，再从第二天启用新的"}
+        return {}
 
     __table_args__ = (Index("ix_code_table_code", "table", "code"),)

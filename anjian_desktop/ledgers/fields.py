@@ -30,6 +30,8 @@ from anjian_desktop.domain.identity import (
 from anjian_desktop.domain.text import compact, half_width, name_key, tidy, tidy_lines, tidy_name
 
 SEPARATOR = "、"
+NAMES = "names:"
+"""Begins a `code_table` that is no table but the rows of a ledger."""
 
 
 class Kind(StrEnum):
@@ -115,7 +117,8 @@ class Field:
     open_choices: bool = False
     """Words outside `choices` are kept, with a warning (without one where there are no `choices`)."""
     code_table: str = ""
-    """The code table (ledgers/code.py) whose words in force take the place of `choices`."""
+    """The code table (ledgers/code.py) whose words in force take the place of `choices`; `NAMES` with a ledger's key: the
+    names of its rows."""
     decimals: int = 2
     default: object = None
     unique: bool = False

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from anjian_desktop.ledgers.base import About, Ledger
-from anjian_desktop.ledgers.fields import Kind, declare
+from anjian_desktop.ledgers.fields import NAMES, Kind, declare
 
 
 class Area(Ledger):
@@ -50,8 +50,12 @@ class LeaderDuty(Ledger):
     post: Mapped[str | None] = declare("职务", max_length=60, searched=True, width=10)
     phone: Mapped[str | None] = declare("联系电话", Kind.PHONE, personal=True, searched=True, max_length=60)
     sectors: Mapped[str | None] = declare("分管领域", max_length=200, width=14)
-    area: Mapped[str | None] = declare("联系管区", max_length=40, width=8)
-    villages: Mapped[tuple[str, ...]] = declare("联系村", Kind.MULTI_CHOICE, open_choices=True, width=12)
+    area: Mapped[str | None] = declare(
+        "联系管区", Kind.CHOICE, open_choices=True, code_table=f"{NAMES}area", max_length=40, width=8
+    )
+    villages: Mapped[tuple[str, ...]] = declare(
+        "联系村", Kind.MULTI_CHOICE, open_choices=True, code_table=f"{NAMES}village", width=12
+    )
     enterprises: Mapped[tuple[str, ...]] = declare("联系企业", Kind.MULTI_CHOICE, open_choices=True, width=12)
     from_on: Mapped[date | None] = declare("起", Kind.DATE, width=6)
     to_on: Mapped[date | None] = declare("止", Kind.DATE, width=6)

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from anjian_desktop.domain.industries import levels
 from anjian_desktop.ledgers.base import Ledger, fields_of
 from anjian_desktop.ledgers.code import Code
-from anjian_desktop.ledgers.fields import Field, Kind
+from anjian_desktop.ledgers.fields import NAMES, Field, Kind
+from anjian_desktop.ledgers.network import Area
+from anjian_desktop.ledgers.organization import Village
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.typed_words import matching
@@ -109,8 +111,20 @@ def current_fields(
     wanted = [one for one in declared if one.code_table and _chosen(one) and (keys is None or one.key in keys)]
     if not wanted:
         return declared
-    known = in_force(session, {one.code_table for one in wanted}, today)
+    tables = {one.code_table for one in wanted}
+    named = {table for table in tables if table.startswith(NAMES)}
+    known = in_force(session, tables - named, today) | {table: _names(session, table) for table in named}
     return tuple(_offering(one, known) if one.code_table in known else one for one in declared)
+
+
+def _names(session: Session, table: str) -> list[CodeWord]:
+    """The rows in use of the ledger a field takes its words from; an area may so far only be named by its villages."""
+    ledger = ledger_named(table.removeprefix(NAMES))
+    title = getattr(ledger, ledger.about.title)
+    found = list(session.scalars(select(title).where(ledger.retired_at.is_(None)).order_by(ledger.id)))
+    if ledger is Area:
+        found += session.scalars(select(Village.area).where(Village.area.is_not(None), Village.retired_at.is_(None)))
+    return [CodeWord(name, name, "") for name in dict.fromkeys(found)]
 
 
 def _chosen(one: Field) -> bool:

@@ -246,10 +246,11 @@ def _check(
         if parsed.warning:
             warnings[declared.key] = parsed.warning
     if not wrong:
-        seen = ledger.examine(_whole(session, ledger, row_id) | stored, today=today)
+        whole = _whole(session, ledger, row_id) | stored
+        seen = ledger.examine(whole, today=today)
         stored |= {name: value for name, value in seen.values.items() if stored.get(name) != value}
         warnings |= seen.warnings
-        wrong |= seen.problems
+        wrong |= {**seen.problems, **ledger.clashes(session, whole, row_id)}
     unique = {one.key: stored[one.column] for one in fields_of(ledger) if one.unique and stored.get(one.column)}
     wrong.update(_duplicates(session, ledger, unique, row_id))
     return Checked(stored, warnings), wrong

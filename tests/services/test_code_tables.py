@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import text
-from support.offices import enterprise, on
+from support.offices import enterprise, on, village
 
 from anjian_desktop.domain.kinds import HIGH_HAZARD_FLAGS
 from anjian_desktop.services import browse, code_tables, records
@@ -120,3 +120,23 @@ def test_a_word_cannot_end_before_it_begins(office: Office) -> None:
     (word,) = ids(office, "flag", "喷涂")
     wrong = records.problems(office, "code", {"valid_from": "2026-06-01", "valid_to": "2026-05-01"}, id=word)
     assert wrong == {"valid_to": "停用日期在启用日期之前"}
+
+
+def test_a_code_means_one_thing_on_one_day(office: Office) -> None:
+    new = {"table": "flag", "code": "喷涂", "label": "喷涂（含喷粉）", "valid_from": "2026-06-01"}
+    assert "已有“喷涂”" in records.problems(office, "code", new)["code"]
+    (word,) = ids(office, "flag", "喷涂")
+    records.edit(office, "code", word, {"valid_to": "2026-05-31"})
+    records.add(office, "code", new)
+    records.edit(office, "code", word, {"note": "改叫法"})
+    for day, label in ((date(2026, 5, 31), "喷涂"), (date(2026, 6, 1), "喷涂（含喷粉）")):
+        assert next(one.label for one in code_tables.words(on(office, day), "flag") if one.code == "喷涂") == label
+
+
+def test_a_leaders_areas_and_villages_are_offered_by_name(office: Office) -> None:
+    village(office, "东河村", area="东片")
+    records.add(office, "area", {"name": "西片"})
+    offers = {one.key: one.choices for one in code_tables.fields(office, "leader_duty")}
+    assert offers["area"] == ("西片", "东片") and offers["villages"] == ("东河村",)
+    saved = records.add(office, "leader_duty", {"name": "李丁", "area": "东片", "villages": "东河村、未建村"})
+    assert "未建村" in saved.warnings["villages"] and "area" not in saved.warnings
