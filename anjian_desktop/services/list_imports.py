@@ -30,6 +30,9 @@ _LIST_WORDS = re.compile(
 )
 _UNIT = re.compile(r".{2,}(公司|厂|店|社|站|部|场|院|矿|中心|企业|工厂|车间|超市|加油站|合作社|作坊)$")
 
+_LARGE = 5000
+"""New rows from which on the search index is written as one large part."""
+
 
 @dataclass
 class Write:
@@ -139,7 +142,7 @@ def write_rows(tx: Transaction, made: RosterImport, ledger: type[Ledger], writes
     """Write the rows and what is needed to take them back; the ids of the new ones in order."""
     new = [one for one in writes if one.row_id is None]
     key = ledger.about.key
-    ids = tx.add_many(ledger, [one.values for one in new])
+    ids = list(tx.add_stream(ledger, (one.values for one in new), large=len(new) > _LARGE))
     if ids:
         added = [{"import_id": made.id, "ledger": key, "row_id": one, "version": 1} for one in ids]
         tx.session.execute(insert(ImportedRow), added)

@@ -73,16 +73,12 @@ class RowStream:
         self._execute = statements_on(session.connection())
         mapper = inspect(ledger)
         self._tables = [table for table in mapper.tables if isinstance(table, Table)]
-        self._columns = {
-            name: _column(name, table, column, fields_by_column(ledger).get(name))
-            for table in self._tables
-            for name, column in attributes_of(ledger, table).items()
+        self._stored_in = {
+            name: (table, column) for table in self._tables for name, column in attributes_of(ledger, table).items()
         }
+        self._columns: dict[str, _Column] = {}
         self._fixed: dict[str, Any] = {
-            name: value
-            for table in self._tables
-            for name, column in attributes_of(ledger, table).items()
-            if (value := default_of(column)) is not None
+            name: value for name, (_, column) in self._stored_in.items() if (value := default_of(column)) is not None
         } | {"version": 1}
         if mapper.polymorphic_on is not None:
             self._fixed[mapper.polymorphic_on.key] = mapper.polymorphic_identity
@@ -109,7 +105,7 @@ class RowStream:
     def _searched_text(self, names: Sequence[str], ids: range) -> Iterator[tuple[int, dict[str, Any]]]:
         """What of rows just written the index covers."""
         first, *others = self._tables
-        columns = ", ".join(f'"{one.table.name}"."{one.key}"' for one in map(self._columns.__getitem__, names))
+        columns = ", ".join(f'"{one.table.name}"."{one.key}"' for one in map(self._column, names))
         joins = "".join(f' JOIN "{one.name}" ON "{one.name}".id = "{first.name}".id' for one in others)
         found = self._execute(
             f'SELECT "{first.name}".id, {columns} FROM "{first.name}"{joins} WHERE "{first.name}".id BETWEEN ? AND ?',  # noqa: S608
@@ -128,11 +124,11 @@ class RowStream:
         sealed: dict[str, Iterable[str | None]] = {"id": [f'["id",{one}]' for one in ids]}
         told: list[list[str | None]] = []
         for name in (*names, *(name for name in self._fixed if name not in names)):
-            column = self._columns[name]
             default = self._fixed.get(name)
             values = [row.get(name, default) for row in rows] if name in names else [default] * len(rows)
             if all(value is None for value in values):
                 continue
+            column = self._column(name)
             stored[name] = kept = self._stored(column, values)
             write, start = column.written, f'["{column.key}",'
             written = [None if value is None else write(value) for value in kept]
@@ -146,6 +142,12 @@ class RowStream:
         self._audit.keep(self._ledger.about.key, ADD, ids, texts)
         if self._ledger.follow.__func__ is not Ledger.follow.__func__:  # type: ignore[attr-defined]
             self._follow(ids, rows, given)
+
+    def _column(self, name: str) -> _Column:
+        if (known := self._columns.get(name)) is None:
+            field = fields_by_column(self._ledger).get(name)
+            known = self._columns[name] = _column(name, *self._stored_in[name], field)
+        return known
 
     def _stored(self, column: _Column, values: list[Any]) -> list[Any]:
         if column.stores is None:
