@@ -38,6 +38,7 @@ ACCENT_FAINT = "#F1F7FD"
 """Chosen rows beside a block of cells: every state's colour is still read on it."""
 OK = "#1A7F37"
 DUE = "#9A6700"
+ORANGE = "#B54708"
 LATE = "#B42318"
 LATE_PALE = "#FDECEA"
 DUE_PALE = "#FFF6DC"
@@ -83,6 +84,7 @@ TONES = {
     "ok": Tone(OK, "●"),
     "due": Tone(DUE, "◐"),
     "late": Tone(LATE, "▲"),
+    "orange": Tone(ORANGE, "◆"),
     "off": Tone(OFF, "○"),
 }
 """By stored state, mark of a row, or plain tone."""
@@ -116,7 +118,7 @@ def style_sheet(*, controls: bool = True) -> str:
         "ink-soft": INK_SOFT, "ink": INK, "line-strong": LINE_STRONG, "line": LINE, "ground": GROUND, "panel": PANEL,
         "hover": HOVER, "accent-dark": ACCENT_DARK, "ring": RING, "accent-ink": ACCENT_INK, "accent-pale": ACCENT_PALE,
         "accent": ACCENT, "ok": OK, "due-pale": DUE_PALE, "due": DUE, "late-pale": LATE_PALE, "late": LATE, "off": OFF,
-        "radius": f"{RADIUS}px", "icons": _icons_folder(),
+        "orange": ORANGE, "radius": f"{RADIUS}px", "icons": _icons_folder(),
     }  # fmt: skip
     return re.sub(r"@([a-z-]+)", lambda found: tokens[found[1]], text)
 

@@ -23,7 +23,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("ink", ["INK", "INK_SOFT", "ACCENT", "ACCENT_DARK", "OK", "DUE", "LATE", "OFF"])
+@pytest.mark.parametrize("ink", ["INK", "INK_SOFT", "ACCENT", "ACCENT_DARK", "OK", "DUE", "ORANGE", "LATE", "OFF"])
 def test_words_are_read_on_every_surface_they_stand_on(ink: str) -> None:
     for surface in (*SURFACES.values(), theme.ACCENT_FAINT):
         assert contrast(getattr(theme, ink), surface) >= 4.5, surface

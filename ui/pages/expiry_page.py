@@ -28,7 +28,7 @@ _DAYS = ((30, "30天内"), (60, "60天内"), (90, "90天内"), (180, "半年内"
 _TONES = {
     ExpiryState.EXPIRED: "late",
     ExpiryState.RED: "late",
-    ExpiryState.ORANGE: "due",
+    ExpiryState.ORANGE: "orange",
     ExpiryState.YELLOW: "due",
     ExpiryState.VALID: "ok",
 }
@@ -196,13 +196,13 @@ def _days(one: BoardRow) -> str:
 
 _COLUMNS: Sequence[Column[BoardRow]] = (
     Column("姓名", 6, lambda one: one.name),
-    Column("身份证号", 11, lambda one: mask_identity_number(one.identity_number)),
+    Column("状态", 8, lambda one: one.state_text if one.lapsed else EXPIRY_LABELS[one.state], tone=lambda one: _TONES[one.state]),
     Column("企业名称", 14, lambda one: one.enterprise),
     Column("证书类别", 12, lambda one: one.certificate_kind),
     Column("作业项目", 8, lambda one: one.item),
     Column("有效期至", 7, lambda one: str(one.valid_to), order=lambda one: one.valid_to),
     Column("还有几天", 7, _days, order=lambda one: one.days),
-    Column("状态", 8, lambda one: one.state_text if one.lapsed else EXPIRY_LABELS[one.state], tone=lambda one: _TONES[one.state]),
     Column("几号前办理", 7, lambda one: str(one.apply_by or ""), order=lambda one: one.apply_by),
+    Column("身份证号", 11, lambda one: mask_identity_number(one.identity_number)),
     Column("问题", 20, lambda one: "；".join(problem.text for problem in one.problems)),
 )  # fmt: skip
