@@ -22,7 +22,8 @@ _OF_DIALOG = {
     **dict.fromkeys(("PrintDialog", "PrintRunsDialog", "CalibrationDialog", "BatchPreviewDialog"), "print"),
     **dict.fromkeys(("DraftDialog", "SignDialog", "VoidDialog"), "agreement"),
     **dict.fromkeys(("BackupsDialog", "RestoreDialog"), "backup"),
-    "SessionDialog": "training",
+    **dict.fromkeys(("SessionDialog", "EnrolDialog"), "training"),
+    "RulesDialog": "office",
     "AddTemplateDialog": "template",
     "BatchEditDialog": "roster",
 }

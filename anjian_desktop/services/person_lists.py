@@ -95,6 +95,10 @@ class ListPlan:
     plan: ImportPlan
     desk: Desk
     writes: list[Write]
+    rows: list[ListRow]
+    """As read, with what reading alone found: judging begins from these."""
+    found: list[tuple[int, int]]
+    """How many problems and warnings reading found in each row."""
 
     @property
     def writes_something(self) -> bool:
@@ -131,10 +135,16 @@ def plan_list(
     home = desk.place(stem) if stem else None
     for row in rows:
         row.place = row.place or home
+    found = [(len(row.problems), len(row.warnings)) for row in rows]
+    writes = _judged(plan, rows, desk)
+    return ListPlan(kind, list(sheets), stem, dict(mapping or {}), memory, heading, plan, desk, writes, rows, found)
+
+
+def _judged(plan: ImportPlan, rows: Sequence[ListRow], desk: Desk) -> list[Write]:
     writes = judge(plan, rows, desk.decide)
     desk.look_back(rows)
     plan.created = {key: list(names) for key, names in desk.created.items() if names}
-    return ListPlan(kind, list(sheets), stem, dict(mapping or {}), memory, heading, plan, desk, writes)
+    return writes
 
 
 def correct_list(office: Office, listed: ListPlan, sheet: str, number: int, key: str, value: str) -> ListPlan:
@@ -144,32 +154,34 @@ def correct_list(office: Office, listed: ListPlan, sheet: str, number: int, key:
     """
     match = next((one.heading for one in listed.plan.sheets if one.name == sheet), None)
     column = match.column_of(key) if match is not None else None
-    is_row = any((row.sheet, row.number) == (sheet, number) for row in listed.plan.rows)
-    if column is None or not is_row:
+    place = next((n for n, row in enumerate(listed.rows) if (row.sheet, row.number) == (sheet, number)), -1)
+    source = next(one for one in listed.sheets if one.name == sheet)
+    if match is None or column is None or place < 0:
         raise UserError("这一格不能改：这一行不是数据行，或表里没有这一栏。")
-
-    def typed(row: SheetRow) -> SheetRow:
-        if row.number != number:
-            return row
-        cells = [*row.cells, *[None] * (column + 1 - len(row.cells))]
-        cells[column] = value or None
-        return replace(row, cells=cells)
-
-    sheets = [
-        replace(one, rows=[typed(row) for row in one.rows]) if one.name == sheet else one for one in listed.sheets
-    ]
-    left_out = listed.plan.other_kinds
-    fresh = plan_list(
-        office, listed.kind, [one for one in sheets if one.name not in left_out], stem=listed.stem, mapping=listed.mapping,
-        memory=listed.memory, heading=listed.heading,
+    old = listed.rows[place]
+    cells = [*old.cells, *[None] * (column + 1 - len(old.cells))]
+    cells[column] = value or None
+    # Only this row is read anew; its sheet's title and group rows have said where it belongs.
+    again = read_list(
+        [replace(source, rows=[SheetRow(number, cells)])], listed.kind.fields(), ImportPlan(listed.kind.key),
+        today=office.today, title=NAME, place=listed.desk.place, special=listed.kind.special, heading=match,
     )  # fmt: skip
-    if [(one.sheet, one.number) for one in fresh.plan.rows] != [(one.sheet, one.number) for one in listed.plan.rows]:
+    if len(again) != 1:
         raise UserError(
-            "这样改了以后，这一行就不是人员的一行了，没有改动。", next_step="不想导入这一行，关掉预览在表里删去它。"
+            "这样改了以后，这一行就不是人员的一行了，没有改动。", next_step="不想导入这一行，请关掉预览，在表里删去它。"
         )
-    listed.plan.rows[:] = fresh.plan.rows
-    listed.plan.created = fresh.plan.created
-    return replace(fresh, plan=listed.plan, sheets=sheets)
+    row = replace(again[0], place=again[0].place or old.place)
+    rows = [*listed.rows]
+    rows[place] = row
+    found = [*listed.found]
+    found[place] = len(row.problems), len(row.warnings)
+    for one, (problems, warnings) in zip(rows, found, strict=True):
+        one.problems, one.warnings = one.problems[:problems], one.warnings[:warnings]
+    with office.db.reading() as session:
+        desk = listed.kind.desk(session, office.today)
+    listed.plan.rows.clear()
+    writes = _judged(listed.plan, rows, desk)
+    return replace(listed, desk=desk, writes=writes, rows=rows, found=found)
 
 
 def write_list(office: Office, listed: ListPlan, name: str, sha256: str) -> tuple[int, Change]:
