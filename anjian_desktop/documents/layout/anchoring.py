@@ -96,8 +96,9 @@ def _table_box(table: Table) -> FloatBox:
 
 
 def _place(said: Mapping[str, str], anchor: str, offset: str, align: str) -> Position:
+    """A place in one direction; untold it is from the column and from the margin, as Word writes it."""
     down = anchor.startswith("v")
-    relative = _RELATIVE.get(said.get(anchor, "page"), "page")
+    relative = _RELATIVE.get(said.get(anchor, "margin" if down else "text"), "page")
     if down and relative == "column":
         relative = "paragraph"
     return Position(relative, twips(said.get(offset)), aligned(said.get(align)))
@@ -115,7 +116,7 @@ def _settled(table: Table) -> Table:
     """A floating table as one in the text, at its place across the page."""
     said = dict(table.pinned)
     across = {"center": "center", "right": "end", "outside": "end"}.get(said.get("tblpXSpec", ""), "start")
-    indent = twips(said.get("tblpX")) if said.get("horzAnchor", "page") in ("text", "margin") else 0.0
+    indent = twips(said.get("tblpX")) if said.get("horzAnchor") != "page" else 0.0
     return replace(table, pinned=(), align=across, indent=indent, hanging=0.0)
 
 

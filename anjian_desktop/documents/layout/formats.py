@@ -175,17 +175,28 @@ def colour(text: str | None) -> tuple[float, float, float]:
 
 
 def fill_colour(element: _Element | None) -> tuple[float, float, float] | None:
-    """The background a shading element asks for, or None."""
-    text = _filled(element)
-    return colour(text) if text else None
+    """The background a shading element asks for, or None; a pattern is printed as the even tint it comes to."""
+    kind, said = value(element) or "clear", value(element, "fill")
+    share = _inked(kind)
+    if not share:
+        return None if said in (None, "auto", "FFFFFF") else colour(said)
+    paper = (1.0, 1.0, 1.0) if said in (None, "auto") else colour(said)
+    ink = colour(value(element, "color"))
+    red, green, blue = (round(one * share + other * (1 - share), 3) for one, other in zip(ink, paper, strict=True))
+    return red, green, blue
 
 
+def _inked(kind: str) -> float:
+    """The part of a pattern that is inked (ECMA-376 part 1, 17.18.78)."""
+    if kind.startswith("pct"):
+        return _HALVES.get(kind[3:], number(kind[3:]) / 100)
+    if kind.endswith(("Stripe", "Cross")):
+        return 0.25 if kind.startswith("thin") else 0.5
+    return 1.0 if kind == "solid" else 0.0
+
+
+_HALVES = {"12": 0.125, "37": 0.375, "62": 0.625, "87": 0.875}
 _RULES = {rule.value for rule in LineRule}
-
-
-def _filled(element: _Element | None) -> str | None:
-    text = value(element, "fill")
-    return None if text in (None, "auto", "FFFFFF") else text
 
 
 def _half_points(element: _Element | None, default: float) -> float:

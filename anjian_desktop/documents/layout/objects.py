@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-_GROUPS = ("wgp", "grpSp")
+_GROUPS = ("wgp", "grpSp", "wpc")
 _LARGEST = 3000.0
 _WRAPS = {"wrapNone": "none", "wrapTopAndBottom": "topAndBottom", "wrapSquare": "square", "wrapTight": "square",
           "wrapThrough": "square"}  # fmt: skip
 _SIDES = {"bothSides": "both", "left": "left", "right": "right", "largest": "largest"}
-_CONTENTS = {"chart": "图表", "dgm": "SmartArt 图形", "relIds": "SmartArt 图形", "lockedCanvas": "画布", "wpc": "画布"}
+_CONTENTS = {"chart": "图表", "dgm": "SmartArt 图形", "relIds": "SmartArt 图形", "lockedCanvas": "画布"}
 _INLINE = Position("inline", 0.0)
 _DEEPEST = 6
 _QUARTER = 5_400_000

@@ -221,7 +221,7 @@ class _RowReader:
 
     def _fill(self, properties: _Element | None, parts: tuple[str, ...]) -> tuple[float, float, float] | None:
         own = properties.find(W + "shd") if properties is not None else None
-        if own is not None and value(own, "fill") not in (None, "auto"):
+        if value(own, "fill") not in (None, "auto") or value(own) not in (None, "clear", "nil"):
             return fill_colour(own)
         found = [fill_colour(one) for one in self._conditions.found(parts, "shd")]
         return found[-1] if found else None

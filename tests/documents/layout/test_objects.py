@@ -142,6 +142,16 @@ def test_shapes_of_a_group_in_the_line_keep_their_places_to_one_another(fonts: F
     assert place_of(found, "下")[1] > TOP + 56 * MM
 
 
+def test_shapes_on_a_canvas_keep_their_places_too(fonts: FontBook) -> None:
+    canvas = group(("一步", "二步")).replace("wpg:wgp", "wpc:wpc").replace("xmlns:wpg=", "xmlns:wpc=")
+    begin, end = canvas.index("<wpg:cNvGrpSpPr/>"), canvas.index("</wpg:grpSpPr>") + len("</wpg:grpSpPr>")
+    document = laid_out(fonts, paragraph(canvas[:begin] + "<wpc:bg/><wpc:whole/>" + canvas[end:]), paragraph("下"))
+
+    found = document.pages[0]
+    assert place_of(found, "二步")[1] - place_of(found, "一步")[1] == pytest.approx(22 * MM, abs=0.1)
+    assert place_of(found, "下")[1] > TOP + 34 * MM and document.not_laid_out == ()
+
+
 def test_a_chart_leaves_its_blank_and_is_named(fonts: FontBook) -> None:
     chart = (
         '<w:r><w:drawing><wp:inline><wp:extent cx="1800000" cy="1080000"/><a:graphic><a:graphicData uri="c">'

@@ -122,3 +122,25 @@ def test_a_cells_own_margin_does_not_move_the_table(fonts: FontBook) -> None:
 
     upper, lower = (place_of(document.pages[0], text)[0] for text in ("上", "一"))
     assert lower - upper == pytest.approx(20 - 5.4)
+
+
+@pytest.mark.parametrize(
+    ("shading", "colour"),
+    [
+        ('w:val="clear" w:color="auto" w:fill="D9E2F3"', (0.851, 0.886, 0.953)),
+        ('w:val="solid" w:color="86B4CF" w:fill="FFFFFF"', (0.525, 0.706, 0.812)),
+        ('w:val="pct15" w:color="auto" w:fill="auto"', (0.85, 0.85, 0.85)),
+        ('w:val="pct12" w:color="auto" w:fill="auto"', (0.875, 0.875, 0.875)),
+        ('w:val="pct50" w:color="FF0000" w:fill="FFFFFF"', (1.0, 0.5, 0.5)),
+        ('w:val="diagStripe" w:color="auto" w:fill="FFFFFF"', (0.5, 0.5, 0.5)),
+        ('w:val="clear" w:color="auto" w:fill="auto"', None),
+        ('w:val="nil"', None),
+    ],
+)
+def test_a_cell_is_shaded_as_its_colour_and_pattern_come_to(
+    fonts: FontBook, shading: str, colour: tuple[float, float, float] | None
+) -> None:
+    found = page(fonts, row(cell("一", properties=f"<w:shd {shading}/>"), "1"))
+
+    shaded = [rule.colour for rule in found.rules() if rule.height > 15 and rule.width > 15]
+    assert shaded == ([pytest.approx(colour, abs=0.001)] if colour else [])
