@@ -8,9 +8,11 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 from support.dialogs import over
 from support.pdf_files import placed_characters, texts
@@ -20,6 +22,8 @@ from anjian_desktop.errors import UserError
 from anjian_desktop.services import agreements
 from anjian_desktop.services.agreements import DraftRequest
 from anjian_desktop.services.browse import Query
+from anjian_desktop.services.list_printing import print_list
+from anjian_desktop.services.office import Office
 from installer.windows.cups import Cups
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.result_dialog import ResultDialog
@@ -170,3 +174,24 @@ def sheets(folder: Path, pages: int) -> Path:
     with file.open("wb") as out:
         writer.write(out)
     return file
+
+
+def test_a_list_that_lies_across_comes_out_whole(queue: Cups, office: Office, tmp_path: Path) -> None:
+    made = print_list(office, Query("enterprise"))
+    file = made.write(tmp_path / "企业名册.pdf")
+    _, duplexing = CupsBackend().printers()
+
+    choices = PrintChoices(landscape=made.landscape)
+    assert send(CupsBackend(), [file], Printer("Plain"), choices).failed == []
+    assert send(CupsBackend(), [file], duplexing, choices).failed == []
+
+    _, printed = came(queue)
+    assert len(texts(printed)) == made.pages
+    # CUPS turns the page on the upright sheet; whichever way, nothing may fall off it.
+    boxes = [page.mediabox for page in PdfReader(BytesIO(printed)).pages]
+    for asked, found in zip(placed_characters(file.read_bytes()), placed_characters(printed), strict=True):
+        assert sorted(one[0] for one in asked) == sorted(one[0] for one in found)
+    for box, found in zip(boxes, placed_characters(printed), strict=True):
+        assert all(20 < x < float(box.width) - 15 and 15 < y < float(box.height) - 15 for _, x, y in found)
+    told, _ = came(queue, "Office")
+    assert b"SET BINDING=SHORTEDGE" in told
