@@ -43,6 +43,8 @@ COMMANDS = {
     "network": "roster_care",
     "tenures": "roster_care",
     "recycle-bin": "roster_care",
+    "rename": "unit_papers",
+    "files": "unit_papers",
     "import": "imports",
     "blank": "blank_sheets",
     "agreements": "agreements",

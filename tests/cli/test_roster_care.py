@@ -64,6 +64,23 @@ def test_who_was_principal_on_a_day(anjian: CommandLine) -> None:
     assert "2026-07-20 起" in anjian("tenures", unit).out
 
 
+def test_a_unit_is_renamed_and_its_papers_are_kept(anjian: CommandLine, tmp_path: Path) -> None:
+    unit = add(anjian, "enterprise", "企业名称=示例机械厂")
+    done = anjian.on("2026-07-20").json("rename", unit, "示例重工有限公司", "--on", "2026-07-01")
+    assert [(one["name"], one["to"]) for one in done["former_names"]] == [("示例机械厂", "2026-06-30")]
+    assert anjian.json("list", "enterprise")["rows"][0]["name"] == "示例重工有限公司"
+    assert "一样" in anjian("rename", unit, "示例重工有限公司").out
+    paper, empty = tmp_path / "执照.pdf", tmp_path / "空.jpg"
+    paper.write_bytes(b"%PDF-1.4 x")
+    empty.touch()
+    kept = anjian("--json", "files", "add", unit, paper, empty, "--kind", "营业执照", "--dated", "2024-05-01")
+    assert kept.code == 1
+    (row,) = anjian.json("files", "list", unit)["rows"]
+    assert (row["name"], row["kind"], row["dated_on"]) == ("执照.pdf", "营业执照", "2024-05-01")
+    anjian.json("files", "save", row["id"], tmp_path / "出.pdf")
+    assert (tmp_path / "出.pdf").read_bytes() == paper.read_bytes()
+
+
 def test_lists_and_cards_are_printed(anjian: CommandLine, tmp_path: Path) -> None:
     unit = add(anjian, "enterprise", "企业名称=示例厂", "主要负责人=赵甲", "联系电话=13900001234")
     made = anjian.json(
