@@ -138,7 +138,9 @@ def print_certificates(
             return CertificatePrint((), 0, 0, 0, tuple(failed))
         numbers = [row.number for row, _ in done]
         span = numbers[0] if len(numbers) == 1 else f"{numbers[0]} 至 {numbers[-1]}"
-        name = safe_name(f"卡片 {span}" if cards else span)
+        # Beside the file of the first print, never over it.
+        again = " 补发" if all(row.printed for row, _ in done) else ""
+        name = safe_name(f"{'卡片 ' if cards else ''}{span}{again}")
         file = issued_papers.deliver(made, out, f"{name}.pdf")
         change = _keep(office, made, f"{name}.pdf", done, order)
     return CertificatePrint(

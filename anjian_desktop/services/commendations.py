@@ -153,9 +153,11 @@ def print_commendations(
                 places[row.id] = pages + 1
                 pages += writer.add(laid)
         first, last = rows[0].number, rows[-1].number
-        name = f"{safe_name(f'奖状 {first}' if first == last else f'奖状 {first} 至 {last}')}.pdf"
-        file = issued_papers.deliver(made, out, name, offset=offset)
         new = [row for row in rows if not row.printed]
+        span = first if first == last else f"{first} 至 {last}"
+        # Beside the file of the first print, never over it.
+        name = f"{safe_name(f'奖状 {span}' if new else f'奖状 {span} 补发')}.pdf"
+        file = issued_papers.deliver(made, out, name, offset=offset)
         with office.db.transaction("打印奖状", actor=office.actor) as tx:
             tx.note(f"{first} 至 {last}，{len(rows)} 张")
             if new:

@@ -110,7 +110,8 @@ def test_a_card_after_a4_is_no_reprint_and_each_form_is_kept(office: Office, tmp
     print_certificates(office, ids, tmp_path)
     card = print_certificates(office, ids, tmp_path, cards=True)
     assert card.reprinted == 0 and "补发" not in words(card.files[0])
-    assert print_certificates(office, ids, tmp_path / "再", cards=True).reprinted == 1
+    again = print_certificates(office, ids, tmp_path, cards=True)
+    assert again.reprinted == 1 and again.files != card.files and card.files[0].exists()
     assert kept(office, "card_sha256") == [hashlib.sha256(card.files[0].read_bytes()).hexdigest()]
     assert certificate_prints.kept_page(office, ids[0], card=True)[:5] == b"%PDF-"
 

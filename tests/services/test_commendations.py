@@ -67,7 +67,8 @@ def test_what_was_printed_is_kept_and_a_reprint_says_so_with_the_same_words(
     unit = browse.ids(office, browse.Query("enterprise"))[0]
     records.edit(office, "enterprise", unit, {"name": "改了名的厂"})
     set_profile(office, {"party_a": "别的镇人民政府"})
-    again = commendations.print_commendations(on(office, date(2026, 2, 1)), drafts[:1], tmp_path / "二")
+    again = commendations.print_commendations(on(office, date(2026, 2, 1)), drafts[:1], tmp_path / "一")
+    assert again.files[0].name == "奖状 安奖〔2026〕001号 补发.pdf" and first.files[0].exists()
     assert (again.issued, again.reprinted) == (0, 1)
     assert text_of(again.files[0]) == text_of(first.files[0]).replace("001号", "001号（补发）")
     archived = tmp_path / "存档.pdf"
