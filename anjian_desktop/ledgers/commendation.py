@@ -13,7 +13,7 @@ from anjian_desktop.ledgers.base import NOTHING_FOUND, About, Examined, Ledger
 from anjian_desktop.ledgers.fields import Kind, declare
 
 HOLDERS = ("单位", "个人")
-STATES = {"draft": "草稿", "issued": "已发", "void": "作废", "replaced": "已补发"}
+STATES = {"draft": "草稿", "valid": "已发", "void": "作废", "replaced": "已补发"}
 AWARDS = ("安全生产先进单位", "安全生产先进个人", "安全生产先进集体", "安全标兵", "优秀安全管理员", "优秀组织奖")
 
 

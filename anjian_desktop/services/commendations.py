@@ -92,7 +92,7 @@ def draft(
             fit = records.checked(tx.session, Commendation, {"name": name, **values}, today=office.today, row_id=None)
             same = select(Commendation.id).where(
                 Commendation.name == name, Commendation.award == fit.values["award"],
-                Commendation.year == fit.values["year"], Commendation.state.in_(["draft", "issued"]),
+                Commendation.year == fit.values["year"], Commendation.state.in_(["draft", "valid"]),
                 Commendation.retired_at.is_(None),
             )  # fmt: skip
             if ledger_key not in PERSONS and tx.session.scalar(same.limit(1)) is not None:
@@ -275,7 +275,7 @@ def _rows(session: Session, office: Office, ids: Sequence[int]) -> tuple[list[Pa
     coming = counter.next_n if counter else 1
     rows, failed = [], []
     for one in (found[row_id] for row_id in dict.fromkeys(ids) if row_id in found):
-        if one.retired_at is not None or one.state not in ("draft", "issued"):
+        if one.retired_at is not None or one.state not in ("draft", "valid"):
             failed.append(RefusedItem(one.number or one.name, "not_valid", "已作废或补发过，不能打印"))
             continue
         printed = one.pdf_sha256 is not None
@@ -306,7 +306,7 @@ def _take_numbers(office: Office, ids: Sequence[int]) -> Change:
             n = next_serial(tx.session, _COUNTER, year)
             number = serial_number(profile.commendation_number, year, n)
             frozen = {
-                "number": number, "serial_year": year, "serial_n": n, "state": "issued", "layout_sha256": layout,
+                "number": number, "serial_year": year, "serial_n": n, "state": "valid", "layout_sha256": layout,
                 "awarded_on": one.awarded_on or office.today, "snapshot": _said(one, number, profile, office.today),
             }  # fmt: skip
             tx.change(one, frozen)
@@ -325,7 +325,7 @@ def _said(one: Commendation, number: str, profile: OfficeProfile, today: date) -
 def _refuse_unless_issued(row: Commendation) -> None:
     if row.state == "draft":
         raise Refused("还是草稿，没有编号。", item=row.name, rule="draft", next_step="草稿可以直接移到回收站。")
-    if row.state != "issued":
+    if row.state != "valid":
         raise Refused("这张奖状已经作废或补发过。", item=str(row.number), rule="not_valid")
 
 

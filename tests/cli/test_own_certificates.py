@@ -134,7 +134,7 @@ def test_commendations_are_drafted_printed_moved_voided_and_replaced(taught: Com
     assert (told["issued"], told["numbers"]) == (1, ["安奖〔2026〕001号"])
     words = "".join(pypdf.PdfReader(told["files"][0]).pages[0].extract_text().split())
     assert MACHINES in words and "2026年12月28日" in words and "2025年度" in words
-    assert taught.json("list", "commendation")["rows"][0]["state"] == "issued"
+    assert taught.json("list", "commendation")["rows"][0]["state"] == "valid"
     assert taught("edit", "commendation", draft, "获奖者=别人").code == 1
     assert taught.json("commendations", "reissue", "安奖〔2026〕001号", "--reason", "写错")["ids"]
     again = taught.json("commendations", "print", "--out", tmp_path)
