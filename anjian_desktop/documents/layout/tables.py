@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
     floating = properties.find(W + "tblpPr") if properties is not None else None
     return Table(
-        tuple(_with_lines(list(_begun(rows, name)))),
+        tuple(_with_lines(list(_alike(_begun(rows, name))))),
         tuple(columns),
         shown,
         twips(indent),
@@ -86,6 +86,22 @@ def _begun(rows: list[Row], name: Name) -> Iterator[Row]:
             row = replace(row, cells=cells)
         merged = {cell.column for cell in row.cells if cell.merge}
         yield row
+
+
+def _alike(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows; a cell merged downwards has the background and the lines at its sides that its first row gives it."""
+    begun: dict[int, Cell] = {}
+    for row in rows:
+        cells = []
+        for cell in row.cells:
+            first = begun.get(cell.column) if cell.merge == "continue" else None
+            if first is not None:
+                lines = replace(cell.borders, left=first.borders.left, right=first.borders.right)
+                cell = replace(cell, fill=first.fill, borders=lines)
+            elif cell.merge == "restart":
+                begun[cell.column] = cell
+            cells.append(cell)
+        yield replace(row, cells=tuple(cells))
 
 
 def _says(cell: Cell) -> bool:

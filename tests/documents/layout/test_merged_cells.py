@@ -120,3 +120,15 @@ def test_a_row_is_held_by_the_next_only_when_the_rest_of_the_text_needs_both() -
 
     assert held_together(lines, [20.0, 20.0, 20.0, 20.0], 0.0, 0.0) == [False, False, False]
     assert held_together(lines, [30.0, 10.0, 20.0, 20.0], 0.0, 0.0) == [True, False, False]
+
+
+def test_its_background_reaches_over_all_its_rows(fonts: FontBook) -> None:
+    shaded = BEGUN.format("top") + '<w:shd w:val="clear" w:color="auto" w:fill="D9E2F3"/>'
+    rows = [row(cell("类", properties=shaded), "项1")]
+    rows += [row(cell("", properties=GOES_ON), f"项{number}") for number in (2, 3)]
+    page = lay_out_docx(word_file(table(*rows)), fonts).pages[0]
+
+    grounds = sorted((rule.y, rule.height) for rule in page.rules() if rule.width > 100 and rule.height > 10)
+    assert len(grounds) == 3
+    places = [y for fragment, _, y in page.placed for rule in fragment.rules if rule.width > 100 and rule.height > 10]
+    assert places == sorted(set(places))
