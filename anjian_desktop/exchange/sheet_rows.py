@@ -101,3 +101,8 @@ def choose(names: Sequence[str], wanted: str | None) -> list[int]:
         if name.strip() == wanted.strip():
             return [position]
     raise UserError(f"文件里没有叫“{wanted}”的工作表。", next_step=f"现有：{'、'.join(names)}。")
+
+
+def unlike(name: str, taken: Sequence[str]) -> str:
+    """The name, with a number when a damaged book has it twice."""
+    return name if name not in taken else f"{name}（{len(taken) + 1}）"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import IO, Any
 
 from lxml import etree
@@ -27,6 +27,7 @@ from anjian_desktop.exchange.sheet_rows import (
     choose,
     too_many_merges,
     too_many_rows,
+    unlike,
 )
 from anjian_desktop.exchange.spreadsheet_values import (
     column_of,
@@ -96,7 +97,7 @@ class _Book:
             relation = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
             kind, target = relations.get(str(relation), ("", ""))
             if kind == "worksheet":
-                name = _unlike(element.get("name") or "", [title for title, _, _ in listed])
+                name = unlike(element.get("name") or "", [title for title, _, _ in listed])
                 listed.append((name, element.get("state", "visible") != "visible", target))
         if not listed:
             raise UserError(f"文件“{self._name}”里没有工作表。", next_step="请换一个文件。")
@@ -328,8 +329,3 @@ class _Told:
                     raise too_many_rows()
                 self.hidden += hidden
                 yield SheetRow(number, cells)
-
-
-def _unlike(name: str, taken: Sequence[str]) -> str:
-    """The name, with a number when a damaged book has it twice."""
-    return name if name not in taken else f"{name}（{len(taken) + 1}）"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from anjian_desktop.errors import UserError
@@ -18,6 +19,7 @@ from anjian_desktop.exchange.sheet_rows import (
     choose,
     too_many_merges,
     too_many_rows,
+    unlike,
 )
 from anjian_desktop.exchange.spreadsheet_values import moment_of, number_of, plain_text
 
@@ -42,7 +44,9 @@ def read_xml_tables(data: bytes, name: str, wanted: str | None, sink: SheetSink)
     sheets = book.findall(_tag("Worksheet"))
     if not sheets:
         raise UserError(f"文件“{name}”里没有工作表。", next_step="请换一个文件。")
-    titles = [sheet.get(_tag("Name")) or f"Sheet{number}" for number, sheet in enumerate(sheets, start=1)]
+    titles: list[str] = []
+    for number, sheet in enumerate(sheets, start=1):
+        titles.append(unlike(sheet.get(_tag("Name")) or f"Sheet{number}", titles))
     for position in choose(titles, wanted):
         sheet = sheets[position]
         visible = sheet.find(f"{{{_EXCEL}}}WorksheetOptions/{{{_EXCEL}}}Visible")
@@ -99,7 +103,8 @@ def _value(data: Any) -> object:
         return None
     match data.get(_tag("Type")):
         case "Number":
-            return number_of(text.strip())
+            with suppress(ValueError):
+                return number_of(text.strip())
         case "DateTime":
             return moment_of(text.removesuffix("T00:00:00.000"))
         case "Boolean":

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
+from xml.sax.saxutils import escape
 
 import openpyxl
 from support.old_workbooks import OldSheet, compound_file, old_workbook
@@ -254,6 +255,36 @@ def _web_page(random: Random) -> tuple[str, bytes]:
     return "名册.xls", page.format(rows).encode(random.choice(("utf-8", "gbk")), "ignore")
 
 
+def _xml_2003(random: Random) -> tuple[str, bytes]:
+    """XML 表格 2003 with odd places, kinds, spans and texts."""
+    places = tuple(f' ss:Index="{place}"' for place in ("3", "9", "0", "-1", "99999999999", "x"))
+    spans = tuple(
+        f' ss:Merge{way}="{count}"' for way in ("Down", "Across") for count in ("2", "999999", "999999999", "-1")
+    )
+
+    rows_odd = (*places, ' ss:Hidden="1"', ' ss:Span="5"')
+
+    def odd(choices: tuple[str, ...]) -> str:
+        return random.choice(choices) if random.random() < 0.1 else ""
+
+    def cell(value: object) -> str:
+        kind = random.choice(("String", "String", "Number", "DateTime", "Boolean", "Error", "Odd", ""))
+        text = escape("".join(filter(str.isprintable, str(value))))
+        return f'<Cell{odd(places)}{odd(spans)}><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+    rows = "".join(
+        f"<Row{odd(rows_odd)}>{''.join(cell(one) for one in row if one is not None)}</Row>" for row in _table(random)
+    )
+    sheets = "".join(
+        f'<Worksheet ss:Name="{name}"><Table>{rows}</Table></Worksheet>'
+        for name in random.choice((["企业"], ["a", "a"], [""]))
+    )
+    entity = random.choice(("", "", "", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'))
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    text = f'<?xml version="1.0"?>{entity}<Workbook xmlns="{space}" xmlns:ss="{space}">{sheets}</Workbook>'
+    return random.choice(("名册.xls", "名册.xml")), text.encode(random.choice(("utf-8", "utf-8", "utf-16")), "replace")
+
+
 def _noise(random: Random) -> tuple[str, bytes]:
     start = random.choice(
         (
@@ -291,5 +322,5 @@ def _damaged(random: Random, data: bytes) -> bytes:
 
 
 KINDS: tuple[Callable[[Random], tuple[str, bytes]], ...] = (
-    _odd_xlsx, _odd_xlsx, _odd_xlsx, _replaced_part, _replaced_part, _old, _old, _odd_records, _text, _text, _web_page, _noise, _bomb,
+    _odd_xlsx, _odd_xlsx, _odd_xlsx, _replaced_part, _replaced_part, _old, _old, _odd_records, _text, _text, _web_page, _xml_2003, _noise, _bomb,
 )  # fmt: skip
