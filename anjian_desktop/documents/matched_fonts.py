@@ -16,6 +16,9 @@ _COMMAND = "fc-match"
 _SHOWN = "%{file}\t%{index}\t%{family[0]}\n"
 _SECONDS = 10
 _CHINESE = ":lang=zh-cn"
+_EMBEDDABLE = ":fontformat=CFF"
+"""Asks for the same font in a file that can be embedded, where fontconfig likes its old Type 1 file better."""
+
 _PLAIN = "國国中文"
 """Characters by which a font is known to be one for Chinese."""
 
@@ -41,7 +44,8 @@ class MatchedFontBook(FontBook):
     def _make_chain(self, asked: str, bold: bool, italic: bool, east_asian: bool, language: str) -> FontChain:
         style = (":bold" if bold else "") + (":italic" if italic else "")
         told = f":lang={language}" if language else ""
-        located = _matched(f"{_escaped(asked)}{told}{style}")
+        pattern = f"{_escaped(asked)}{told}{style}"
+        located = _matched(pattern) or _matched(f"{pattern}{_EMBEDDABLE}")
         if east_asian and not language and (located is None or not _holds_han(self._face(located))):
             # A name fontconfig does not know gives its general font; for Chinese text programs ask for a Chinese one.
             located = _matched(f"{_escaped(asked)}{_CHINESE}{style}") or located

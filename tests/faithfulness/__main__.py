@@ -38,6 +38,12 @@ _KNOWN = {
     "paper-latin-unspaced": "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same",
     "paper-minutes-grid": "a multiple on a grid: LibreOffice leaves it out on a paragraph's first line",
     "paper-squared": "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end",
+    "Open-XML-SDK~column2": "exact line height on a grid: LibreOffice snaps it, Word does not",
+    "xdocreport~NotePosteDeTravail": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
+    "xdocreport~Docx4j_GettingStarted": "lines of tabs alone: LibreOffice gives them the style's size, Word the tabs'",
+    "docx4j~Convert_Out": "an empty last line: LibreOffice gives it the style's size, Word the paragraph mark's",
+    "Aspose.Words-for-Java~Hyperlinks": "an empty last line: LibreOffice gives it the style's size, Word the paragraph mark's",
+    "poi~drawing": "a hidden paragraph: LibreOffice prints the blank above it twice",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""

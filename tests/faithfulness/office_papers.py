@@ -77,9 +77,7 @@ def _text(seed: int, count: int, length: int, properties: str, looks: str) -> li
 def _closing(properties: str, looks: str) -> list[str]:
     return [
         paragraph(run("示例镇安全生产委员会办公室", looks), properties=properties + '<w:ind w:right="640"/>' + _RIGHT),
-        paragraph(
-            run("2026年3月5日", looks), properties=properties + '<w:ind w:right="1280"/>' + _RIGHT
-        ),
+        paragraph(run("2026年3月5日", looks), properties=properties + '<w:ind w:right="1280"/>' + _RIGHT),
     ]
 
 

@@ -75,7 +75,7 @@ class Reader:
             if element.tag == W + "p":
                 paragraph = self.paragraph(element, "", "")
                 ending = element.find(f"{W}pPr/{W}sectPr")
-                if ending is None or paragraph.pieces or paragraph.floats:
+                if paragraph.pieces or paragraph.floats or (ending is None and not _is_hidden(element)):
                     blocks.append(paragraph)
                 if ending is not None:
                     sections.append(self._section(ending, blocks, sections))
@@ -102,7 +102,9 @@ class Reader:
         found: list[Block] = []
         for element in flat(parent):
             if element.tag == W + "p":
-                found.append(self.paragraph(element, place, table_style))
+                paragraph = self.paragraph(element, place, table_style)
+                if paragraph.pieces or paragraph.floats or not _is_hidden(element):
+                    found.append(paragraph)
             elif element.tag == W + "tbl":
                 found.append(read_table(element, place + "中的表格", self.styles, self.blocks, self.note))
             elif element.tag not in QUIET:
@@ -315,6 +317,11 @@ def _frame_place(look: Look) -> tuple[tuple[str, str], ...]:
     if ("yAlign", "inline") in said and not any(name in ("w", "dropCap") for name, _ in said):
         return ()
     return said if any(name in _PLACED for name, _ in said) else ()
+
+
+def _is_hidden(element: _Element) -> bool:
+    """Whether the mark of a paragraph is hidden: with nothing before it, all of the paragraph is."""
+    return is_on(element.find(f"{W}pPr/{W}rPr/{W}vanish"))
 
 
 def _note(reader: Reader, place: str, feature: str) -> None:

@@ -59,3 +59,10 @@ def test_of_two_paragraphs_of_a_style_each_gives_up_its_own_blank(
     document = lay_out_docx(word_file(*body, section=PLAIN), reading_fonts)
 
     assert steps(document)[-1] == pytest.approx(LINE + blank, abs=0.06)
+
+
+def test_a_hidden_empty_paragraph_takes_no_room(reading_fonts: FontBook) -> None:
+    hidden = paragraph(properties="<w:rPr><w:vanish/></w:rPr>")
+    document = lay_out_docx(word_file(small("一"), hidden, small("二"), section=PLAIN), reading_fonts)
+
+    assert steps(document) == [0.0, LINE]
