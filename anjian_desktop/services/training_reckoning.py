@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, func, or_, select, tuple_, type_coerce
@@ -98,7 +98,7 @@ def equal_classes(session: Session, keys: Iterable[ClassKey] | None) -> set[Clas
     group = (TrainingRecord.session, TrainingRecord.level, TrainingRecord.started_on, TrainingRecord.enterprise_id)
     asked = None if keys is None else set(keys)
     found: set[ClassKey] = set()
-    for narrowed in [select(*group)] if asked is None else narrowed_to(select(*group), asked):
+    for narrowed in _by_month(session, select(*group)) if asked is None else narrowed_to(select(*group), asked):
         wanted = (
             narrowed.where(*MARKED)
             .group_by(*group)
@@ -106,6 +106,17 @@ def equal_classes(session: Session, keys: Iterable[ClassKey] | None) -> set[Clas
         )
         found.update((name, level, start, unit) for name, level, start, unit in session.execute(wanted))
     return found if asked is None else found & asked
+
+
+def _by_month(session: Session, wanted: _Wanted) -> Iterator[_Wanted]:
+    """Everything, some days at a time: grouping all at once would hold every record in memory."""
+    first, last = session.execute(
+        select(func.min(TrainingRecord.started_on), func.max(TrainingRecord.started_on))
+    ).one()
+    while first is not None and first <= last:
+        end = min(first + timedelta(days=30), last)
+        yield wanted.where(TrainingRecord.started_on.between(first, end))
+        first = end + timedelta(days=1)
 
 
 def narrowed_to(wanted: _Wanted, keys: Iterable[ClassKey]) -> Iterator[_Wanted]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import xlsxwriter
 from support.training import person_number
 
 from anjian_desktop.ledgers.organization import Enterprise
-from anjian_desktop.services import training
+from anjian_desktop.services import maintenance, training
 from anjian_desktop.services.office import create_office
 from anjian_desktop.services.person_imports import import_list
 
@@ -73,4 +74,14 @@ def test_the_town_stands_as_counted_by_hand(tmp_path: Path) -> None:
         ]  # fmt: skip
         days = [day for _, day, _ in records]
         assert one.standing.fit == (bool(orders) and hours >= needed and len(days) == len(set(days)))
+    # The kept summary's figures are those of the persons one by one.
+    told = training.overview(office)
+    assert told.total.active == WORKERS
+    assert told.total.complete == sum(one.standing.is_complete for one in found.workers)
+    assert told.figures["lacks"] == sum(one.standing.lacks for one in found.workers) == training.status(office).lacking
+    complete = Counter(one.enterprise for one in found.workers if one.standing.is_complete)
+    assert {one.name: one.coverage.complete for one in told.enterprises} == {
+        f"第{n}号机械厂": complete[f"第{n}号机械厂"] for n in range(UNITS)
+    }  # fmt: skip
+    assert maintenance.summary_differs(office) == []
     office.close()
