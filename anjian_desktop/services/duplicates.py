@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -69,7 +69,10 @@ def find_duplicates(office: Office) -> list[DuplicateGroup]:
     apart from all others of their group are left out."""
     with office.db.reading() as session:
         units = _units(session)
-        apart = set(session.execute(select(DistinctPair.first_id, DistinctPair.second_id)).all())
+        apart: dict[int, set[int]] = {}
+        for one, other in session.execute(select(DistinctPair.first_id, DistinctPair.second_id)):
+            apart.setdefault(one, set()).add(other)
+            apart.setdefault(other, set()).add(one)
         agreements: dict[int, int] = dict(
             session.execute(
                 select(Agreement.organization_id, func.count())
@@ -183,13 +186,12 @@ def _units(session: Session) -> list[_Unit]:
     ]  # fmt: skip
 
 
-def _undecided(members: Sequence[_Unit], apart: Collection[tuple[int, int]]) -> list[_Unit]:
-    """Those of a group that may still be the same as another of it."""
-    open_pairs = [
-        pair for pair in combinations(members, 2) if (min(u.id for u in pair), max(u.id for u in pair)) not in apart
-    ]
-    left = {unit.id for pair in open_pairs for unit in pair}
-    return [unit for unit in members if unit.id in left]
+def _undecided(members: Sequence[_Unit], apart: Mapping[int, set[int]]) -> list[_Unit]:
+    """Those of a group that may still be the same as another of it; `apart`: a unit and those it is not."""
+    if not any(one.id in apart for one in members):
+        return list(members)
+    ids = {one.id for one in members}
+    return [one for one in members if len(apart.get(one.id, frozenset()) & ids) < len(ids) - 1]
 
 
 def _groups(keyed: Iterable[tuple[str, str, _Unit]]) -> list[tuple[str, list[_Unit]]]:
