@@ -214,9 +214,9 @@ def _by_name(units: Sequence[_Unit]) -> list[tuple[str, list[_Unit]]]:
 
 def _by_place(units: Sequence[_Unit]) -> list[tuple[str, list[_Unit]]]:
     keyed = (
-        (f"{core_name(one.address)} {person}", f"{one.address} · {person}", one)
+        (f"{place} {person}", f"{one.address} · {person}", one)
         for one in units
-        if one.kind == "enterprise" and len(core_name(one.address)) >= 4
+        if one.kind == "enterprise" and one.persons and len(place := core_name(one.address)) >= 4
         for person in one.persons
     )
     return [(value, members) for value, members in _groups(keyed) if not _all_licensed_apart(members)]
