@@ -98,11 +98,14 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, widest: int
 
 def _one_line(text: str, widest: int) -> str:
     text = " ".join(text.split())
-    if _width(text) <= widest:
-        return text
-    while _width(text) > widest - 1:
-        text = text[:-1]
-    return text + "…"
+    taken, fitting = 0, 0
+    for at, character in enumerate(text):
+        taken += _width(character)
+        if taken > widest:
+            return text[:fitting] + "…"
+        if taken < widest:
+            fitting = at + 1
+    return text
 
 
 def _width(text: str) -> int:

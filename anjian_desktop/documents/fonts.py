@@ -7,7 +7,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from anjian_desktop.documents.font_substitutes import RARE, SANS, SERIF, candidates
@@ -273,17 +273,27 @@ class FontBook:
         return catalogue
 
 
-def _faces_of(path: Path) -> list[tuple[Located, tuple[str, ...]]]:
+def _faces_of(path: Path) -> tuple[tuple[Located, tuple[str, ...]], ...]:
     """The usable faces of a file with all their family names; nothing for a file that is no TrueType font."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return _faces_of_state(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8192)
+def _faces_of_state(path: Path, _changed: int, _size: int) -> tuple[tuple[Located, tuple[str, ...]], ...]:
+    """The same of a file in one state: a machine has hundreds, and a long-lived process asks for them again and again."""
     try:
         found = open_faces(path)
     except (OSError, UnusableFont):
-        return []  # a machine's font folder holds bitmaps, links and broken files; the table of stand-ins serves then
-    return [
+        return ()  # a machine's font folder holds bitmaps, links and broken files; the table of stand-ins serves then
+    return tuple(
         (Located(path, index, names.families[0], names.bold, names.italic), names.families)
         for index, names in found
         if names.has_outlines and names.families
-    ]
+    )
 
 
 def _unix_font_folders() -> list[Path]:

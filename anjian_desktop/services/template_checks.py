@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _CODE_TEXT = "AJ1:" + "A1" * 130
 """As long as the code of a certificate whose course and holder have long names."""
 
+_GUESSED = 500
+"""Unknown placeholders a nearest field is looked for; a document with more of them is no template."""
+
 
 @dataclass(frozen=True)
 class PlaceFound:
@@ -85,7 +88,8 @@ def _check_agreement(told: Examined, bindings: Mapping[str, str]) -> TemplateChe
         field = bindings.get(called) or template_names.field_or_nothing(called)
         found.append(PlaceFound(called, dialect, part, place, field))
         if not field and called not in looped:
-            unknown.append(UnknownPlace(called, place, template_names.nearest(called)))
+            near = template_names.nearest(called) if len(unknown) < _GUESSED else ""
+            unknown.append(UnknownPlace(called, place, near))
     unknown += [UnknownPlace(f"#{loop}", place, "") for loop, place, _ in told.loops]
     return _check(told, found, unknown)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from anjian_desktop.cli.report import table
 from tests.support.calls import CommandLine
 from tests.support.merge_files import merge_field, three_dialects
 from tests.support.word_files import paragraph, word_file
@@ -70,3 +71,15 @@ def test_a_file_is_rendered_from_json(bare: CommandLine, tmp_path: Path) -> None
     assert [Path(one).name for one in told["files"]] == ["出-1.pdf", "出-2.pdf"]
     assert told["missing"] == [{"file": "出-2.pdf", "names": ["企业名称"]}]
     assert bare("template", "render", source, "--data", data, "--out", tmp_path / "出.txt").code == 2
+
+
+def test_a_table_cell_of_endless_text_is_cut_at_once(bare: CommandLine, tmp_path: Path) -> None:
+    source = tmp_path / "横线.docx"
+    source.write_bytes(word_file(paragraph("乙方：" + "_" * 200_000)))
+    done = bare("template", "check", source)
+    assert done.code == 0 and "_…" in done.out and len(done.out) < 2000
+
+
+def test_a_text_is_cut_only_when_it_is_wider_than_its_column() -> None:
+    (_, _, *lines) = table(("字段",), [("安" * 5,), ("安" * 6,), ("a" * 11,)], widest=10)
+    assert lines == ["安" * 5, "安" * 4 + "…", "a" * 9 + "…"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import os
 import random
-import re
 import time
-import zipfile
 
 import pytest
 from faithfulness.corpus import documents
+from support.hostile_documents import mutated
 
 from anjian_desktop.documents.docx_package import UnusableDocument
 from anjian_desktop.documents.fonts import FontBook
@@ -21,40 +20,6 @@ COUNT = int(os.environ.get("ANJIAN_HOSTILE", "60"))
 """How many mutated files: a few for every run, thousands when asked for."""
 
 SECONDS = 20.0
-NUMBERS = ("-1", "0", "99999999999", "1e9", "NaN", "-0.5", "", "x", "2147483648", "inf", "1_0")
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """The package with one of its parts changed: a number, a name, a piece left out, doubled or cut."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    name = chance.choice([name for name in parts if name.endswith((".xml", ".rels", ".png"))])
-    for _ in range(chance.randint(1, 6)):
-        parts[name] = _changed(parts[name], chance)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
-    return out.getvalue()
-
-
-def _changed(content: bytes, chance: random.Random) -> bytes:
-    kind = chance.randrange(6)
-    if kind == 0:
-        return content[: chance.randrange(len(content) + 1)]
-    places = [match.span(1) for match in re.finditer(rb'="([^"]*)"', content)]
-    elements = [match.span() for match in re.finditer(rb"<w:(?:p|r|tbl|tr|tc|lvl|style|ind)\b[^<]*>", content)]
-    if kind in (1, 2, 3) and places:
-        start, stop = chance.choice(places)
-        return content[:start] + chance.choice(NUMBERS).encode() + content[stop:]
-    if kind == 4 and elements:
-        start, stop = chance.choice(elements)
-        return content[:start] + content[stop:]
-    if elements:
-        start, stop = chance.choice(elements)
-        return content[:stop] + b"<w:p><w:r><w:t>&lt;x&gt;</w:t></w:r></w:p>" * 3 + content[stop:]
-    at = chance.randrange(len(content) + 1)
-    return content[:at] + bytes([chance.randrange(256)]) + content[at + 1 :]
 
 
 @pytest.fixture(scope="module")
