@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.rendering import POINTS_PER_INCH, PdfPages
 from anjian_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _DOTS = 200
 """Dots to the inch a page is drawn with; enough for every code that was read on paper."""
@@ -26,6 +29,8 @@ def certificate_codes_in(file: Path) -> list[str]:
 
 
 def _in_pdf(file: Path) -> list[str]:
+    from PIL.Image import frombytes  # only when a picture is looked at
+
     found: list[str] = []
     with PdfPages(file) as pages:
         if pages.count > _MOST_PAGES:
@@ -34,27 +39,44 @@ def _in_pdf(file: Path) -> list[str]:
             width, height = pages.size(number)
             # A page as large as a wall is drawn smaller.
             scale = min(_DOTS / POINTS_PER_INCH, (_LARGEST / 4 / max(width * height, 1.0)) ** 0.5)
-            picture = pages.picture(number, scale)
-            rows = memoryview(picture.pixels).cast("B", (picture.height, picture.stride))
+            drawn = pages.picture(number, scale)
+            rows = memoryview(drawn.pixels).cast("B", (drawn.height, drawn.stride))
             # Of four bytes a pixel the green one is nearest to its brightness.
-            green = bytes(rows.tobytes()[1::4])
-            found += _texts(memoryview(green).cast("B", (picture.height, picture.stride // 4)))
+            green = frombytes("L", (drawn.stride // 4, drawn.height), rows.tobytes()[1::4])
+            found += _texts(green)
     return found
 
 
 def _in_picture(file: Path) -> list[str]:
-    from PIL import Image, UnidentifiedImageError  # only when a picture is looked at
+    from PIL import UnidentifiedImageError  # as above
+    from PIL.Image import DecompressionBombError
+    from PIL.Image import open as open_image
 
     try:
-        with Image.open(file, formats=_FORMATS) as image:
+        with open_image(file, formats=_FORMATS) as image:
             if image.width * image.height > _LARGEST:
                 raise UserError(f"“{file.name}”太大，没有读取。", next_step="请用 200 dpi 扫描后再试。")
-            return _texts(image.convert("L"))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            grey = image.convert("L")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, DecompressionBombError):
         raise UserError(f"“{file.name}”不是能读的图片或 PDF。", next_step="请换一个文件。") from None
+    return _texts(grey)
 
 
-def _texts(picture: Any) -> list[str]:
+def _texts(picture: Image) -> list[str]:
+    """The codes; of a grainy or small picture that shows none a softer and a larger copy are looked at."""
+    from PIL import ImageFilter
+    from PIL.Image import Resampling
+
+    found = _read(picture)
+    if not found:
+        found = _read(picture.filter(ImageFilter.GaussianBlur(1.2)))
+    if not found and picture.width * picture.height * 4 <= _LARGEST:
+        size = (picture.width * 2, picture.height * 2)
+        found = _read(picture.resize(size, Resampling.BICUBIC))
+    return found
+
+
+def _read(picture: Image) -> list[str]:
     import zxingcpp  # its shared library costs 20 ms at start
 
     formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])

@@ -19,6 +19,7 @@ from support.training import MACHINES, identity_number
 from anjian_desktop.errors import UserError
 from anjian_desktop.services import certificate_prints, certificates, layouts, records, sessions, templates, workers
 from anjian_desktop.services.certificate_prints import CertificateOrder, CertificatePreview, print_certificates
+from anjian_desktop.services.certificate_verifying import verify
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.office_profile import set_profile
 from anjian_desktop.storage import attachments
@@ -225,3 +226,18 @@ def test_what_was_issued_is_not_typed_over_and_not_put_away(office: Office) -> N
     other = records.add(office, "certificate", held).id
     with pytest.raises(UserError, match="没有“状态”这一项"):
         records.edit(office, "certificate", other, {"状态": "void"})
+
+
+@pytest.mark.parametrize(("dpi", "grain"), [(80, 0), (200, 60)], ids=["small", "grainy"])
+def test_a_small_or_grainy_picture_of_a_certificate_is_still_verified(
+    office: Office, tmp_path: Path, dpi: int, grain: int
+) -> None:
+    taught(office, ["丙示例"])
+    made = print_certificates(office, issued(office), tmp_path)
+    shot = picture(made.files[0], dpi=dpi).rotate(1.3, fillcolor=255, resample=Image.Resampling.BILINEAR)
+    if grain:
+        # The grain lies around 128.
+        grey = shot.point([round(tone * 0.8 + 20) for tone in range(256)])
+        shot = ImageChops.add(grey, Image.effect_noise(grey.size, grain), 1.0, -128)
+    shot.save(tmp_path / "照片.png")
+    assert verify(office, str(tmp_path / "照片.png")).valid
