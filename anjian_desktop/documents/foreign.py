@@ -12,10 +12,12 @@ from anjian_desktop.documents.layout import LaidOut, Typesetter, lay_out_docx
 from anjian_desktop.documents.matched_fonts import fonts_for_documents
 from anjian_desktop.documents.merging import MergeTemplate
 from anjian_desktop.documents.pdf import PdfFamily, PdfWriter
+from anjian_desktop.documents.word import Placeholder
 from anjian_desktop.errors import UserError
 from anjian_desktop.sandbox import frames
 
 _PIECE_BYTES = 1_000_000
+_BLANK = 60
 _MM = 72 / 25.4
 
 
@@ -51,7 +53,7 @@ def examined(data: bytes, bindings: Mapping[str, str]) -> dict[str, object]:
         writer.add(laid_out)
     notes = [[one.feature, one.place] for one in template.notes]
     return {
-        "placeholders": [[one.name, one.dialect, one.part, one.place] for one in template.placeholders],
+        "placeholders": [[_shown(one), one.dialect, one.part, one.place] for one in template.placeholders],
         "blanks": [[one.place, one.field] for one in template.blanks],
         "loops": [[one.name, one.place, *one.names] for one in template.loops],
         "properties": [[one.name, one.value] for one in template.properties],
@@ -64,6 +66,11 @@ def examined(data: bytes, bindings: Mapping[str, str]) -> dict[str, object]:
         ],
         **_told(laid_out, notes),
     }
+
+
+def _shown(one: Placeholder) -> str:
+    """A placeholder's name; of a blank, which goes by its place, no more than anybody reads."""
+    return one.name[:_BLANK] if one.dialect == "blank" else one.name
 
 
 def _converted(data: bytes, title: str, out: IO[bytes]) -> dict[str, object]:
