@@ -29,6 +29,9 @@ from anjian_desktop.services.tenures import note_principal_day
 from anjian_desktop.storage.changes import Change
 from anjian_desktop.storage.transaction import Transaction
 
+NOTE = "note"
+"""A remark beside a row whose content is settled may still be written."""
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -119,7 +122,8 @@ def edit(
                 rule="changed_meanwhile",
                 next_step="请重新打开记录，核对后再改。",
             )
-        refuse_fixed(record)
+        if any((one := field_of(ledger, name)) is None or one.key != NOTE for name in values):
+            refuse_fixed(record)
         fit = checked(tx.session, ledger, values, today=office.today, row_id=id)
         note_status_day(record, fit.values, office.today)
         tx.change(record, fit.values)

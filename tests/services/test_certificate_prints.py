@@ -217,6 +217,7 @@ def test_what_was_issued_is_not_typed_over_and_not_put_away(office: Office) -> N
     ):
         with pytest.raises(UserError, match="内容不再改动"):
             act()
+    records.edit(office, "certificate", one, {"备注": "本人已领"})
     held = {
         "name": "乙示例",
         "identity_number": identity_number(9),
