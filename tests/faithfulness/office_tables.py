@@ -324,7 +324,7 @@ def _ledgers() -> Iterator[tuple[str, bytes]]:
     for part in range(6):
         for n in range(5):
             items.append(
-                row(_mid(str(part + 1), 600, _START if not n else _ON), _mid(chinese(part, 6)[:-1], 1500, _START if not n else _ON),
+                row(_mid("" if n else str(part + 1), 600, _ON if n else _START), _mid("" if n else chinese(part, 6)[:-1], 1500, _ON if n else _START),
                     cell(f"{n + 1}．" + chinese(part * 9 + n, 24 + 14 * (n % 3)), width=4200), _mid("□是　□否", 1300), cell("", width=1100), properties="<w:cantSplit/>")
             )  # fmt: skip
     head = row(

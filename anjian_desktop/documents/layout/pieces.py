@@ -94,6 +94,8 @@ class Pieces:
             tag = element.tag
             if tag == W + "fldChar":
                 self._field(value(element, "fldCharType") or "", format_)
+                if element.find(f"{W}ffData/{W}checkBox") is not None:
+                    self._add(_tick(element), format_)
             elif tag == W + "instrText":
                 if self._fields and len(self._fields[-1]) == 1:
                     self._fields[-1][0] += element.text or ""
@@ -217,6 +219,15 @@ def _absolute(element: _Element) -> Tab:
     leader = {"dot": "dot", "middleDot": "middleDot", "underscore": "underscore", "hyphen": "hyphen"}
     kind = {0.5: "center", 1.0: "right"}.get(share, "left")
     return Tab(share, kind, leader.get(value(element, "leader") or "", ""))
+
+
+def _tick(field: _Element) -> str:
+    """The box of a form's check box, filled where it is ticked."""
+    box = field.find(f"{W}ffData/{W}checkBox")
+    said = box.find(W + "checked") if box is not None else None
+    if said is None and box is not None:
+        said = box.find(W + "default")
+    return "■" if is_on(said) else "□"
 
 
 def flat(parent: Iterable[_Element]) -> Iterable[_Element]:

@@ -159,3 +159,23 @@ def test_numbers_that_make_no_sense_do_not_stop_the_pages(fonts: FontBook, wrong
     document = lay_out_docx(word_file(*body, section=section), fonts)
 
     assert "".join(run.text for run in runs(document)) == "甲乙丙"
+
+
+@pytest.mark.parametrize(
+    ("state", "box"),
+    [
+        ('<w:default w:val="0"/>', "□"),
+        ('<w:default w:val="1"/>', "■"),
+        ('<w:default w:val="0"/><w:checked/>', "■"),
+        ('<w:default w:val="1"/><w:checked w:val="0"/>', "□"),
+    ],
+)
+def test_the_check_boxes_of_forms_are_printed_as_they_are_ticked(fonts: FontBook, state: str, box: str) -> None:
+    field = (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:sizeAuto/>{state}</w:checkBox></w:ffData></w:fldChar></w:r>'
+        "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    document = lay_out_docx(word_file(paragraph(field, run("合格"))), fonts)
+
+    assert "".join(found.text for found in runs(document)) == box + "合格"
