@@ -42,10 +42,10 @@ def say(
 
     What is no good news can be copied, with the program's version and `code`, for whoever is asked for help.
     """
-    dialog = MessageDialog(parent, text, next_step, tone=tone, details=details, choices=(("ok", "知道了(&K)"),))
-    if tone != "done":
-        dialog.offer_copy(code)
-    dialog.exec()
+    MessageDialog(
+        parent, text, next_step, tone=tone, details=details, choices=(("ok", "知道了(&K)"),),
+        code=None if tone == "done" else code,
+    ).exec()  # fmt: skip
 
 
 def say_error(parent: QWidget | None, error: UserError) -> None:
@@ -94,7 +94,10 @@ def toast(
 
 
 class MessageDialog(QDialog):
-    """A sentence, what to do next, and buttons named by verbs. `chosen` is the key of the button pressed."""
+    """A sentence, what to do next, and buttons named by verbs. `chosen` is the key of the button pressed.
+
+    With `code` (it may be empty) a button copies all that is said, with the program's version, the time and the code.
+    """
 
     def __init__(
         self,
@@ -107,6 +110,7 @@ class MessageDialog(QDialog):
         choices: Sequence[tuple[str, str]],
         safe: str = "",
         default: str = "",
+        code: str | None = None,
     ) -> None:
         super().__init__(parent)
         self.chosen = safe or choices[0][0]
@@ -129,8 +133,9 @@ class MessageDialog(QDialog):
         body.setSpacing(theme.SPACE_3)
         body.addWidget(sign)
         body.addLayout(words, 1)
-        self.details = tuple(details)
-        self._foot = foot = QHBoxLayout()
+        foot = QHBoxLayout()
+        if code is not None:
+            foot.addWidget(self._copy_button([one for one in (text, explain, *details) if one], code))
         foot.addStretch(1)
         self.buttons: dict[str, QPushButton] = {}
         for key, label in choices:
@@ -151,18 +156,15 @@ class MessageDialog(QDialog):
         self.setMinimumWidth(380)
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
-    def offer_copy(self, code: str) -> None:
-        """A button that puts all that is said on the clipboard, with the program's version, the time and `code`."""
+    def _copy_button(self, said: Sequence[str], code: str) -> QPushButton:
         when = f"{datetime.now():%Y-%m-%d %H:%M}"
         facts = " · ".join(one for one in (f"安监桌面 {__version__}", when, code) if one)
-        told = "\n".join(one for one in (self.text.text(), self.explain.text(), *self.details, facts) if one)
         self.copy_button = QPushButton("复制这些话(&C)")
         self.copy_button.setAccessibleName("复制这些话")
         self.copy_button.setToolTip("粘贴到微信里，问别人时用")
         self.copy_button.setAutoDefault(False)
-        self.copy_button.clicked.connect(lambda: copy_text(told))
-        self._foot.insertWidget(0, self.copy_button)
-        QWidget.setTabOrder(self.copy_button, next(iter(self.buttons.values())))
+        self.copy_button.clicked.connect(lambda: copy_text("\n".join((*said, facts))))
+        return self.copy_button
 
     def _choose(self, key: str) -> None:
         self.chosen = key

@@ -85,9 +85,9 @@ def left_unsaved(studio: Studio) -> Iterator[tuple[str, QPixmap]]:
         "磁盘已满，没有保存，已有数据没有变化。", next_step="请腾出空间后再保存，填写的内容都还在。", code="full"
     )
     refused = MessageDialog(
-        window, error.message, error.next_step, tone="warning", details=(), choices=(("ok", "知道了(&K)"),)
-    )
-    refused.offer_copy(error.code)
+        window, error.message, error.next_step, tone="warning", details=(), choices=(("ok", "知道了(&K)"),),
+        code=error.code,
+    )  # fmt: skip
     refused.open()
     yield "refusal", studio.shot(window)
     studio.close_dialogs(window)

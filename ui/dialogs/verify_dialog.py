@@ -120,7 +120,6 @@ class VerifyDialog(QDialog):
         inside.addLayout(self.fields)
         inside.addWidget(self.problems)
         inside.addStretch(1)
-        self.card.setMinimumHeight(200)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.close_button)
@@ -219,6 +218,8 @@ class VerifyDialog(QDialog):
             told.setProperty("part", "soft")
             for label in (told, said):
                 label.setTextFormat(Qt.TextFormat.PlainText)
+                # Beside wrapped words a layout would press single lines together where letters are large.
+                label.setMinimumHeight(label.sizeHint().height())
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.fields.addWidget(told, row, 0)
             self.fields.addWidget(said, row, 1)

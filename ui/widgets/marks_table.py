@@ -99,6 +99,7 @@ class _MarkDelegate(QStyledItemDelegate):
     ) -> QWidget:
         edit = _MarkEdit(self._table, parent)
         edit.setFrame(False)
+        edit.setAccessibleName("成绩")
         return edit
 
     def paint(
