@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from anjian_desktop.ledgers.base import Base
 
+MERGED = "merged"
+"""What the kept unit's history calls the other one."""
+
 
 class UnitMerge(Base):
     """One merge; the retired unit points to the kept one by `merged_into_id`."""

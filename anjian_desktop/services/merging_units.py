@@ -21,7 +21,7 @@ from anjian_desktop.ledgers.fields import Field, Kind
 from anjian_desktop.ledgers.organization import Organization
 from anjian_desktop.ledgers.registry import all_ledgers
 from anjian_desktop.ledgers.tenure import Tenure
-from anjian_desktop.ledgers.unit_merge import UnitMerge
+from anjian_desktop.ledgers.unit_merge import MERGED, UnitMerge
 from anjian_desktop.services.office import Office
 from anjian_desktop.services.outcomes import NOTHING_CHANGED
 from anjian_desktop.storage.changes import Change
@@ -126,6 +126,7 @@ def merge(
         # The other's unique code is free only now.
         tx.session.flush()
         tx.change(keep, taken)
+        tx.tell(keep, MERGED, None, other.name)
         made = UnitMerge(
             kept_id=keep.id,
             retired_id=other.id,
@@ -192,6 +193,7 @@ def undo_merge(office: Office, merge_id: int | None = None) -> Merged:
         for key, row_id in found.dropped:
             tx.restore(tx.get(_ledger(key), row_id, retired=True))
         found.undone_at = tx.now
+        tx.tell(keep, MERGED, other.name, None)
         tx.note(f"“{other.name}”从“{keep.name}”分开", kinds=("tenure",))
         done = Merged(found.id, keep.id, other.id, moved, tuple(stayed))
     return Merged(done.id, done.kept_id, done.retired_id, done.moved, done.kept_rows, tx.change_set)

@@ -21,6 +21,7 @@ from anjian_desktop.ledgers.fields import Field, FieldProblem, Kind
 from anjian_desktop.ledgers.organization import Enterprise, Organization
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.ledgers.tenure import FORMER_NAME, TERM
+from anjian_desktop.ledgers.unit_merge import MERGED
 from anjian_desktop.services.acts import Act
 from anjian_desktop.services.browse import link_target, title_column
 from anjian_desktop.services.code_tables import current_fields
@@ -175,7 +176,9 @@ def bring_back(tx: Transaction, ledger: type[Ledger], ids: Sequence[int]) -> Non
 def history(office: Office, ledger_key: str, id: int) -> list[HistoryEntry]:
     """Every change of a row in words, the newest first."""
     ledger = ledger_named(ledger_key)
-    labels = {TERM: "任职", FORMER_NAME: "曾用名", "files": "附件"} | {one.key: one.label for one in fields_of(ledger)}
+    labels = {TERM: "任职", FORMER_NAME: "曾用名", "files": "附件", MERGED: "并入的单位"} | {
+        one.key: one.label for one in fields_of(ledger)
+    }
     with office.db.reading() as session:
         found = session.execute(
             select(AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditEntry.note, AuditChange.fields)

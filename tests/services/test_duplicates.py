@@ -190,7 +190,7 @@ def test_each_field_stays_as_it_was_chosen(office: Office, twice: tuple[int, int
     merging_units.merge(office, good, other, take=("principal",), leave=("worker_count",))
     row = browse.row(office, "enterprise", good)
     assert (row.full["principal"], row.full["worker_count"], row.full["flags"]) == ("钱乙", "", "喷涂")
-    assert "示例机械有限责任公司" in records.history(office, "enterprise", good)[0].lines[0]
+    assert "并入的单位：（空） → 示例机械有限责任公司" in records.history(office, "enterprise", good)[0].lines
     (past,) = merging_units.past_merges(office)
     assert (past.kept, past.retired) == ("示例机械有限公司", "示例机械有限责任公司")
     merging_units.undo_merge(office, past.id)
