@@ -205,13 +205,15 @@ def _by_record(session: Session, changes: Sequence[RowChange]) -> set[int]:
     for part in parts(list(before)):
         wanted = select(
             TrainingRecord.id, TrainingRecord.worker_id, TrainingRecord.session, TrainingRecord.level,
-            TrainingRecord.started_on, TrainingRecord.enterprise_id,
+            TrainingRecord.started_on, TrainingRecord.enterprise_id, TrainingRecord.score,
         ).where(TrainingRecord.id.in_(part))  # fmt: skip
-        for row_id, worker_id, name, level, start, unit in session.execute(wanted):
+        for row_id, worker_id, name, level, start, unit, score in session.execute(wanted):
             old = before[row_id]
             found.add(worker_id)
             if (moved := old.get("worker_id")) is not None:
                 found.add(moved)
+            if score is None and old.get("score") is None:
+                continue  # without a mark, before or now, it says nothing about its class
             classes.add((name, level, start, unit))
             if row_id not in added:
                 was = old.get("session", name), old.get("level", level), old.get("started_on", start)
@@ -221,6 +223,8 @@ def _by_record(session: Session, changes: Sequence[RowChange]) -> set[int]:
 
 def _in_turned_classes(session: Session, classes: set[ClassKey]) -> set[int]:
     """Persons of these classes of whom the summary does not say whether everybody has one mark there (T16)."""
+    if not classes:
+        return set()
     odd = equal_classes(session, classes)
     columns = (
         TrainingRecord.worker_id, TrainingRecord.session, TrainingRecord.level, TrainingRecord.started_on,
