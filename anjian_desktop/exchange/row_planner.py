@@ -165,7 +165,7 @@ class RowPlanner:
             if value is not None:
                 values[reader.field.key] = value
                 if type(value) is str and value is not cell and value == cell:
-                    cells[reader.column] = value  # a word that came before is kept once: a fifth of a large plan
+                    cells[reader.column] = value  # a word that came before is kept once: an eighth of a large plan
             if warning is not None:
                 warnings.append(_cell_problem(table.sheet, row, reader, warning))
         return values, problems, warnings

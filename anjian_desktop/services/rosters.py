@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from anjian_desktop.errors import UserError
+from anjian_desktop.ledgers.base import Ledger
 from anjian_desktop.ledgers.registry import ledger_named
 from anjian_desktop.ledgers.roster_import import ImportedRow, RosterImport
 from anjian_desktop.ledgers.worker import Worker, WorkerPost
@@ -170,9 +171,15 @@ def undo_import(office: Office, import_id: int | None = None) -> UndoOutcome:
         kept: list[KeptRow] = []
         rows = tx.session.scalars(select(ImportedRow).where(ImportedRow.import_id == found.id)).all()
         # Rows that others point to (villages made by the import) go last.
-        for row in sorted(rows, key=lambda one: (one.ledger != found.ledger, one.row_id)):
+        ordered = sorted(rows, key=lambda one: (one.ledger != found.ledger, one.row_id))
+        records: dict[tuple[str, int], Ledger] = {}
+        for place, row in enumerate(ordered):
             ledger = ledger_named(row.ledger)
-            record = tx.get(ledger, row.row_id, retired=True)
+            if place % _LOADED == 0:
+                part = [one.row_id for one in ordered[place : place + _LOADED] if one.ledger == row.ledger]
+                loaded = tx.session.scalars(select(ledger).where(ledger.id.in_(part)))
+                records = {(row.ledger, one.id): one for one in loaded}
+            record = records.get((row.ledger, row.row_id)) or tx.get(ledger, row.row_id, retired=True)
             if record.retired_at is not None:
                 continue
             if record.version != row.version or in_use(tx.session, record, found.ledger):
@@ -189,6 +196,10 @@ def undo_import(office: Office, import_id: int | None = None) -> UndoOutcome:
         tx.note(f"{found.file_name}：撤回 {undone} 条，保留 {len(kept)} 条")
         done = found.id
     return UndoOutcome(done, undone, tuple(kept), tx.change_set)
+
+
+_LOADED = 500
+"""Rows fetched together."""
 
 
 def _forget_posts(tx: Transaction, made: RosterImport, kept: Sequence[int]) -> None:
