@@ -77,7 +77,7 @@ def lines_of(pdf: Path) -> list[list[TextLine]]:
                 character.isspace()
                 or character < " "
                 or "\ue000" <= character <= "\uf8ff"
-                or character in "\ufffe\u00ad\u200b□■●•▪☐☑✓"
+                or character in "\ufffe\u00ad\u200b□■●•▪☐☑✓◆➢✧❖⬧⧫★❑"
                 or raw.FPDFText_IsGenerated(text, at) == 1
             ):
                 continue
