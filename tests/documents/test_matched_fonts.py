@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.word_files import paragraph, run, word_file
 
 from anjian_desktop.documents import matched_fonts
+from anjian_desktop.documents.layout import lay_out_docx
 from anjian_desktop.documents.matched_fonts import MatchedFontBook
 
 pytestmark = pytest.mark.skipif(shutil.which("fc-match") is None, reason="fontconfig is not installed")
@@ -44,3 +46,19 @@ def test_text_said_to_be_english_is_as_high_as_the_general_font_and_finds_its_id
     glyph = chain["国"]
     assert glyph is not None
     assert glyph.face.glyph("国")
+
+
+def first_baseline(book: MatchedFontBook, language: str) -> float:
+    """How far below the page's edge the text of a document in that language stands, in pt."""
+    spoken = f'<w:rFonts w:eastAsia="没有的字体"/><w:lang w:eastAsia="{language}"/>'
+    ((fragment, x, y), *_) = lay_out_docx(word_file(paragraph(run("安全", spoken))), book).pages[0].placed
+    return fragment.moved(x, y)[0][0].y
+
+
+def test_only_the_language_of_the_mainland_makes_lines_as_high_as_its_fonts(book: MatchedFontBook) -> None:
+    mainland = first_baseline(book, "zh-CN")
+    other = first_baseline(book, "en-US")
+
+    assert mainland == first_baseline(book, "zh-SG")
+    assert mainland > other
+    assert [first_baseline(book, language) for language in ("zh-TW", "zh-Hans")] == [other, other]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Name = Callable[[str], None]
 """Notes a feature that is not laid out, at the place being read."""
 
+_MAINLAND = ("", "zh-cn", "zh-sg")
+"""Languages a Chinese font is meant for as it stands; any other (zh-TW, en-US) is told to whoever looks for the font."""
 _ALIGN = {
     "left": Align.START, "start": Align.START, "center": Align.CENTER, "right": Align.END, "end": Align.END,
     "both": Align.BOTH, "distribute": Align.SPREAD, "thaiDistribute": Align.SPREAD,
@@ -71,7 +73,7 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
     return RunFormat(
         east_asian=styles.font(fonts, "eastAsia") or "宋体",
         latin=latin,
-        language="" if language.startswith("zh") else language,
+        language="" if language in _MAINLAND else language,
         size=size,
         bold=is_on(found.get("b")),
         underline=underline != "none",
