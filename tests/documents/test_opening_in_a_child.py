@@ -24,8 +24,8 @@ from anjian_desktop.errors import Cancelled, UserError
 from anjian_desktop.sandbox.process import Limits, child_command
 
 LETTER = word_file(paragraph("安全生产"), paragraph("{{单位名称}}"))
-LONG = word_file(*[paragraph(f"第{n}条　" + "落实安全生产主体责任，" * 12) for n in range(2_000)])
-"""Some seconds of layout."""
+LONG = word_file(*[paragraph(f"第{n}条　" + "落实安全生产主体责任，" * 12) for n in range(40_000)])
+"""Many seconds of layout, on a fast machine too."""
 
 
 def reader_of(behaviour: str, **limits: float) -> DocumentReader:
