@@ -30,6 +30,12 @@ from ui.widgets.search_box import SearchBox
 
 _VIEWS = {"worker": "按人", "enterprise": "按企业", "village": "按村居"}
 _FIGURES = {"lacks": "还缺培训", "errors": "登记有问题", "uncertified": "特种作业无证", "everyone": "在职人员"}
+_NOBODY = {
+    "lacks": "没有人缺培训",
+    "errors": "没有登记得有问题的",
+    "uncertified": "从事特种作业的都有证",
+    "everyone": "没有在职人员",
+}
 _SORTED_AT_MOST = 50_000
 _ODD = frozenset({"T7", "T9", "T16"})
 _OF_INTEREST = frozenset({"worker", "training_session", "training_record", "certificate", "enterprise", "office"})
@@ -77,8 +83,9 @@ class TrainingPage(Page):
             "先导入人员名单和培训记录，再看谁缺哪一级培训、缺多少学时。",
             (("去导入从业人员(&I)", lambda: self.frame.start("worker", "import")),),
         )
+        self.nothing = EmptyState("", "", (("显示全部(&A)", self._show_all),), icon_name="check")
         self.stack = QStackedWidget()
-        for part in (self.people, self.units, self.empty):
+        for part in (self.people, self.units, self.empty, self.nothing):
             self.stack.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -152,8 +159,19 @@ class TrainingPage(Page):
             units = self._found.enterprises if view == "enterprise" else self._found.villages
             self.units.lines.show([one for one in units if words in f"{one.name}\n{one.village}"])
             self.stack.setCurrentWidget(self.units)
+        if self._found.total.active and not self._table().lines.rowCount():
+            self.nothing.title.setText("没有符合条件的人或单位" if words else _NOBODY[self._figure])
+            self.nothing.text.setText(
+                "换个词，或者显示全部。" if words else "这是按今天的登记算出来的，登记一变就重新算。"
+            )
+            self.stack.setCurrentWidget(self.nothing)
         self.export_button.setEnabled(self._found.total.active > 0)
         self._show_counts()
+
+    def _show_all(self) -> None:
+        """Take the words and the figure away."""
+        self.search.set_words("")
+        self._on_figure("")
 
     def _ids(self, words: str) -> list[int]:
         """The persons behind the chosen figure whom the words name: themselves, their unit or their village."""

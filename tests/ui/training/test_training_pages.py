@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from support.offices import NEW_YEAR
 from support.windows import Answers, settle
@@ -94,6 +94,18 @@ def test_units_are_shown_with_their_rates_and_lead_to_their_persons(
     page.units.setCurrentIndex(page.units.lines.index(0, 0))
     qtbot.keyClick(page.units, Qt.Key.Key_Return)
     assert {one.name for one in page.people.lines.rows} == {"张示例", "李示例"}
+
+
+def test_where_nobody_is_found_that_is_said_and_everybody_can_be_shown_again(town: Office, window: MainWindow) -> None:
+    page = opened(window, "training_status")
+    assert isinstance(page, TrainingPage)
+    page.search.setText("没有这个人")
+    page.search.search_now()
+    assert page.stack.currentWidget() is page.nothing
+    assert page.nothing.title.text() == "没有符合条件的人或单位"
+    page.nothing.findChild(QPushButton).click()
+    assert page.stack.currentWidget() is page.people
+    assert page.people.lines.rowCount() == page._found.total.active
 
 
 def test_search_narrows_and_the_list_is_exported_as_shown(
