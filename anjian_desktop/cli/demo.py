@@ -44,6 +44,7 @@ def demo_command(call: Call, out: Path, no_window: bool, again: bool) -> Answer:
         "certificates": done.training.certificates,
         "certificates_issued": done.training.issued,
         "commendations": done.training.commended,
+        "papers": list(done.training.files),
     }
     if not no_window and _has_screen():
         _open_window(folder, call)

@@ -55,6 +55,7 @@ class DemoOutcome:
     pages: int
     sheets: int
     files: tuple[Path, ...]
+    """Rosters and agreements; the papers of training and certificates are `training.files`."""
     data: Path
     first_number: str | None
     last_number: str | None
@@ -112,7 +113,7 @@ def run_demo(
         signed=signed,
         pages=printed.pages,
         sheets=printed.sheets,
-        files=(workbook, *files, *printed.files, *trained.files),
+        files=(workbook, *files, *printed.files),
         data=folder,
         first_number=printed.first_number,
         last_number=printed.last_number,
