@@ -14,8 +14,9 @@ from anjian_desktop.services.browse import RowView
 from anjian_desktop.services.office import Office
 from ui import theme
 
-PAGE = 200
-_KEEP = 50
+PAGE = 64
+"""Rows read at a time: two screens of them, so that a jump waits for little."""
+_KEEP = 160
 """Pages kept; ten thousand rows scroll back without reading."""
 
 MARKS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
