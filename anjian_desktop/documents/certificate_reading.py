@@ -40,10 +40,7 @@ def _in_pdf(file: Path) -> list[str]:
             # A page as large as a wall is drawn smaller.
             scale = min(_DOTS / POINTS_PER_INCH, (_LARGEST / 4 / max(width * height, 1.0)) ** 0.5)
             drawn = pages.picture(number, scale)
-            rows = memoryview(drawn.pixels).cast("B", (drawn.height, drawn.stride))
-            # Of four bytes a pixel the green one is nearest to its brightness.
-            green = frombytes("L", (drawn.stride // 4, drawn.height), rows.tobytes()[1::4])
-            found += _texts(green)
+            found += _texts(frombytes("L", (drawn.width, drawn.height), drawn.brightness()))
     return found
 
 

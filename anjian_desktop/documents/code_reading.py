@@ -11,12 +11,14 @@ def page_codes_in(picture: Picture) -> list[PageCode]:
 
     150 dots to the inch are enough.
     """
+    return page_codes_on(picture.brightness(), picture.width, picture.height)
+
+
+def page_codes_on(dots: bytes, width: int, height: int) -> list[PageCode]:
+    """As `page_codes_in`, of `height` rows of `width` dots, a byte of brightness each."""
     import zxingcpp  # its shared library costs 20 ms at start
 
-    # Brightness is enough for a code, and of four bytes a pixel the green one is nearest to it.
-    rows = memoryview(picture.pixels).cast("B", (picture.height, picture.stride))
-    green = bytes(rows.tobytes()[1::4])
-    grey = memoryview(green).cast("B", (picture.height, picture.stride // 4))
+    grey = memoryview(dots).cast("B", (height, width))
     found = []
     for barcode in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])):
         try:

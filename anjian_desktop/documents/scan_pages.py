@@ -11,7 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from anjian_desktop.documents.codes import PageCode, UnreadablePageCode, read_page_code
+from anjian_desktop.documents.code_reading import page_codes_on
+from anjian_desktop.documents.codes import PageCode
 from anjian_desktop.documents.rendering import POINTS_PER_INCH, PdfPages, pdfium_lock
 from anjian_desktop.errors import UserError
 
@@ -113,13 +114,7 @@ class ScanFile:
         width, height = self._pdf.size(number - 1)
         scale = min(dots / POINTS_PER_INCH, (_LARGEST / max(width * height, 1.0)) ** 0.5)
         picture = self._pdf.picture(number - 1, scale)
-        # Of four bytes a pixel the green one is nearest to its brightness.
-        green = bytes(memoryview(picture.pixels)[: picture.stride * picture.height])[1::4]
-        wide = picture.stride // 4
-        if wide == picture.width:
-            return Grey(picture.width, picture.height, green)
-        rows = (green[at : at + picture.width] for at in range(0, wide * picture.height, wide))
-        return Grey(picture.width, picture.height, b"".join(rows))
+        return Grey(picture.width, picture.height, picture.brightness())
 
 
 def pages_as_pdf(parts: Sequence[tuple[Path, int]]) -> bytes:
@@ -129,15 +124,19 @@ def pages_as_pdf(parts: Sequence[tuple[Path, int]]) -> bytes:
     """
     import pypdfium2  # a 6 MB library: only when scans are filed
 
-    opened: dict[Path, Any] = {}
+    opened: dict[Path | tuple[Path, int], Any] = {}
     with pdfium_lock:
         made = pypdfium2.PdfDocument.new()
         try:
             for file, number in parts:
-                if file not in opened:
-                    source = file if is_pdf(file) else _picture_as_pdf(file)
-                    opened[file] = pypdfium2.PdfDocument(source)
-                made.import_pages(opened[file], [number - 1])
+                if is_pdf(file):
+                    source, place = opened.get(file), number - 1
+                    if source is None:
+                        source = opened[file] = pypdfium2.PdfDocument(file)
+                else:  # page by page: a long TIFF is never in memory whole
+                    source, place = pypdfium2.PdfDocument(_picture_as_pdf(file, number)), 0
+                    opened[file, number] = source
+                made.import_pages(source, [place])
             written = BytesIO()
             made.save(written)
             return _settled(written.getvalue())
@@ -157,16 +156,8 @@ def _settled(data: bytes) -> bytes:
 
 
 def _codes(grey: Grey) -> tuple[PageCode, ...]:
-    import zxingcpp  # its shared library costs 20 ms at start
-
-    view = memoryview(grey.dots).cast("B", (grey.height, grey.width))
-    found: dict[PageCode, None] = {}
-    for barcode in zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])):
-        try:
-            found[read_page_code(barcode.text)] = None
-        except UnreadablePageCode:
-            continue
-    return tuple(found)
+    """The codes of a page, each once."""
+    return tuple(dict.fromkeys(page_codes_on(grey.dots, grey.width, grey.height)))
 
 
 def _is_blank(grey: Grey) -> bool:
@@ -216,20 +207,14 @@ def _refuse_huge(image: Any, name: str) -> None:
         raise UserError(f"“{name}”太大，没有读取。", next_step="请用 200 dpi 扫描后再试。")
 
 
-def _picture_as_pdf(file: Path) -> bytes:
-    """A picture as a PDF of as many pages as it has, at its own dots to the inch (200 when it does not say)."""
-    from PIL import ImageSequence  # see above
-
+def _picture_as_pdf(file: Path, number: int) -> bytes:
+    """One page of a picture as a PDF, at its own dots to the inch (200 when it does not say)."""
     with _picture(file) as image:
+        image.seek(number - 1)
         said = image.info.get("dpi", (0, 0))[0]
         dots = float(said) if said and 50 <= float(said) <= 1200 else 200.0
-        frames = [
-            one.convert("L" if one.mode in ("1", "L", "I;16") else "RGB") for one in ImageSequence.Iterator(image)
-        ]
+        page = image.convert("L" if image.mode in ("1", "L", "I;16") else "RGB")
     written = BytesIO()
     moment = time.struct_time((2000, 1, 1, 0, 0, 0, 0, 0, 0))
-    frames[0].save(
-        written, "PDF", save_all=True, append_images=frames[1:], resolution=dots, quality=90,
-        creationDate=moment, modDate=moment,
-    )  # fmt: skip
+    page.save(written, "PDF", resolution=dots, quality=90, creationDate=moment, modDate=moment)
     return written.getvalue()

@@ -147,10 +147,20 @@ def waiting_pdf(office: Office, waiting_id: int) -> bytes:
 
 def place(office: Office, waiting_id: int, name: str, page: int) -> ScanOutcome:
     """Say by hand where a waiting page belongs: `name` is an agreement's number or a class's name. Raises UserError."""
-    if name.strip().isdigit() or "号" in name or "-" in name:
-        (agreement_id,) = find_numbers(office, [name], year=office.today.year)[:1]
-        return place_agreement_page(office, waiting_id, agreement_id, page)
-    session_id = find_session(office, name)
+    try:
+        found = find_numbers(office, [name], year=office.today.year)
+    except UserError:
+        if name.strip().isdigit():  # a number alone is never a class's
+            raise
+        found = []
+    if len(found) > 1:
+        raise UserError("这一页只能归到一份责任书。", next_step="请只写一个编号。")
+    if found:
+        return place_agreement_page(office, waiting_id, found[0], page)
+    try:
+        session_id = find_session(office, name)
+    except UserError:
+        raise UserError(f"没有找到“{name}”这份责任书，也没有这一期培训。", next_step="请核对编号或培训名称。") from None
     before = filed(office, SESSION, session_id)
     return place_sign_in_page(office, waiting_id, session_id, page, before.pages if before else page)
 

@@ -152,3 +152,23 @@ def test_sign_in_sheets_in_the_same_pile_go_to_their_class(office, paper, tmp_pa
     scans.file_scans(office, [scanned(sheet, [1], tmp_path / "签到二.pdf")])
     assert filed(office, "training_session", held).missing_pages == ()
     assert len(pypdfium2.PdfDocument(scan_pdf(office, "training_session", held))) == 2
+
+
+def test_a_number_alone_means_an_agreement_and_any_other_words_a_class(office, paper, tmp_path):
+    held = records.add(
+        office,
+        "training_session",
+        {"name": "2026-春", "level": "公司级", "started_on": "2026-01-04", "class_hours": "8"},
+    ).id
+    assert held == 1
+    lost = tmp_path / "无码.png"
+    written = Image.new("L", (1240, 1754), 255)
+    written.paste(0, (300, 300, 900, 500))
+    written.save(lost, dpi=(DOTS, DOTS))
+    first, second = (scans.file_scans(office, [lost]).queue[0].id for _ in range(2))
+    assert scans.place(office, first, "1", 1).sets[0].name == "示安责〔2026〕1号"
+    for name, words in (("7", "7"), ("没有的班", "没有找到"), ("1-3", "只能归到一份")):
+        with pytest.raises(UserError, match=words):
+            scans.place(office, second, name, 1)
+    outcome = scans.place(office, second, "2026-春", 1)
+    assert (outcome.sets[0].ledger, outcome.sets[0].missing_pages) == ("training_session", ())
