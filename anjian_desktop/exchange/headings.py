@@ -42,7 +42,18 @@ _PERSONAL_PARTS = frozenset(
 """Words under a group heading that mean nothing without it."""
 _PHONE_TAILS = tuple(
     heading_key(one)
-    for one in ("联系电话号码", "联系方式", "联系电话", "联系手机", "手机号码", "移动电话", "电话号码", "手机号", "电话", "手机")
+    for one in (
+        "联系电话号码",
+        "联系方式",
+        "联系电话",
+        "联系手机",
+        "手机号码",
+        "移动电话",
+        "电话号码",
+        "手机号",
+        "电话",
+        "手机",
+    )
 )
 _PHONE_WORDS = ("电话", "手机", "手机号", "手机号码", "联系电话", "联系方式", "电话号码")
 

@@ -15,11 +15,13 @@ _own_line = line_heights.line_by_fonts
 
 def _snapped_line(
     above: float, below: float, paragraph: ParagraphFormat, grid: Grid, *,
-    snaps: bool, chinese: float = 0.0, drawn: float = 0.0, opens: bool = False,
+    snaps: bool, chinese: float = 0.0, drawn: float = 0.0, opens: bool = False, closes: bool = False,
 ) -> tuple[float, float, float]:  # fmt: skip
     """Every line on the grid snaps, also one of exact or least height."""
     if not (grid.line and paragraph.on_grid and snaps) or paragraph.line_rule is LineRule.MULTIPLE:
-        return _own_line(above, below, paragraph, grid, snaps=snaps, chinese=chinese, drawn=drawn, opens=opens)
+        return _own_line(
+            above, below, paragraph, grid, snaps=snaps, chinese=chinese, drawn=drawn, opens=opens, closes=closes
+        )
     above = max(above, drawn)
     natural = above + below
     height = max(1, math.ceil(natural / grid.line - 0.001)) * grid.line

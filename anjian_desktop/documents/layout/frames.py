@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_desktop.documents.layout.laid_out import Fragment, Rule
+from anjian_desktop.documents.layout.laid_out import Colour, Fragment, Rule
 from anjian_desktop.documents.layout.model import Border, ParagraphFormat, RunFormat
 
 _UNDERLINE_DROP, _UNDERLINE_WEIGHT, _STRIKE_RISE = 0.12, 0.05, 0.32
@@ -118,3 +118,17 @@ def emphasis(format_: RunFormat, begin: float, advances: Sequence[float], text: 
             )
         x += advance
     return rules
+
+
+def leader(kind: str, x: float, width: float, baseline: float, size: float, colour: Colour) -> list[Rule]:
+    """What fills a tab up to a stop with a leader, from x over a width (pt), beside text of a size (pt)."""
+    if kind == "underscore":
+        return [Rule(x, baseline + 1, width, 0.5, colour)]
+    step = 0.3 * size
+    count = int(width / step)
+    if kind in ("dot", "middleDot"):
+        y = baseline - (1 if kind == "dot" else 0.35 * size)
+        return [Rule(x + step * n, y, 0.8, 0.8, colour) for n in range(1, count)]
+    if kind == "hyphen":
+        return [Rule(x + step * n, baseline - 0.25 * size, 0.6 * step, 0.5, colour) for n in range(1, count)]
+    return []

@@ -27,15 +27,19 @@ _SINGLE_LINE = 423
 
 
 def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, ideographs: bool) -> float:
-    """Height in pt of a line whose largest text has this format; on the grid a whole number of grid lines.
+    """Height in pt of a line whose largest text has this format; on the grid as many grid lines as the text needs.
 
-    The font's own line height is never asked: stand-in fonts would move every line.
+    A multiple counts grid lines there: 1.5 of them for a text that needs one, two for a text that needs two (the page marks
+    Word leaves in its files tell it). The font's own line height is never asked: stand-in fonts would move every line.
     """
     if paragraph.line_rule is LineRule.EXACT:
         return paragraph.line
     size = format_.size
     if grid.line and paragraph.on_grid and format_.on_grid:
-        natural = max(1, math.ceil(_GRID_HEIGHT * size / grid.line - 0.02)) * grid.line
+        needed = max(1, math.ceil(_GRID_HEIGHT * size / grid.line - 0.02))
+        if paragraph.line_rule is LineRule.MULTIPLE:
+            return max(needed, paragraph.line) * grid.line
+        natural = needed * grid.line
     else:
         natural = size * (_FREE_HEIGHT if ideographs else _LATIN_HEIGHT)
     return max(natural, paragraph.line) if paragraph.line_rule is LineRule.AT_LEAST else natural * paragraph.line
@@ -72,12 +76,14 @@ def line_by_fonts(
     chinese: float = 0.0,
     drawn: float = 0.0,
     opens: bool = False,
+    closes: bool = False,
 ) -> tuple[float, float, float]:
     """Height of a line whose text reaches so far above and below its baseline (pt), the baseline's place from its top, and
     how much of the height is blank a multiple adds at its foot.
 
     `chinese`: the height of its Chinese text, which a multiple counts by where there is any. `drawn`: the height of its
-    highest picture, which a multiple does not count. `opens`: it is its paragraph's first line.
+    highest picture, which a multiple does not count. `opens`, `closes`: it is its paragraph's first, its last line; the
+    blank below the last one goes by its text, not by the grid, as the other programs of a Linux desktop have it.
     """
     if paragraph.line_rule is LineRule.EXACT:
         return paragraph.line, _cut(_EXACT_BASELINE * paragraph.line), 0.0
@@ -85,10 +91,11 @@ def line_by_fonts(
     above = max(above, drawn)
     natural = above + below
     multiple = paragraph.line_rule is LineRule.MULTIPLE
-    if grid.line and paragraph.on_grid and snaps:
+    on_grid = bool(grid.line and paragraph.on_grid and snaps)
+    if on_grid:
         snapped = max(1, math.ceil(natural / grid.line - 0.001)) * grid.line
         above += 0.0 if drawn > text else _cut((snapped - natural) / 2)
-        text += snapped - natural
+        text += 0.0 if closes else snapped - natural
         natural = snapped
     elif multiple and opens and paragraph.line < 1:
         height = max(_cut(natural * whole_per_cent(paragraph.line) / 100), 1.0)
@@ -96,7 +103,8 @@ def line_by_fonts(
     if not multiple:
         return max(natural, paragraph.line), above + max(paragraph.line - natural, 0.0), 0.0
     share = chinese if chinese and not grid.line else text
-    extra = _cut(share * (whole_per_cent(paragraph.line) - 100) / 100)
+    per_cent = max(whole_per_cent(paragraph.line), 100 if on_grid else 0)
+    extra = _cut(share * (per_cent - 100) / 100)
     return max(natural + extra, 1.0), above + min(extra, 0.0), max(extra, 0.0)
 
 

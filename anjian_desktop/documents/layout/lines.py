@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.breaking import LineSpan, Strand, between_tabs, split_at_breaks, without_breaks
 from anjian_desktop.documents.layout.characters import HAN, follows_chinese
-from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed
+from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed, leader
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 from anjian_desktop.documents.layout.line_heights import line_by_fonts, line_height
 from anjian_desktop.documents.layout.model import (
@@ -193,7 +193,7 @@ def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float]
     style = measure.case.style(paragraph.mark, measure.grid.widen, either=False)
     above, below = style.reach(east_asian=paragraph.mark.prefer_east_asian)
     snaps = paragraph.mark.on_grid
-    height, _, tail = line_by_fonts(above, below, paragraph.format, measure.grid, snaps=snaps, opens=True)
+    height, _, tail = line_by_fonts(above, below, paragraph.format, measure.grid, snaps=snaps, opens=True, closes=True)
     return height, tail
 
 
@@ -229,7 +229,9 @@ class _Setter:
         tallest = max((style for _, _, style in styles), key=lambda style: style.size)
         tail = 0.0
         if self._true_heights:
-            height, baseline, tail = self._by_fonts(text, styles, opens=span.start == 0)
+            height, baseline, tail = self._by_fonts(
+                text, styles, opens=span.start == 0, closes=span.end == len(strand.text)
+            )
         else:
             height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
             baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
@@ -253,7 +255,7 @@ class _Setter:
         return fragment, height
 
     def _by_fonts(
-        self, text: str, styles: list[tuple[int, int, TypeStyle]], *, opens: bool
+        self, text: str, styles: list[tuple[int, int, TypeStyle]], *, opens: bool, closes: bool
     ) -> tuple[float, float, float]:
         """Height of a line, the place of its baseline and the blank at its foot, by the fonts in it."""
         above = below = chinese = drawn = 0.0
@@ -274,7 +276,15 @@ class _Setter:
             chinese = sum(styles[0][2].reach(east_asian=False))
         snaps = all(style.format.on_grid for _, _, style in styles)
         return line_by_fonts(
-            above, below, self._format, self._grid, snaps=snaps, chinese=chinese, drawn=drawn, opens=opens
+            above,
+            below,
+            self._format,
+            self._grid,
+            snaps=snaps,
+            chinese=chinese,
+            drawn=drawn,
+            opens=opens,
+            closes=closes,
         )
 
     def _styles(self, start: int, end: int) -> list[tuple[int, int, TypeStyle]]:
@@ -321,7 +331,8 @@ class _Setter:
             for part, part_stop in between_tabs(text, start, stop):
                 x = self._part(runs, text, part, part_stop, style, advances, x, baseline)
                 if part_stop < stop:
-                    rules += self._leader(x, advances[part_stop], baseline, style)
+                    kind = self._strand.leaders.get(round(x, 1), "")
+                    rules += leader(kind, x, advances[part_stop], baseline, style.size, style.format.colour)
                     x += advances[part_stop]
             format_ = style.format
             if format_.plain:
@@ -377,18 +388,3 @@ class _Setter:
             start > 0 and text[start - 1] != TAB,
             sort.slant,
         )
-
-    def _leader(self, x: float, width: float, baseline: float, style: TypeStyle) -> list[Rule]:
-        """What fills a tab up to a stop with a leader; right and centred stops end where their text begins."""
-        kind = self._strand.leaders.get(round(x, 1), "")
-        colour = style.format.colour
-        if kind == "underscore":
-            return [Rule(x, baseline + 1, width, 0.5, colour)]
-        step = 0.3 * style.size
-        count = int(width / step)
-        if kind in ("dot", "middleDot"):
-            y = baseline - (1 if kind == "dot" else 0.35 * style.size)
-            return [Rule(x + step * n, y, 0.8, 0.8, colour) for n in range(1, count)]
-        if kind == "hyphen":
-            return [Rule(x + step * n, baseline - 0.25 * style.size, 0.6 * step, 0.5, colour) for n in range(1, count)]
-        return []

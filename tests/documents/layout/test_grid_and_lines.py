@@ -154,6 +154,23 @@ def test_a_large_line_takes_two_grid_lines_and_the_text_after_it_stays_on_the_gr
     assert abs(document.pages[0].placed[1][2] - TOP - 2 * 29) < 0.2
 
 
+@pytest.mark.parametrize(
+    ("size", "line", "lines_high"),
+    [(21, 360, 1.5), (24, 300, 1.25), (28, 360, 2), (28, 240, 2), (44, 578, 578 / 240), (32, 416, 2), (21, 200, 1)],
+)
+def test_on_a_grid_a_multiple_counts_grid_lines_as_words_page_marks_tell(
+    size: int, line: int, lines_high: float, fonts: FontBook
+) -> None:
+    narrow = OFFICIAL.replace('w:linePitch="580"', 'w:linePitch="312"')
+    text = paragraph(run("国", f'<w:sz w:val="{size}"/>'), properties=f'<w:spacing w:line="{line}" w:lineRule="auto"/>')
+    document = lay_out_docx(word_file(text, text, paragraph(run("国")), section=narrow), fonts)
+
+    places = [y for _, _, y in document.pages[0].placed]
+    assert [round((low - high) / 15.6, 3) for high, low in pairwise(places)] == [
+        pytest.approx(lines_high, abs=0.002)
+    ] * 2
+
+
 def test_tabs_reach_their_stops(fonts: FontBook) -> None:
     stops = '<w:tabs><w:tab w:val="left" w:pos="2000"/><w:tab w:val="right" w:pos="6000" w:leader="dot"/></w:tabs>'
     tabbed = "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:tab/><w:t>丙丁</w:t></w:r>"

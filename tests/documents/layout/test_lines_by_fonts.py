@@ -157,6 +157,15 @@ def test_in_headers_no_line_is_set_on_the_grid(reading_fonts: FontBook) -> None:
     assert body == pytest.approx(72 + (30 - 302 * TWIP) / 2 + 242 * TWIP, abs=15.1)
 
 
+def test_below_a_paragraph_on_the_grid_a_multiple_goes_by_its_last_lines_text(reading_fonts: FontBook) -> None:
+    grid = PLAIN + '<w:docGrid w:type="lines" w:linePitch="312"/>'
+    body = [spaced("安全</w:t><w:br/><w:t>生产", 'w:line="480" w:lineRule="auto"') for _ in range(2)]
+    places = baselines(lay_out_docx(word_file(*body, section=grid), reading_fonts))
+
+    steps = [round((low - high) / TWIP) for high, low in pairwise(places)]
+    assert steps == [2 * 312, 312 + 302, 2 * 312]  # measured with LibreOffice 7.4 and the bundled serif
+
+
 @pytest.mark.parametrize(("language", "hangs"), [("zh-CN", True), ("en-US", False)])
 def test_a_mark_hangs_only_in_text_that_is_said_to_be_chinese(
     language: str, hangs: bool, reading_fonts: FontBook
