@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 
+from anjian_desktop.documents.layout.border_lines import dashes, ruled
 from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPicture, Rule, Stroke
 from anjian_desktop.documents.layout.model import Border, FloatBox, Outline, Position, Section
 
@@ -41,7 +42,7 @@ def set_float(
         if box.fill is not None:
             rules.append(Rule(0.0, 0.0, width, height, box.fill))
         if box.line is not None:
-            rules += frame(0.0, 0.0, width, height, box.line)
+            rules += [rule for edge in frame(0.0, 0.0, width, height, box.line) for rule in edge]
     pictures = (PlacedPicture(box.picture, 0.0, 0.0),) if box.picture is not None else ()
     placed: list[Placed] = [(Fragment((), tuple(rules), pictures, strokes=strokes, lasting=lasting), 0.0, 0.0)]
     for right, down, part in parts:
@@ -61,7 +62,8 @@ def outlined(
     weight, colour = (line.width, line.colour) if line is not None else (0.0, (0.0, 0.0, 0.0))
     if not weight and fill is None:
         return []
-    found = [Stroke(points, weight, colour, outline.closed, fill)]
+    broken = dashes(line.kind, weight) if line is not None else ()
+    found = [Stroke(points, weight, colour, outline.closed, fill, broken)]
     if outline.first_head:
         found.append(_head(points[1], points[0], weight, colour))
     if outline.last_head:
@@ -82,15 +84,16 @@ def _head(
     return Stroke(points, 0.0, colour, True, colour)
 
 
-def frame(x: float, y: float, width: float, height: float, line: Border) -> list[Rule]:
-    """Four lines around a rectangle, their middles on its edges."""
+def frame(x: float, y: float, width: float, height: float, line: Border) -> list[list[Rule]]:
+    """The lines at the top, foot, left and right of a rectangle, their middles on its edges."""
     half, weight = line.width / 2, line.width
-    return [
+    edges = [
         Rule(x - half, y - half, width + weight, weight, line.colour),
         Rule(x - half, y + height - half, width + weight, weight, line.colour),
         Rule(x - half, y - half, weight, height + weight, line.colour),
         Rule(x + width - half, y - half, weight, height + weight, line.colour),
     ]
+    return [ruled(edge, line) for edge in edges]
 
 
 def with_floats(placed: Sequence[Placed], section: Section, top: float, bottom: float) -> list[Placed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from anjian_desktop.documents.layout.border_lines import is_known, whole_width
 from anjian_desktop.documents.layout.model import (
     Align,
     Border,
@@ -153,16 +154,16 @@ def frame_of(element: _Element | None, fill: tuple[float, float, float] | None, 
     return Frame(Borders(top, left, bottom, right), (one, two, three, four), fill)
 
 
-def border(element: _Element | None, name: Name, *, doubles: bool = False) -> Border | None:
-    """A border line; None when the element is absent or says there is none. `doubles`: whoever draws it knows double ones."""
+def border(element: _Element | None, name: Name) -> Border | None:
+    """A border line; None when the element is absent or says there is none."""
     kind = value(element)
     if element is None or kind in (None, "nil", "none"):
         return None
-    double = doubles and kind == "double"
-    if kind not in ("single", "thick") and not double:
-        name("单实线以外的边框线（印成单线）")
-    width = number(value(element, "sz"), 4.0) / 8
-    return Border(max(width, 0.25) * (3 if double else 1), colour(value(element, "color")), double)
+    if not is_known(kind):
+        name("图案组成的边框线（印成单线）")
+        kind = "single"
+    width = max(number(value(element, "sz"), 4.0) / 8, 0.25)
+    return Border(whole_width(kind, width), colour(value(element, "color")), "single" if kind == "thick" else kind)
 
 
 def colour(text: str | None) -> tuple[float, float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from anjian_desktop.documents.layout.border_lines import ruled
 from anjian_desktop.documents.layout.laid_out import Colour, Fragment, Rule
 from anjian_desktop.documents.layout.model import Border, ParagraphFormat, RunFormat
 
@@ -32,20 +33,20 @@ def framed(
         if frame.fill is not None:
             rules.append(Rule(begin, 0.0, end - begin, whole, frame.fill))
         if lines.left:
-            rules.append(Rule(begin - lines.left.width, 0.0, lines.left.width, whole, lines.left.colour))
+            rules += ruled(Rule(begin - lines.left.width, 0.0, lines.left.width, whole, lines.left.colour), lines.left)
         if lines.right:
-            rules.append(Rule(end, 0.0, lines.right.width, whole, lines.right.colour))
+            rules += ruled(Rule(end, 0.0, lines.right.width, whole, lines.right.colour), lines.right)
         if top and lines.top:
-            rules.append(_edge(begin, 0.0, end, lines.top))
+            rules += _edge(begin, 0.0, end, lines.top)
         if below and lines.bottom and at == len(fragments) - 1:
-            rules.append(_edge(begin, whole - lines.bottom.width, end, lines.bottom))
+            rules += _edge(begin, whole - lines.bottom.width, end, lines.bottom)
         found.append(_shifted(fragment, rules, top))
         tall.append(whole)
     return tuple(found), tuple(tall)
 
 
-def _edge(begin: float, y: float, end: float, line: Border) -> Rule:
-    return Rule(begin - line.width, y, end - begin + 2 * line.width, line.width, line.colour)
+def _edge(begin: float, y: float, end: float, line: Border) -> list[Rule]:
+    return ruled(Rule(begin - line.width, y, end - begin + 2 * line.width, line.width, line.colour), line)
 
 
 def _shifted(fragment: Fragment, rules: Sequence[Rule], down: float) -> Fragment:

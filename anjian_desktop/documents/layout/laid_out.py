@@ -62,29 +62,41 @@ class GlyphRun:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A filled rectangle (line, border, background): its top left corner and its size in pt."""
+    """A filled rectangle (line, border, background): its top left corner and its size in pt.
+
+    `dashes`: the lengths (pt) of what is drawn and left out of it in turn, along its longer side.
+    """
 
     x: float
     y: float
     width: float
     height: float
     colour: Colour = BLACK
+    dashes: tuple[float, ...] = ()
+
+    def moved(self, right: float, down: float) -> Rule:
+        """The same rectangle elsewhere (pt)."""
+        return Rule(self.x + right, self.y + down, self.width, self.height, self.colour, self.dashes)
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A drawn path: points in pt, the width of its line (0: none), its colours; a closed one may be filled."""
+    """A drawn path: points in pt, the width of its line (0: none), its colours; a closed one may be filled.
+
+    `dashes`: the lengths (pt) of what is drawn and left out of its line in turn.
+    """
 
     points: tuple[tuple[float, float], ...]
     width: float
     colour: Colour = BLACK
     closed: bool = False
     fill: Colour | None = None
+    dashes: tuple[float, ...] = ()
 
     def moved(self, right: float, down: float) -> Stroke:
         """The same path elsewhere (pt)."""
         points = tuple((x + right, y + down) for x, y in self.points)
-        return Stroke(points, self.width, self.colour, self.closed, self.fill)
+        return Stroke(points, self.width, self.colour, self.closed, self.fill, self.dashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +179,7 @@ class Fragment:
     def moved(self, right: float, down: float) -> tuple[list[GlyphRun], list[Rule]]:
         """Its runs and rules, shifted (pt)."""
         runs = [run.moved(right, down) for run in self.runs]
-        rules = [Rule(rule.x + right, rule.y + down, rule.width, rule.height, rule.colour) for rule in self.rules]
+        rules = [rule.moved(right, down) for rule in self.rules]
         return runs, rules
 
 

@@ -46,11 +46,11 @@ class NotLaidOut:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """One border line: width in pt, colour; a `double` one leaves its middle third blank."""
+    """One border line: its whole width in pt, its colour, its kind as the file names it."""
 
     width: float
     colour: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    double: bool = False
+    kind: str = "single"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from anjian_desktop.documents.layout.border_lines import ruled
 from anjian_desktop.documents.layout.floats import SetFloat
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule, Stroke
 from anjian_desktop.documents.layout.lines import Measure, natural_width
@@ -307,9 +308,9 @@ class TableSetter:
             y = 0.0 if side == "top" else height - row.below
             for begin, end, line in pieces:
                 half = line.width / 2
-                rules += _ruled(Rule(begin - half, y, end - begin + line.width, line.width, line.colour), line)
+                rules += ruled(Rule(begin - half, y, end - begin + line.width, line.width, line.colour), line)
         for place, line in verticals.items():
-            rules += _ruled(Rule(place - line.width / 2, 0.0, line.width, height, line.colour), line)
+            rules += ruled(Rule(place - line.width / 2, 0.0, line.width, height, line.colour), line)
         return rules
 
     def _inside(self, row: Row, cell: Cell, side: str) -> bool:
@@ -350,16 +351,6 @@ class _Splitter:
         setter, row = self._setter, self._row
         first = setter.part(row, above, max(setter.part_height(row, above), room), False)
         return first, setter.part(row, below, setter.part_height(row, below), setter.sticks(row))
-
-
-def _ruled(rule: Rule, line: Border) -> list[Rule]:
-    """What is drawn for a line that fills this rectangle: itself, or the two outer thirds of a double one."""
-    if not line.double:
-        return [rule]
-    third = line.width / 3
-    if rule.width < rule.height:
-        return [replace(rule, width=third), replace(rule, x=rule.x + 2 * third, width=third)]
-    return [replace(rule, height=third), replace(rule, y=rule.y + 2 * third, height=third)]
 
 
 def _lowered(cell: Cell, content: CellContent, above: float, height: float) -> float:

@@ -220,6 +220,6 @@ class SectionSetter:
             rule
             for at, line in enumerate(sides)
             if line is not None
-            for rule in frame(x, y, end - x, low - y, line)[at : at + 1]
+            for rule in frame(x, y, end - x, low - y, line)[at]
         ]
         return Fragment((), tuple(rules), lasting=True)

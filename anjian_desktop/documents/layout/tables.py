@@ -257,7 +257,7 @@ class _RowReader:
             for element in own:
                 side = _SIDES.get(element.tag.rpartition("}")[2])
                 if side is not None:
-                    sides[side] = border(element, name, doubles=True)
+                    sides[side] = border(element, name)
         return Borders(sides["top"], sides["left"], sides["bottom"], sides["right"])
 
 
@@ -298,7 +298,7 @@ def _lines(styled: list[_Element], own: list[_Element], name: Name) -> dict[str,
         for element in source:
             side = (_SIDES | _INNER).get(element.tag.rpartition("}")[2])
             if side is not None:
-                lines[side] = border(element, name, doubles=True)
+                lines[side] = border(element, name)
     return lines
 
 

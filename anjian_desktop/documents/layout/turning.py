@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from anjian_desktop.documents.layout.border_lines import dashes
 from anjian_desktop.documents.layout.formats import Name
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, Rule, Stroke
-from anjian_desktop.documents.layout.model import OBJECT, Block, Cell, Paragraph
+from anjian_desktop.documents.layout.model import OBJECT, Block, Border, Cell, Paragraph
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.styles import value
 
@@ -72,10 +73,14 @@ def diagonals(cell: Cell, height: float) -> tuple[Stroke, ...]:
     falling, rising = cell.diagonals
     found = []
     if falling is not None:
-        found.append(Stroke(((0.0, 0.0), (cell.width, height)), falling.width, falling.colour))
+        found.append(_across(((0.0, 0.0), (cell.width, height)), falling))
     if rising is not None:
-        found.append(Stroke(((cell.width, 0.0), (0.0, height)), rising.width, rising.colour))
+        found.append(_across(((cell.width, 0.0), (0.0, height)), rising))
     return tuple(found)
+
+
+def _across(points: tuple[tuple[float, float], ...], line: Border) -> Stroke:
+    return Stroke(points, line.width, line.colour, dashes=dashes(line.kind, line.width))
 
 
 def inner_width(cell: Cell) -> float:
@@ -103,14 +108,21 @@ def turned(cell: Cell, lines: Lines, needed: float, above: float, height: float,
         if cell.turn == "left":
             pieces += _leftwards(fragment.runs, shift + upper, top + length, each=parted)
             rules += [
-                Rule(shift + upper + one.y, top + length - one.x - one.width, one.height, one.width, one.colour)
+                Rule(
+                    shift + upper + one.y,
+                    top + length - one.x - one.width,
+                    one.height,
+                    one.width,
+                    one.colour,
+                    one.dashes,
+                )
                 for one in fragment.rules
             ]
         else:
             right = across - shift - upper
             pieces += _rightwards(fragment.runs, right, top, upright=cell.turn == "down", each=parted)
             rules += [
-                Rule(right - one.y - one.height, top + one.x, one.height, one.width, one.colour)
+                Rule(right - one.y - one.height, top + one.x, one.height, one.width, one.colour, one.dashes)
                 for one in fragment.rules
             ]
     if not parted:

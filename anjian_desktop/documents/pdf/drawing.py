@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from anjian_desktop.documents.codes import DARK, MODULES, qr_bits, qr_squares
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed, PlacedCode, Stroke
+from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed, PlacedCode, Rule, Stroke
 from anjian_desktop.documents.layout.model import RunFormat
 from anjian_desktop.documents.layout.type_styles import TypeStyle
 
@@ -49,6 +49,9 @@ def _fragment(fragment: Fragment, x: float, top: float) -> bytes:
 def _operators(fragment: Fragment, x: float, top: float) -> bytes:
     parts = []
     for rule in fragment.rules:
+        if rule.dashes:
+            parts.append(_path(_broken(rule), x, top))
+            continue
         box = f"{x + rule.x:.2f} {top - rule.y - rule.height:.2f} {rule.width:.2f} {rule.height:.2f} re f\n"
         parts.append(_coloured(box.encode(), rule.colour))
     for stroke in fragment.strokes:
@@ -66,6 +69,16 @@ def _operators(fragment: Fragment, x: float, top: float) -> bytes:
     return b"".join(parts)
 
 
+def _broken(rule: Rule) -> Stroke:
+    """A broken rule as the path along its middle."""
+    x, y = rule.x, rule.y
+    if rule.width >= rule.height:
+        points = ((x, y + rule.height / 2), (x + rule.width, y + rule.height / 2))
+    else:
+        points = ((x + rule.width / 2, y), (x + rule.width / 2, y + rule.height))
+    return Stroke(points, min(rule.width, rule.height), rule.colour, dashes=rule.dashes)
+
+
 def _path(stroke: Stroke, x: float, top: float) -> bytes:
     """A drawn path (ISO 32000-1, 8.5)."""
     places = [b"%.2f %.2f" % (x + right, top - down) for right, down in stroke.points]
@@ -74,6 +87,8 @@ def _path(stroke: Stroke, x: float, top: float) -> bytes:
     look = b"%b RG %.2f w " % (b" ".join(b"%.3f" % part for part in stroke.colour), stroke.width)
     if stroke.fill is not None:
         look += b"%b rg " % b" ".join(b"%.3f" % part for part in stroke.fill)
+    if stroke.dashes:
+        look += b"[%b] 0 d " % b" ".join(b"%.2f" % part for part in stroke.dashes)
     paint = b"B" if stroke.fill is not None and stroke.width else b"f" if stroke.fill is not None else b"S"
     return b"q " + look + path + paint + b" Q\n"
 

@@ -90,7 +90,7 @@ def test_hidden_text_and_field_instructions_are_not_printed(fonts: FontBook) -> 
         (paragraph('<w:r><w:footnoteReference w:id="1"/></w:r>'), "脚注"),
         (paragraph("<w:del><w:r><w:delText>删</w:delText></w:r></w:del>"), "修订（删除的文字未印）"),
         (paragraph(run("空心", "<w:outline/>")), "空心字"),
-        (paragraph("甲", properties='<w:pBdr><w:top w:val="triple"/></w:pBdr>'), "单实线以外的边框线（印成单线）"),
+        (paragraph("甲", properties='<w:pBdr><w:top w:val="apples"/></w:pBdr>'), "图案组成的边框线（印成单线）"),
         (paragraph('<w:r><w:sym w:font="Wingdings" w:char="F001"/></w:r>'), "符号字体的字符"),
         (
             table(row(cell("甲", properties='<w:textDirection w:val="tbLrV"/>'), "乙")),
