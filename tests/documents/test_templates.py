@@ -109,7 +109,8 @@ def test_the_second_party_has_ten_to_twenty_duties_of_its_own(text: AgreementTex
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_is_the_official_one(kind: str) -> None:
-    section = Document(BytesIO(shipped_templates()[kind].data)).sections[0]
+    document = Document(BytesIO(shipped_templates()[kind].data))
+    section = document.sections[0]
     millimetres = {
         "width": section.page_width.mm,
         "height": section.page_height.mm,
@@ -121,9 +122,10 @@ def test_the_page_is_the_official_one(kind: str) -> None:
     official = {"width": 210, "height": 297, "top": 37, "left": 28, "type width": 156, "type height": 225}
     assert millimetres == pytest.approx(official, abs=0.2)
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert grid.get(qn("w:type")) == "lines"
     pitch = int(grid.get(qn("w:linePitch"))) / 20
-    character = 16 + int(grid.get(qn("w:charSpace"))) / 4096
+    body = document.styles["Normal"].element.rPr
+    character = body.find(qn("w:sz")).val.pt + int(body.find(qn("w:spacing")).get(qn("w:val"))) / 20
     assert millimetres["type height"] / 25.4 * 72 // pitch == 22
     assert millimetres["type width"] / 25.4 * 72 // character == 28
 

@@ -31,7 +31,6 @@ from tests.faithfulness.their_habits import HABITS, their_habits
 
 _ROOT = Path(__file__).resolve().parents[2]
 _KNOWN = {
-    "shipped-*": "a grid with negative charSpace: LibreOffice widens where Word narrows",
     "run-emphasis": "LibreOffice makes lines with emphasis marks higher, Word does not",
     "paper-*-wps": "wordWrap said outright, as WPS does: LibreOffice then lets no mark hang, Word does",
     "paper-latin-unspaced": "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same",
@@ -100,7 +99,6 @@ def _describe(built: list[str], names: list[str]) -> None:
 
 
 def _build(folder: Path) -> list[str]:
-    from anjian_desktop.documents.templates import shipped_templates
     from anjian_desktop.documents.word import WordTemplate
     from tests.faithfulness.corpus import documents
 
@@ -108,13 +106,11 @@ def _build(folder: Path) -> list[str]:
     for name, data in documents():
         names.append(name)
         _put(folder / f"{name}.docx", data)
-    for kind in ("Z1", "Z3", "Z5"):
-        template = WordTemplate(shipped_templates()[kind].data)
-        names.append(f"shipped-{kind}")
-        _put(
-            folder / f"shipped-{kind}.docx",
-            template.fill({name: _VALUES.get(name, name) for name in template.placeholders}).data,
-        )
+    for file in sorted((_ROOT / "resources" / "templates").glob("*.docx")):
+        template = WordTemplate(file.read_bytes())
+        names.append(f"shipped-{file.stem}")
+        values = {one.name: _VALUES.get(one.name, one.name) for one in template.placeholders}
+        _put(folder / f"shipped-{file.stem}.docx", template.fill(values).data)
     return names
 
 
@@ -130,10 +126,19 @@ def _copy(folder: Path, sources: list[Path]) -> list[str]:
 
 
 _VALUES = {
-    "编号": "示安责〔2026〕12号",
     "年度": "2026",
-    "单位名称": "示例镇东村精细化工有限公司",
+    "责任书名称": "安全生产目标管理责任书",
+    "编号": "示安责〔2026〕12号",
+    "甲方": "示例镇人民政府",
+    "甲方负责人": "李卫东",
+    "乙方": "示例镇东河村精细化工有限公司",
     "乙方负责人": "王小明",
+    "统一社会信用代码": "91990001MA00000015",
+    "地址": "示例镇东河村工业路18号",
+    "联系电话": "13900001234",
+    "期限起": "2026年1月1日",
+    "期限止": "2026年12月31日",
+    "份数": "贰",
 }
 
 
