@@ -91,6 +91,7 @@ def squeezable_pairs(text: str) -> list[int]:
 
 
 _CLOSING_PAIRS, _OPENING_PAIRS = frozenset("）》」』】〕”’"), frozenset("（《「『【〔“‘")
+_STOPS = frozenset("，。、")
 _PARTING = frozenset("-/\\|!?\u2010–—…")
 """Marks after which the Unicode rules of line breaking part a word (UAX 14, classes HY SY BA EX B2 IN)."""
 
@@ -110,10 +111,15 @@ def parts_word(text: str, at: int) -> bool:
 
 
 def joins_scripts(text: str, at: int) -> bool:
-    """Whether a bracket or quotation mark holds Latin text and Chinese together before text[at], as elsewhere it does."""
+    """Whether a bracket or quotation mark holds Latin text and Chinese together before text[at], as elsewhere it does.
+
+    So does a Chinese stop between two pieces of Latin text.
+    """
     before, after = text[at - 1], text[at]
     if before in _CLOSING_PAIRS:
         return after.isascii() and after.isalnum()
+    if before in _STOPS and after.isascii() and after.isalnum():
+        return at > 1 and text[at - 2].isascii() and text[at - 2].isalnum()
     return after in _OPENING_PAIRS and before.isascii() and before.isalnum()
 
 

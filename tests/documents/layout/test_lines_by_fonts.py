@@ -178,7 +178,14 @@ def test_a_mark_hangs_only_in_text_that_is_said_to_be_chinese(
 
 
 @pytest.mark.parametrize(
-    ("text", "count"), [("国" * 8 + "》ABCDEFGH", 7), ("国" * 7 + "AB（国国国", 7), ("国" * 8 + "，ABCDEFGH", 9)]
+    ("text", "count"),
+    [
+        ("国" * 8 + "》ABCDEFGH", 7),
+        ("国" * 7 + "AB（国国国", 7),
+        ("国" * 8 + "，ABCDEFGH", 9),
+        ("国" * 6 + "AB，CDEFG", 6),
+        ("国" * 6 + "AB：CDEFG", 9),
+    ],
 )
 def test_brackets_hold_chinese_and_latin_text_together(text: str, count: int, reading_fonts: FontBook) -> None:
     room = PLAIN.replace('w:right="1440"', f'w:right="{round(11906 - 1440 - 20 * 9.2 * 10.5)}"')
