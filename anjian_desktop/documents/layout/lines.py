@@ -191,7 +191,7 @@ def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float]
     if measure.grid.line and format_.on_grid and plain and not measure.in_table:
         return measure.grid.line, 0.0  # whatever its size, as the other programs have it
     style = measure.case.style(paragraph.mark, measure.grid.widen, either=False)
-    above, below = style.reach(east_asian=paragraph.mark.prefer_east_asian)
+    above, below = style.reach(east_asian=False)
     snaps = paragraph.mark.on_grid
     height, _, tail = line_by_fonts(above, below, paragraph.format, measure.grid, snaps=snaps, opens=True, closes=True)
     return height, tail

@@ -110,7 +110,9 @@ class Look:
             if "hanging" in values:
                 target.pop("firstLine", None)
                 target.pop("firstLineChars", None)
-            if "firstLine" in values or "firstLineChars" in values:
+            if "firstLine" in values or number(
+                values.get("firstLineChars")
+            ):  # no characters: a list's hanging indent stays
                 target.pop("hanging", None)
                 target.pop("hangingChars", None)
         target.update(values)

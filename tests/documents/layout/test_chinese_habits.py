@@ -1,0 +1,52 @@
+"""What Word's Chinese edition and WPS write in every file: indents said in characters, marks said to be East Asian."""
+
+from __future__ import annotations
+
+import pytest
+from support.word_files import STYLES, paragraph, run, word_file
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import LaidOut, lay_out_docx
+
+GRID = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1440" w:right="1800" w:bottom="1440" w:left="1800" w:header="851" w:footer="992" w:gutter="0"/>'
+    '<w:docGrid w:type="lines" w:linePitch="312"/>'
+)
+LIST = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1）"/><w:pPr><w:ind w:left="840" w:hanging="420"/></w:pPr></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+LIST_STYLE = (
+    '<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="List Paragraph"/><w:basedOn w:val="Normal"/><w:pPr>'
+    '<w:ind w:firstLineChars="200" w:firstLine="420"/></w:pPr></w:style>'
+)
+NUMBERED = '<w:pStyle w:val="a3"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+MARGIN = 90.0
+
+
+def starts(document: LaidOut) -> list[tuple[float, float]]:
+    """Where each line with text begins: from the page's left and top edge (pt)."""
+    placed = [one for page in document.pages for one in page.placed if one[0].runs]
+    return [(fragment.moved(x, y)[0][0].x, fragment.moved(x, y)[0][0].y) for fragment, x, y in placed]
+
+
+@pytest.mark.parametrize("indent", ["", '<w:ind w:firstLineChars="0"/>'])
+def test_a_list_keeps_its_hanging_indent_where_no_characters_are_asked_for(indent: str, fonts: FontBook) -> None:
+    body = paragraph(run("整改", '<w:sz w:val="21"/>'), properties=NUMBERED + indent)
+    document = lay_out_docx(word_file(body, section=GRID, styles=STYLES + LIST_STYLE, notes={"numbering": LIST}), fonts)
+
+    assert starts(document)[0][0] == pytest.approx(MARGIN + 21.0, abs=0.1)
+
+
+@pytest.mark.parametrize("size", [21, 28, 44, 52])
+def test_an_empty_paragraph_is_as_high_as_its_latin_font_says_also_when_said_to_be_chinese(
+    size: int, reading_fonts: FontBook
+) -> None:
+    def below(hint: str) -> float:
+        mark = f'<w:rPr><w:rFonts w:ascii="Times New Roman"{hint}/><w:sz w:val="{size}"/></w:rPr>'
+        body = [paragraph(properties='<w:jc w:val="center"/>' + mark), paragraph("安全")]
+        return starts(lay_out_docx(word_file(*body, section=GRID), reading_fonts))[0][1]
+
+    assert below(' w:hint="eastAsia"') == below("")
