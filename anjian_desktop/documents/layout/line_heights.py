@@ -103,9 +103,13 @@ def line_by_fonts(
     if not multiple:
         return max(natural, paragraph.line), above + max(paragraph.line - natural, 0.0), 0.0
     share = chinese if chinese and not grid.line else text
-    per_cent = max(whole_per_cent(paragraph.line), 100 if on_grid else 0)
-    extra = _cut(share * (per_cent - 100) / 100)
+    extra = blank_at_foot(share, max(paragraph.line, 1.0) if on_grid else paragraph.line)
     return max(natural + extra, 1.0), above + min(extra, 0.0), max(extra, 0.0)
+
+
+def blank_at_foot(text: float, line: float) -> float:
+    """What a multiple leaves blank under a line whose text is so high (pt); negative for less than one."""
+    return _cut(text * (whole_per_cent(line) - 100) / 100)
 
 
 def _cut(length: float) -> float:

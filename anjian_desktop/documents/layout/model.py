@@ -193,7 +193,8 @@ class Piece:
 class Paragraph:
     """A paragraph: its format, its text, and the format of its mark (the height of an empty paragraph).
 
-    `pinned`: the attributes of the frame (图文框) it stands in, until frames are gathered. `numbered`: the list it belongs to.
+    `pinned`: the attributes of the frame (图文框) it stands in, until gathered. `numbered`: its list. `foot`: its style's size
+    in pt, where it closes a cell.
     """
 
     format: ParagraphFormat
@@ -204,6 +205,7 @@ class Paragraph:
     floats: tuple[FloatBox, ...] = ()
     pinned: tuple[tuple[str, str], ...] = ()
     numbered: str = ""
+    foot: float = 0.0
 
     @property
     def text(self) -> str:
@@ -225,8 +227,7 @@ class Margins:
 class Cell:
     """A table cell: its blocks, the grid columns it covers, `merge` (`""`, `restart`, `continue`) downwards.
 
-    `turn`: its text runs `down` with its ideographs upright, or is turned whole to the `right` or the `left`. `diagonals`:
-    the lines from its top left and from its top right corner.
+    `turn`: its text runs `down`, ideographs upright, or whole to the `right` or `left`. `diagonals`: from its upper corners.
     """
 
     blocks: tuple[Block, ...]

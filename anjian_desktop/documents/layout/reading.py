@@ -66,6 +66,7 @@ class Reader:
         self._drawable: dict[bytes, bool] = {}
         self._colours = theme_colours(package.related("theme"))
         self._looks: dict[tuple[str, str], Look] = {}
+        self._sizes: dict[str, float] = {}
 
     def document(self) -> Document:
         bodies = self._package.document.iterfind(W + "body")
@@ -100,17 +101,21 @@ class Reader:
     def blocks(self, parent: _Element, place: str, table_style: str) -> tuple[Block, ...]:
         """The paragraphs and tables inside a cell, a header or a footer."""
         found: list[Block] = []
+        closing: _Element | None = None
         for element in flat(parent):
             if element.tag == W + "p":
                 paragraph = self.paragraph(element, place, table_style)
                 if paragraph.pieces or paragraph.floats or not _is_hidden(element):
                     found.append(paragraph)
+                    closing = element
             elif element.tag == W + "tbl":
                 found.append(read_table(element, place + "中的表格", self.styles, self.blocks, self.note))
             elif element.tag not in QUIET:
                 self._unknown(element, place)
         if self._depth:  # a frame inside a text box is none
             found = [replace(one, pinned=()) if isinstance(one, Paragraph) else one for one in found]
+        if parent.tag == W + "tc" and found and isinstance(found[-1], Paragraph) and closing is not None:
+            found[-1] = replace(found[-1], foot=self._size_of(self._style_of(closing.find(W + "pPr"))))
         return _joined_frames(gathered(settled(found, opens=True, closes=True), None))
 
     def paragraph(self, element: _Element, place: str, table_style: str) -> Paragraph:
@@ -118,8 +123,7 @@ class Reader:
             self._paragraphs += 1
             place = f"第{self._paragraphs}段"
         properties = element.find(W + "pPr")
-        style = value(properties.find(W + "pStyle")) if properties is not None else None
-        style = style or self.styles.default("paragraph")
+        style = self._style_of(properties)
         look = self.styles.paragraph(style, table_style).copy()
         label = self._label(look, style, properties)
         look.apply(properties)
@@ -140,6 +144,17 @@ class Reader:
             _frame_place(look),
             label.list if label is not None else "",
         )
+
+    def _style_of(self, properties: _Element | None) -> str:
+        """The id of a paragraph's style."""
+        named = value(properties.find(W + "pStyle")) if properties is not None else None
+        return named or self.styles.default("paragraph")
+
+    def _size_of(self, style: str) -> float:
+        """The size of text that has nothing but its paragraph's style (pt)."""
+        if style not in self._sizes:
+            self._sizes[style] = run_format(self.styles.run(style), self.styles, _silent).size
+        return self._sizes[style]
 
     def _label(self, look: Look, style: str, properties: _Element | None) -> Label | None:
         """The number of a paragraph; its level's indents join the look, below the paragraph's own ones."""

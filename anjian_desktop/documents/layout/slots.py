@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from anjian_desktop.documents.layout.cell_feet import footed
 from anjian_desktop.documents.layout.filling import Filling, fill_row, fill_table, names_in
 from anjian_desktop.documents.layout.floats import SetFloat, corner_within, set_float
 from anjian_desktop.documents.layout.laid_out import Fragment
@@ -184,7 +185,7 @@ def _measured_blocks(content: Sequence[Block], measure: Measure, depth: int, las
         if isinstance(block, Paragraph) and depth and at + 1 == len(content) and _only_closes(content):
             contents.append([])
         elif isinstance(block, Paragraph):
-            contents.append(list(measured_paragraph(block, measure, lasting=lasting)))
+            contents.append(list(footed(measured_paragraph(block, measure, lasting=lasting), block, measure)))
         else:
             setter = TableSetter(block, measure, cell_content, depth)
             rows = setter.rows(lasting=lasting)
@@ -195,7 +196,7 @@ def _measured_blocks(content: Sequence[Block], measure: Measure, depth: int, las
     def again(place: int, around: Around) -> list[MeasuredBlock]:
         block = content[place]
         assert isinstance(block, Paragraph)
-        return list(measured_paragraph(block, measure, lasting=lasting, around=around))
+        return list(footed(measured_paragraph(block, measure, lasting=lasting, around=around), block, measure))
 
     def spots(blocks: Sequence[MeasuredBlock]) -> list[Spot]:
         return stacked_spots(blocks, add_spaces=measure.settings.add_spaces)

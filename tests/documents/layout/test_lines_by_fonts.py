@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from support.word_files import paragraph, run, word_file
+from support.word_files import cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import LaidOut, lay_out_docx
@@ -193,3 +193,16 @@ def test_brackets_hold_chinese_and_latin_text_together(text: str, count: int, re
     body = paragraph(run(text, '<w:sz w:val="21"/>'), properties=off)
 
     assert len(lines(lay_out_docx(word_file(body, section=room), reading_fonts))[0]) == count
+
+
+def test_under_the_last_line_of_a_cell_a_multiple_counts_the_size_of_the_style_alone(reading_fonts: FontBook) -> None:
+    grid = PLAIN + '<w:docGrid w:type="lines" w:linePitch="312"/>'
+    text = spaced("安全</w:t><w:br/><w:t>生产", 'w:line="480" w:lineRule="auto"', size=28)
+    rows = table(*[row(cell(text)) for _ in range(2)], columns=(8844,), borders=False)
+    style = '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:rPr><w:sz w:val="24"/></w:rPr></w:style>'
+    placed = lay_out_docx(word_file(rows, section=grid, styles=style), reading_fonts).pages[0].placed
+    first, second, third, _ = sorted({one.y for fragment, x, y in placed for one in fragment.moved(x, y)[0]})
+
+    snapped = 2 * 312  # 14 pt of text are 402 twentieths high
+    assert round((second - first) / TWIP) == 2 * snapped
+    assert round((third - second) / TWIP) == snapped + 24 * 10 * 115 // 100
