@@ -48,6 +48,9 @@ _BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
 _LONG_PATH = 66
 """Characters of a path that are still kept together: it is parted at its slashes only when they are more."""
 
+_EVEN = "even"
+"""A tab stop of the document's even steps, where the paragraph sets none."""
+
 _SCRIPT_GAP = 0.25
 _SCRIPT_GAP_BY_FONT = 0.2
 """Blank between ideographs and Latin text, in em: as Word has it; as the other programs of a Linux desktop have it."""
@@ -149,7 +152,10 @@ class Strand:
         stop = len(text) if stop < 0 else stop
         tab = text.find(TAB, at, stop)
         if tab >= 0 and self._ends[tab] - self._ends[at] <= room:
-            self._settle_tabs(at, stop, indent, indent + room, hang)
+            tab = self._settle_tabs(at, stop, indent, indent + room, hang)
+            if tab < stop:
+                span = replace(self._line(at, tab, room), final=False)
+                return span, span.end
         span = self._line(at, stop, room)
         return span, stop + 1 if span.end >= stop and stop < len(text) else span.end
 
@@ -269,8 +275,10 @@ class Strand:
             width -= self._extra.get(last - 1, 0.0) if last - 1 >= start and self._extra.get(last - 1, 0.0) > 0 else 0.0
         return LineSpan(start, end, width, advances, hung, final)
 
-    def _settle_tabs(self, start: int, stop: int, indent: float, edge: float, hang: float) -> None:
-        """Gives each tab of the line that begins at `start` the width to its stop."""
+    def _settle_tabs(self, start: int, stop: int, indent: float, edge: float, hang: float) -> int:
+        """Gives each tab of the line that begins at `start` the width to its stop; where the line ends for a tab that finds
+        none of the even steps left on it and opens the next line.
+        """
         x, text = indent, self.text
         for at in range(start, stop):
             if x > edge:
@@ -280,11 +288,16 @@ class Strand:
                 continue
             own = self.style_at(at).format.stop
             if own is None:
-                tab = self._next_stop(x, edge, hang)
+                tab = self._next_stop(x, hang)
+                if tab.kind == _EVEN and tab.position >= edge - _TOLERANCE:
+                    if start < at < len(text) - 1:
+                        stop = at
+                        break
+                    tab = Tab(max(edge, x))
             else:
                 tab = replace(own, position=own.position * edge)
             width = tab.position - x
-            if tab.kind != "left":
+            if tab.kind not in ("left", _EVEN):
                 following = text.find(TAB, at + 1, stop)
                 end = following if following >= 0 else stop
                 after = sum(self.advances[at + 1 : end])
@@ -297,8 +310,9 @@ class Strand:
                 self.leaders[round(x, 1)] = tab.leader
             x += self.advances[at]
         self._ends = [0.0, *accumulate(self.advances)]
+        return stop
 
-    def _next_stop(self, x: float, edge: float, hang: float) -> Tab:
+    def _next_stop(self, x: float, hang: float) -> Tab:
         """The stop a tab at x leads to: a set one, the hanging indent, or the next of the document's even steps."""
         found = next((tab for tab in self._format.tabs if tab.position > x + 0.01), None)
         if hang > x + 0.01 and (found is None or found.position > hang):
@@ -306,7 +320,7 @@ class Strand:
         if found is not None:
             return found
         steps = math.floor((x + 0.01) / self._settings.default_tab) + 1
-        return Tab(min(steps * self._settings.default_tab, max(edge, x)))
+        return Tab(steps * self._settings.default_tab, _EVEN)
 
 
 class _LatinMarks(Piece):

@@ -96,3 +96,17 @@ def test_absolute_tabs_part_a_header_in_three(fonts: FontBook) -> None:
     left, middle, right = (place_of(page, text)[0] for text in "左中右")
     assert left == pytest.approx(1588 / 20) and left < middle < right
     assert right + 16 == pytest.approx((11906 - 1474) / 20, abs=0.5)
+
+
+def test_a_tab_that_finds_no_step_left_on_its_line_opens_the_next_one(fonts: FontBook) -> None:
+    body = [
+        paragraph("国" * 27 + "</w:t><w:tab/><w:tab/><w:t>家"),
+        paragraph("国" * 27 + "</w:t><w:tab/><w:tab/><w:t>"),
+    ]
+    page = lay_out_docx(word_file(*body, paragraph("末")), fonts).pages[0]
+    left, above, line = 1588 / 20, place_of(page, "国")[1], 580 / 20
+
+    x, y = place_of(page, "家")
+    assert x == pytest.approx(left + 36, abs=0.01)
+    assert y == pytest.approx(above + line, abs=0.1)
+    assert place_of(page, "末")[1] == pytest.approx(above + 3 * line, abs=0.1)  # the last tab of a paragraph stays
