@@ -8,8 +8,11 @@ from math import hypot
 
 from anjian_desktop.documents.layout.border_lines import dashes, ruled
 from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPicture, Rule, Stroke
-from anjian_desktop.documents.layout.model import Border, FloatBox, Outline, Position, Section
+from anjian_desktop.documents.layout.model import Border, FloatBox, Position, Section
+from anjian_desktop.documents.layout.outlines import Outline
 
+_TOUCHES = 0.01
+"""pt between the ends of a line that is closed."""
 _HEAD = 5.0
 """Length of an arrow head, in widths of its line and at least so many pt."""
 
@@ -64,6 +67,12 @@ def outlined(
         return []
     broken = dashes(line.kind, weight) if line is not None else ()
     found = [Stroke(points, weight, colour, outline.closed, fill, broken)]
+    for inner in outline.more:
+        line_points = tuple((x * width, y * height) for x, y in inner)
+        ends = hypot(line_points[0][0] - line_points[-1][0], line_points[0][1] - line_points[-1][1]) < _TOUCHES
+        whole = ends and outline.closed
+        if weight or whole:
+            found.append(Stroke(line_points, weight, colour, whole, fill if whole else None, broken))
     if outline.first_head:
         found.append(_head(points[1], points[0], weight, colour))
     if outline.last_head:

@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import Enum
 
+from anjian_desktop.documents.layout.outlines import Outline
 from anjian_desktop.documents.layout.settings import Settings
 
 PAGE_FIELD, PAGES_FIELD = "\ufdd0", "\ufdd1"
@@ -293,16 +294,6 @@ class Position:
     relative: str
     offset: float
     align: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The outline of a drawn shape: points from (0, 0) to (1, 1) in its box, arrow heads at its first and last point."""
-
-    points: tuple[tuple[float, float], ...]
-    closed: bool
-    first_head: bool = False
-    last_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)

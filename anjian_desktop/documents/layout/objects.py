@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.images import shown_part
 from anjian_desktop.documents.layout.model import Block, FloatBox, Margins, Picture, Position
+from anjian_desktop.documents.layout.outlines import Outline
 from anjian_desktop.documents.layout.package import MC, A, R, W
-from anjian_desktop.documents.layout.shapes import EMU, WPS, Colour, fill_of, line_of, outline_of
+from anjian_desktop.documents.layout.shapes import EMU, WPS, Colour, fill_of, ink_of, line_of, outline_of
 from anjian_desktop.documents.layout.styles import number
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _DEEPEST = 6
 _QUARTER = 5_400_000
 """A quarter of a circle, in the file's measure of angles."""
 _ASKEW = 0.005
+_TURN = 4 * _QUARTER
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,11 @@ class Surroundings:
     """What the objects of a paragraph are read with.
 
     `picture`: the bytes of a picture by its relationship, None when it cannot be drawn (which is named). `blocks`: the
-    paragraphs of a text box. `name`: notes what is not laid out. `colours`: the theme's.
+    paragraphs of a text box, in a colour where they say none themselves. `name`: notes what is not laid out. `colours`: the theme's.
     """
 
     picture: Callable[[str], bytes | None]
-    blocks: Callable[[_Element], tuple[Block, ...]]
+    blocks: Callable[[_Element, Colour | None], tuple[Block, ...]]
     name: Callable[[str], None]
     colours: Mapping[str, Colour]
 
@@ -132,14 +134,17 @@ def _shape(shape: _Element, plain: FloatBox, around: Surroundings) -> FloatBox:
     outline, known = outline_of(shape, plain.width, plain.height)
     line, fill = line_of(shape, around.colours), fill_of(shape, around.colours)
     if not known and (line is not None or fill is not None):
-        around.name("自选图形（印成矩形）" if outline is None else "旋转的图形（印成未旋转的）")
+        around.name("自选图形（印成矩形）")
+    transform = shape.find(f"{WPS}spPr/{A}xfrm")
+    if text is not None and transform is not None and number(transform.get("rot")) % _TURN:
+        around.name("旋转的图形里的文字（印成未旋转的）")
     anchor = body.get("anchor", "t") if body is not None else "t"
     if body is not None and body.get("vert", "horz") not in ("horz", "") and text is not None:
         around.name("竖排的文本框（印成横排）")
     return replace(
         plain,
-        blocks=around.blocks(text) if text is not None else (),
-        margins=_insets(body),
+        blocks=around.blocks(text, ink_of(shape, around.colours)) if text is not None else (),
+        margins=within(_insets(body), outline, plain.width, plain.height),
         line=line,
         fill=None if outline is not None and not outline.closed else fill,
         outline=outline,
@@ -215,6 +220,17 @@ def _insets(body: _Element | None) -> Margins:
         return default if text is None else number(text) / EMU
 
     return Margins(inset("tIns", 3.6), inset("lIns", 7.2), inset("bIns", 3.6), inset("rIns", 7.2))
+
+
+def within(margins: Margins, outline: Outline | None, width: float, height: float) -> Margins:
+    """The inner margins of a shape, its text standing where its outline leaves room."""
+    left, top, right, bottom = outline.text if outline is not None else (0.0, 0.0, 1.0, 1.0)
+    return Margins(
+        margins.top + top * height,
+        margins.left + left * width,
+        margins.bottom + (1 - bottom) * height,
+        margins.right + (1 - right) * width,
+    )
 
 
 def _name(element: _Element | None) -> str:

@@ -29,7 +29,7 @@ from anjian_desktop.documents.layout.numbering import Label, Numbering
 from anjian_desktop.documents.layout.objects import Found, Surroundings, branches, read_drawing
 from anjian_desktop.documents.layout.package import MC, Package, R, W
 from anjian_desktop.documents.layout.pieces import NAMED, QUIET, Pieces, flat
-from anjian_desktop.documents.layout.shapes import theme_colours
+from anjian_desktop.documents.layout.shapes import Colour, inked, theme_colours
 from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, pinned_by, twips, value
 from anjian_desktop.documents.layout.symbols import plain_symbols
 from anjian_desktop.documents.layout.tables import read_table
@@ -65,6 +65,7 @@ class Reader:
         self.in_furniture = False
         self._drawable: dict[bytes, bool] = {}
         self._colours = theme_colours(package.related("theme"))
+        self._ink: Colour | None = None
         self._looks: dict[tuple[str, str], Look] = {}
         self._sizes: dict[str, float] = {}
 
@@ -128,7 +129,7 @@ class Reader:
         label = self._label(look, style, properties)
         look.apply(properties)
         name = partial(_note, self, place)
-        base = self.styles.run(style, table_style)
+        base = inked(self.styles.run(style, table_style), self._ink)
         mark = properties.find(W + "rPr") if properties is not None else None
         reading = Pieces(self, base, name, place)
         pieces = reading.read(element)
@@ -209,8 +210,11 @@ class Reader:
                 return None
             return data
 
-        def box(content: _Element) -> tuple[Block, ...]:
-            return self.blocks(content, f"{place}的文本框", "")
+        def box(content: _Element, ink: Colour | None) -> tuple[Block, ...]:
+            before, self._ink = self._ink, ink
+            found = self.blocks(content, f"{place}的文本框", "")
+            self._ink = before
+            return found
 
         if self._depth >= _DEEPEST:
             return None

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from math import cos, pi, sin
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lxml.etree import Element
+
 from anjian_desktop.documents.layout.formats import colour
-from anjian_desktop.documents.layout.model import Border, Outline
-from anjian_desktop.documents.layout.package import A
-from anjian_desktop.documents.layout.styles import number
+from anjian_desktop.documents.layout.freeforms import freeform
+from anjian_desktop.documents.layout.model import Border
+from anjian_desktop.documents.layout.outlines import Outline, flipped, turned
+from anjian_desktop.documents.layout.package import A, W
+from anjian_desktop.documents.layout.preset_shapes import preset
+from anjian_desktop.documents.layout.styles import Look, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,42 +24,17 @@ WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 EMU = 12_700
 Colour = tuple[float, float, float]
 
-_ROUND = 48
-_CIRCLE = tuple((0.5 + 0.5 * cos(2 * pi * n / _ROUND), 0.5 + 0.5 * sin(2 * pi * n / _ROUND)) for n in range(_ROUND))
-_POLYGONS: dict[str, tuple[tuple[float, float], ...]] = {
-    "ellipse": _CIRCLE,
-    "flowChartConnector": _CIRCLE,
-    "diamond": ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)),
-    "flowChartDecision": ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)),
-    "triangle": ((0.5, 0.0), (1.0, 1.0), (0.0, 1.0)),
-    "parallelogram": ((0.2, 0.0), (1.0, 0.0), (0.8, 1.0), (0.0, 1.0)),
-    "flowChartInputOutput": ((0.2, 0.0), (1.0, 0.0), (0.8, 1.0), (0.0, 1.0)),
-    "flowChartPreparation": ((0.2, 0.0), (0.8, 0.0), (1.0, 0.5), (0.8, 1.0), (0.2, 1.0), (0.0, 0.5)),
-    "flowChartManualOperation": ((0.0, 0.0), (1.0, 0.0), (0.8, 1.0), (0.2, 1.0)),
-    "flowChartManualInput": ((0.0, 0.2), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),
-    "rtTriangle": ((0.0, 0.0), (1.0, 1.0), (0.0, 1.0)),
-    "homePlate": ((0.0, 0.0), (0.75, 0.0), (1.0, 0.5), (0.75, 1.0), (0.0, 1.0)),
-    "chevron": ((0.0, 0.0), (0.75, 0.0), (1.0, 0.5), (0.75, 1.0), (0.0, 1.0), (0.25, 0.5)),
-    "hexagon": ((0.2, 0.0), (0.8, 0.0), (1.0, 0.5), (0.8, 1.0), (0.2, 1.0), (0.0, 0.5)),
-    "rightArrow": ((0.0, 0.25), (0.7, 0.25), (0.7, 0.0), (1.0, 0.5), (0.7, 1.0), (0.7, 0.75), (0.0, 0.75)),
-    "leftArrow": ((1.0, 0.25), (0.3, 0.25), (0.3, 0.0), (0.0, 0.5), (0.3, 1.0), (0.3, 0.75), (1.0, 0.75)),
-    "downArrow": ((0.25, 0.0), (0.75, 0.0), (0.75, 0.7), (1.0, 0.7), (0.5, 1.0), (0.0, 0.7), (0.25, 0.7)),
-    "upArrow": ((0.25, 1.0), (0.75, 1.0), (0.75, 0.3), (1.0, 0.3), (0.5, 0.0), (0.0, 0.3), (0.25, 0.3)),
-}
-_LINES = {
-    "line": ((0.0, 0.0), (1.0, 1.0)),
-    "straightConnector1": ((0.0, 0.0), (1.0, 1.0)),
-    "bentConnector2": ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)),
-    "bentConnector3": ((0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (1.0, 1.0)),
-    "leftBracket": ((1.0, 0.0), (0.0, 0.0), (0.0, 1.0), (1.0, 1.0)),
-    "rightBracket": ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),
-}
-_RECTANGLES = {"rect", "flowChartProcess", "textBox", "bevel"}
-_ROUNDED = {"roundRect": 0.16667, "flowChartAlternateProcess": 0.16667, "flowChartTerminator": 0.5}
-"""The radius of a rounded rectangle's corners, in parts of its shorter side."""
-_STEPS = 6
-"""Straight pieces a rounded corner is drawn with."""
+_RECTANGLES = {"rect", "flowChartProcess", "textBox"}
+_SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+_DEGREE = 60_000
+"""A degree, in the file's measure of angles."""
+_DASHES = {
+    "dash": "dashed", "lgDash": "dashed", "sysDash": "dashSmallGap", "dot": "dotted", "sysDot": "dotted",
+    "dashDot": "dotDash", "lgDashDot": "dotDash", "sysDashDot": "dotDash", "lgDashDotDot": "dotDotDash",
+    "sysDashDotDot": "dotDotDash",
+}  # fmt: skip
 _ALIASES = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+_MOST_MEASURES = 8
 _THEME_LINES = (0.0, 0.5, 1.0, 1.5)
 """Widths (pt) of a theme's lines by their number."""
 
@@ -69,46 +49,47 @@ def theme_colours(theme: _Element | None) -> dict[str, Colour]:
     return found
 
 
-def rounded(width: float, height: float, share: float) -> tuple[tuple[float, float], ...]:
-    """A rectangle of this size with corners rounded by a share of its shorter side, in a box from (0, 0) to (1, 1)."""
-    radius = min(max(share, 0.0), 0.5) * min(width, height)
-    across, down = radius / (width or 1.0), radius / (height or 1.0)
-    middles = ((1 - across, down), (1 - across, 1 - down), (across, 1 - down), (across, down))
-    return tuple(
-        (x + across * sin(pi / 2 * (corner + step / _STEPS)), y - down * cos(pi / 2 * (corner + step / _STEPS)))
-        for corner, (x, y) in enumerate(middles)
-        for step in range(_STEPS + 1)
-    )
-
-
 def outline_of(shape: _Element, width: float, height: float) -> tuple[Outline | None, bool]:
-    """The outline of a wsp element of a size, None for a rectangle; and whether it is drawn as it is meant."""
+    """The outline of a wsp element of a size, None for a rectangle; and whether it is known."""
     properties = shape.find(WPS + "spPr")
     geometry = properties.find(A + "prstGeom") if properties is not None else None
-    kind = geometry.get("prst", "rect") if geometry is not None else "rect"
+    custom = properties.find(A + "custGeom") if properties is not None else None
     transform = properties.find(A + "xfrm") if properties is not None else None
-    flipped = [transform is not None and transform.get(name) in ("1", "true") for name in ("flipH", "flipV")]
-    turned = transform is not None and number(transform.get("rot")) % 21_600_000 != 0
-    points, closed = _POLYGONS.get(kind), True
-    if kind in _ROUNDED:
-        points = rounded(width, height, _adjusted(geometry, _ROUNDED[kind]))
-    if points is None:
-        points, closed = _LINES.get(kind), False
-    known = kind in _RECTANGLES and (properties is None or properties.find(A + "custGeom") is None)
-    if points is None:
-        return None, known and not turned
-    placed = tuple((1 - x if flipped[0] else x, 1 - y if flipped[1] else y) for x, y in points)
+    across, down = (transform is not None and transform.get(name) in ("1", "true") for name in ("flipH", "flipV"))
+    degrees = (number(transform.get("rot")) / _DEGREE if transform is not None else 0.0) % 360
+    kind = geometry.get("prst", "rect") if geometry is not None else "rect"
+    found = (
+        freeform(custom, width, height) if custom is not None else preset(kind, width, height, measures_of(geometry))
+    )
+    known = found is not None or (custom is None and kind in _RECTANGLES)
+    if found is None and degrees:
+        found = Outline(_SQUARE, True)
+    if found is None:
+        return None, known
+    found = flipped(found, across=across, down=down)
+    if degrees:
+        found = turned(found, width, height, degrees)
     line = properties.find(A + "ln") if properties is not None else None
     heads = [line.find(A + name) if line is not None else None for name in ("headEnd", "tailEnd")]
-    first, last = (not closed and head is not None and head.get("type", "none") != "none" for head in heads)
-    return Outline(placed, closed, first, last), not turned
+    first, last = (not found.closed and head is not None and head.get("type", "none") != "none" for head in heads)
+    return replace(found, first_head=first, last_head=last), known
 
 
-def _adjusted(geometry: _Element | None, default: float) -> float:
-    """The first measure a file gives of a known shape, in parts of its shorter side."""
-    guide = geometry.find(f"{A}avLst/{A}gd") if geometry is not None else None
-    said = (guide.get("fmla") or "").partition("val ")[2] if guide is not None else ""
-    return number(said) / 100_000 if said else default
+def measures_of(geometry: _Element | None) -> list[float | None]:
+    """The measures a file gives of a known shape, by their numbers."""
+    found: list[float | None] = []
+    for guide in geometry.iterfind(f"{A}avLst/{A}gd") if geometry is not None else ():
+        said = (guide.get("fmla") or "").partition("val ")[2]
+        at = max(int(number(guide.get("name", "").removeprefix("adj"), 1.0)) - 1, 0)
+        found += [None] * (at + 1 - len(found)) if at < _MOST_MEASURES else []
+        if said and at < _MOST_MEASURES:
+            found[at] = number(said) / 100_000
+    return found
+
+
+def ink_of(shape: _Element, colours: Mapping[str, Colour]) -> Colour | None:
+    """The colour of a wsp element's text that says none itself."""
+    return tint_of(shape.find(f"{WPS}style/{A}fontRef"), colours)
 
 
 def line_of(shape: _Element, colours: Mapping[str, Colour]) -> Border | None:
@@ -128,7 +109,18 @@ def line_of(shape: _Element, colours: Mapping[str, Colour]) -> Border | None:
     own = tint_of(line.find(A + "solidFill"), colours) if line is not None else None
     if own is None and reference is not None:
         own = tint_of(reference, colours)
-    return Border(min(max(width, 0.25), 20.0), own or (0.0, 0.0, 0.0))
+    dash = line.find(A + "prstDash") if line is not None else None
+    kind = _DASHES.get(dash.get("val", ""), "single") if dash is not None else "single"
+    return Border(min(max(width, 0.25), 20.0), own or (0.0, 0.0, 0.0), kind)
+
+
+def inked(look: Look, ink: Colour | None) -> Look:
+    """The properties of text in a shape whose style gives text a colour, where they say none."""
+    if ink is None or value(look.elements.get("color")) not in (None, "auto"):
+        return look
+    found = look.copy()
+    found.elements["color"] = Element(W + "color", {W + "val": "".join(f"{round(255 * part):02X}" for part in ink)})
+    return found
 
 
 def fill_of(shape: _Element, colours: Mapping[str, Colour]) -> Colour | None:

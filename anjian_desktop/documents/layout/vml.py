@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.formats import colour
-from anjian_desktop.documents.layout.model import Border, FloatBox, Margins, Outline, Picture, Position
-from anjian_desktop.documents.layout.objects import Found, Surroundings, aligned
+from anjian_desktop.documents.layout.model import Border, FloatBox, Margins, Picture, Position
+from anjian_desktop.documents.layout.objects import Found, Surroundings, aligned, within
+from anjian_desktop.documents.layout.outlines import Outline, flipped
 from anjian_desktop.documents.layout.package import R, W
-from anjian_desktop.documents.layout.shapes import rounded
+from anjian_desktop.documents.layout.preset_shapes import preset
 from anjian_desktop.documents.layout.styles import number
 
 if TYPE_CHECKING:
@@ -25,9 +26,32 @@ _LENGTH = re.compile(r"\s*(-?[0-9.]+)\s*(pt|in|cm|mm|px|)\s*$")
 _SHAPES = {V + name for name in ("shape", "rect", "roundrect", "oval", "line")}
 _WRAPS = {"square": "square", "tight": "square", "through": "square", "topAndBottom": "topAndBottom"}
 _NAMES = {"red": "FF0000", "white": "FFFFFF", "blue": "0000FF", "yellow": "FFFF00", "green": "008000", "gray": "808080"}
-_ROUND = tuple((x, y) for x, y in ((0.5, 0.0), (0.85, 0.15), (1.0, 0.5), (0.85, 0.85), (0.5, 1.0), (0.15, 0.85), (0.0, 0.5), (0.15, 0.15)))  # fmt: skip
 _INLINE = Position("inline", 0.0)
 _DEEPEST = 6
+_TYPE = re.compile(r"_t(\d+)$")
+_TYPES = {
+    1: "rect", 2: "roundRect", 3: "ellipse", 4: "diamond", 5: "triangle", 6: "rtTriangle", 7: "parallelogram", 8: "trapezoid",
+    9: "hexagon", 10: "octagon", 11: "plus", 12: "star5", 13: "rightArrow", 15: "homePlate", 16: "cube", 19: "arc", 20: "line",
+    21: "plaque", 22: "can", 23: "donut", 32: "straightConnector1", 33: "bentConnector2", 34: "bentConnector3",
+    35: "bentConnector4", 36: "bentConnector5", 37: "curvedConnector2", 38: "curvedConnector3", 39: "curvedConnector4",
+    40: "curvedConnector5", 47: "borderCallout1", 48: "borderCallout2", 49: "borderCallout3", 55: "chevron", 56: "pentagon",
+    58: "star8", 59: "star16", 60: "star32", 61: "wedgeRectCallout", 62: "wedgeRoundRectCallout", 63: "wedgeEllipseCallout",
+    65: "foldedCorner", 66: "leftArrow", 67: "downArrow", 68: "upArrow", 69: "leftRightArrow", 70: "upDownArrow",
+    75: "rect", 84: "bevel", 85: "leftBracket", 86: "rightBracket", 87: "leftBrace", 88: "rightBrace", 92: "star24",
+    106: "cloudCallout", 109: "rect", 110: "flowChartDecision", 111: "flowChartInputOutput", 112: "flowChartPredefinedProcess",
+    113: "flowChartInternalStorage", 114: "flowChartDocument", 115: "flowChartMultidocument", 116: "flowChartTerminator",
+    117: "flowChartPreparation", 118: "flowChartManualInput", 119: "flowChartManualOperation", 120: "flowChartConnector",
+    121: "flowChartPunchedCard", 122: "flowChartPunchedTape", 123: "flowChartSummingJunction", 124: "flowChartOr",
+    125: "flowChartCollate", 126: "flowChartSort", 127: "flowChartExtract", 128: "flowChartMerge",
+    129: "flowChartOfflineStorage", 130: "flowChartOnlineStorage", 131: "flowChartMagneticTape", 132: "flowChartMagneticDisk",
+    133: "flowChartMagneticDrum", 134: "flowChartDisplay", 135: "flowChartDelay", 176: "flowChartAlternateProcess",
+    177: "flowChartOffpageConnector", 185: "bracketPair", 186: "bracePair", 187: "star4", 202: "rect",
+}  # fmt: skip
+"""The shapes older files know by a number, as newer ones name them."""
+_PLAIN = ("rect",)
+_SCALE = 21_600
+"""Parts of its box in which a shape of older files gives its measures."""
+_TIP = (1350 / _SCALE - 0.5, 25_920 / _SCALE - 0.5)
 _RULE = 1.5
 """Height of a horizontal line (o:hr) that says none (pt)."""
 
@@ -105,27 +129,40 @@ def _box(
     text = box.find(W + "txbxContent") if box is not None else None
     filled = shape.get("filled", "t") not in ("f", "false", "0")
     fill = _tint(shape.get("fillcolor")) if filled and shape.get("fillcolor") else None
-    if (
-        shape.tag == V + "shape"
-        and text is None
-        and not shape.get("type", "").endswith(("_t202", "_t75", "_t32", "_t1"))
-    ):
+    outline, known = _outline(shape, look, width, height)
+    if not known:
         around.name("自选图形（印成矩形）")
-    straight = shape.get("type", "").endswith("_t32")
-    outline = Outline(((0.0, 0.0), (1.0, 1.0)), False) if straight else None
-    if shape.tag == V + "roundrect":
-        outline = Outline(rounded(width, height, _arc(shape.get("arcsize"))), True)
-    if shape.tag == V + "oval":
-        outline = Outline(_ROUND, True)
     return replace(
         plain,
-        blocks=around.blocks(text) if text is not None else (),
-        margins=_insets(box),
+        blocks=around.blocks(text, None) if text is not None else (),
+        margins=within(_insets(box), outline, width, height),
         grows=box is not None and "mso-fit-shape-to-text:t" in box.get("style", "").replace(" ", ""),
         line=line,
-        fill=None if straight else fill,
+        fill=None if outline is not None and not outline.closed else fill,
         outline=outline,
     )
+
+
+def _outline(shape: _Element, look: dict[str, str], width: float, height: float) -> tuple[Outline | None, bool]:
+    """The outline of a shape, None for a rectangle; and whether it is known."""
+    numbered = _TYPE.search(shape.get("type", ""))
+    kind = _TYPES.get(int(numbered.group(1)), "") if numbered is not None else "rect"
+    if shape.tag in (V + "roundrect", V + "oval"):
+        kind = "roundRect" if shape.tag == V + "roundrect" else "ellipse"
+    measures: list[float | None] = []
+    if kind == "roundRect":
+        measures = [_arc(shape.get("arcsize"))]
+    elif kind.endswith("Callout"):
+        said = [part.strip() for part in [*shape.get("adj", "").split(","), "", ""][:2]]
+        measures = [number(one) / _SCALE - 0.5 if one else tip for one, tip in zip(said, _TIP, strict=True)]
+    found = preset(kind, width, height, measures)
+    if found is None:
+        return None, kind in _PLAIN
+    flips = look.get("flip", "")
+    found = flipped(found, across="x" in flips, down="y" in flips)
+    stroke = shape.find(V + "stroke")
+    heads = [stroke is not None and stroke.get(name, "none") != "none" for name in ("startarrow", "endarrow")]
+    return replace(found, first_head=heads[0] and not found.closed, last_head=heads[1] and not found.closed), True
 
 
 def _arc(text: str | None) -> float:
