@@ -13,6 +13,9 @@ from anjian_desktop.documents.layout.section_setter import SectionSetter
 from anjian_desktop.documents.layout.shrinking import with_smaller
 from anjian_desktop.documents.layout.type_styles import TypeCase
 
+OwnedPage = tuple[SectionSetter, list[Placed], bool]
+"""A page's body, the section at its top, whose header, footer and number it has, and whether it is that section's first."""
+
 
 class Typesetter:
     """A template, parsed once, that gives the pages for each set of values.
@@ -50,20 +53,18 @@ class Typesetter:
         Raises UnprintableValue, naming the field, for a value with control characters.
         """
         unknown: dict[tuple[str, str], None] = {}
-        runs = [(group, self._body(group, values, unknown)) for group in self._groups]
-        total = sum(len(body) for _, body in runs)
+        runs = [self._body(group, values, unknown) for group in self._groups]
+        total = sum(map(len, runs))
         pages: list[Page] = []
         number = 0
-        for group, body in runs:
-            setter = group[0]
-            first = setter.section.first_number
-            number = number if first is None else first - 1
-            if setter.section.start in ("oddPage", "evenPage") and pages and first is None:
-                # The blank side between is not a page of the file; the number counts it.
-                number += (number % 2 == 1) == (setter.section.start == "oddPage")
-            for place, placed in enumerate(body):
+        setter: SectionSetter | None = None
+        for body in runs:
+            for owner, placed, first in body:
+                if owner is not setter:
+                    setter = owner
+                    number = self._number_before(owner, number, begins=bool(pages))
                 number += 1
-                page, page_unknown = setter.page(placed, number, total, values, first=place == 0)
+                page, page_unknown = owner.page(placed, number, total, values, first=first)
                 pages.append(page)
                 unknown.update(dict.fromkeys(page_unknown))
         missing = tuple([name for name in self.placeholders if not values.get(name)])
@@ -79,20 +80,35 @@ class Typesetter:
         return LaidOut(tuple(pages), missing, glyphs, (*self._document.not_laid_out, *low, *cut), self._case.used)
 
     @staticmethod
+    def _number_before(setter: SectionSetter, number: int, *, begins: bool) -> int:
+        """The number the page before a section's first one counts as."""
+        section = setter.section
+        if section.first_number is not None:
+            return section.first_number - 1
+        if section.start in ("oddPage", "evenPage") and begins:
+            # The blank side between is not a page of the file; the number counts it.
+            number += (number % 2 == 1) == (section.start == "oddPage")
+        return number
+
+    @staticmethod
     def _body(
         group: list[SectionSetter], values: Mapping[str, str], unknown: dict[tuple[str, str], None]
-    ) -> list[list[Placed]]:
+    ) -> list[OwnedPage]:
         """The pages of sections that go on where the one before them ended."""
-        pages: list[list[Placed]] = []
+        pages: list[OwnedPage] = []
         end: tuple[float, float] | None = None
         for number, setter in enumerate(group):
             found, missing, end = setter.body(values, after=end, balanced=number + 1 < len(group))
             unknown.update(dict.fromkeys(missing))
+            first = True
             if pages and found:
-                pages[-1] += found[0]
-                pages += found[1:]
-            else:
-                pages += found
+                owner, placed, was_first = pages.pop()
+                shared = bool(placed)
+                pages.append((owner if shared else setter, placed + found[0], was_first or not shared))
+                found, first = found[1:], False
+            for placed in found:
+                pages.append((setter, placed, first))
+                first = False
         return pages
 
 

@@ -232,6 +232,17 @@ def test_a_continuous_section_goes_on_where_the_last_ended(fonts: FontBook) -> N
     assert all_texts(document) == [["前", "后"]]
 
 
+def test_the_page_after_a_continuous_break_has_the_new_sections_footer_and_number(fonts: FontBook) -> None:
+    number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>0</w:t></w:r></w:fldSimple>'
+    footer = {"footer:default": f"<w:p><w:r><w:t>后</w:t></w:r>{number}</w:p>"}
+    first = f"<w:p><w:pPr><w:sectPr>{OFFICIAL}</w:sectPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>"
+    section = '<w:type w:val="continuous"/>' + OFFICIAL + '<w:pgNumType w:start="7"/>'
+    document = lay_out_docx(word_file(first, *full(50), section=section, furniture=footer), fonts)
+
+    assert [texts(page)[-1] for page in document.pages[1:]] == [f"后{n}" for n in range(7, 6 + document.page_count)]
+    assert not texts(document.pages[0])[-1].startswith("后")
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(
