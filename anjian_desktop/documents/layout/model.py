@@ -8,9 +8,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.outlines import Outline
 from anjian_desktop.documents.layout.settings import Settings
+
+if TYPE_CHECKING:
+    from anjian_desktop.documents.metafiles import Drawing
 
 PAGE_FIELD, PAGES_FIELD = "\ufdd0", "\ufdd1"
 """Stand-ins inside a text for the PAGE and NUMPAGES fields: noncharacters, which no document can hold as text."""
@@ -59,7 +63,7 @@ class Picture:
     """A picture: the bytes of its file (none: a blank of its size) and its size on paper in pt.
 
     `role`: the alternative text it carries, by which a certificate knows the places of photo and code. `box`: the number
-    of the paragraph's box that stands here in the line, -1 for none.
+    of the paragraph's box that stands here in the line, -1 for none. `drawing`: what is shown instead of bytes.
     """
 
     data: bytes
@@ -67,11 +71,12 @@ class Picture:
     height: float
     role: str = ""
     box: int = -1
+    drawing: Drawing | None = None
 
     @property
     def name(self) -> str:
         """A name its bytes alone decide."""
-        return hashlib.sha256(self.data).hexdigest()[:16]
+        return self.drawing.name if self.drawing else hashlib.sha256(self.data).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from anjian_desktop.documents.images import shown_part
 from anjian_desktop.documents.layout.model import Block, FloatBox, Margins, Picture, Position
 from anjian_desktop.documents.layout.outlines import Outline
 from anjian_desktop.documents.layout.package import MC, A, R, W
+from anjian_desktop.documents.layout.picture_files import picture_of
 from anjian_desktop.documents.layout.shapes import EMU, WPS, Colour, fill_of, ink_of, line_of, outline_of
 from anjian_desktop.documents.layout.styles import number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from anjian_desktop.documents.metafiles import Drawing
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
@@ -44,11 +46,11 @@ class Found:
 class Surroundings:
     """What the objects of a paragraph are read with.
 
-    `picture`: the bytes of a picture by its relationship, None when it cannot be drawn (which is named). `blocks`: the
+    `picture`: a picture by its relationship, None when it cannot be drawn (which is named). `blocks`: the
     paragraphs of a text box, in a colour where they say none themselves. `name`: notes what is not laid out. `colours`: the theme's.
     """
 
-    picture: Callable[[str], bytes | None]
+    picture: Callable[[str], bytes | Drawing | None]
     blocks: Callable[[_Element, Colour | None], tuple[Block, ...]]
     name: Callable[[str], None]
     colours: Mapping[str, Colour]
@@ -123,9 +125,8 @@ def _picture(element: _Element, width: float, height: float, around: Surrounding
     if data and abs(turned - round(turned)) > _ASKEW:
         around.name("斜放的图片（印成正放的）")
         quarters = 0
-    if data and (max(left, top, right, bottom) > 0 or quarters):
-        data = shown_part(data, (left, top, right, bottom), quarters)
-    return Picture(data or b"", *((height, width) if quarters % 2 else (width, height)))
+    size = (height, width) if quarters % 2 else (width, height)
+    return picture_of(data, *size, (left, top, right, bottom), quarters)
 
 
 def _shape(shape: _Element, plain: FloatBox, around: Surroundings) -> FloatBox:

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from anjian_desktop.documents.images import is_drawable
 from anjian_desktop.documents.layout.anchoring import gathered
 from anjian_desktop.documents.layout.auto_spaces import settled
 from anjian_desktop.documents.layout.choices import columns_of, grid_of, settings_of
@@ -28,6 +27,7 @@ from anjian_desktop.documents.layout.number_text import is_known
 from anjian_desktop.documents.layout.numbering import Label, Numbering
 from anjian_desktop.documents.layout.objects import Found, Surroundings, branches, read_drawing
 from anjian_desktop.documents.layout.package import MC, Package, R, W
+from anjian_desktop.documents.layout.picture_files import PictureFiles
 from anjian_desktop.documents.layout.pieces import NAMED, QUIET, Pieces, flat
 from anjian_desktop.documents.layout.shapes import Colour, inked, theme_colours
 from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, pinned_by, twips, value
@@ -37,6 +37,8 @@ from anjian_desktop.documents.layout.vml import read_vml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from anjian_desktop.documents.metafiles import Drawing
 
 _A4 = (595.3, 841.9)
 _DEEPEST = 4
@@ -63,7 +65,7 @@ class Reader:
         self._even = settings is not None and is_on(settings.find(W + "evenAndOddHeaders"))
         self.notes = Notes(package, self._in_part, self.note)
         self.in_furniture = False
-        self._drawable: dict[bytes, bool] = {}
+        self._pictures = PictureFiles(package)
         self._colours = theme_colours(package.related("theme"))
         self._ink: Colour | None = None
         self._looks: dict[tuple[str, str], Look] = {}
@@ -201,14 +203,13 @@ class Reader:
     def objects(self, element: _Element, place: str) -> list[Found] | None:
         """The pictures, shapes and boxes of an element; None when it shows something else."""
 
-        def picture(relationship: str) -> bytes | None:
-            data = self._package.bytes_by_relationship(self._part, relationship)
-            if data is not None and data not in self._drawable:
-                self._drawable[data] = is_drawable(data)
-            if data is None or not self._drawable[data]:
-                self.note("EMF、WMF 等格式或链接的图片（留出空白）", place)
-                return None
-            return data
+        def picture(relationship: str) -> bytes | Drawing | None:
+            found = self._pictures.find(self._part, relationship)
+            if not found:
+                self.note("无法识别或链接的图片（留出空白）", place)
+            elif not isinstance(found, bytes) and not found.whole:
+                self.note("图片里的部分内容（EMF、WMF）", place)
+            return found
 
         def box(content: _Element, ink: Colour | None) -> tuple[Block, ...]:
             before, self._ink = self._ink, ink

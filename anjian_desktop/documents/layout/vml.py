@@ -11,6 +11,7 @@ from anjian_desktop.documents.layout.model import Border, FloatBox, Margins, Pic
 from anjian_desktop.documents.layout.objects import Found, Surroundings, aligned, within
 from anjian_desktop.documents.layout.outlines import Outline, flipped
 from anjian_desktop.documents.layout.package import R, W
+from anjian_desktop.documents.layout.picture_files import picture_of
 from anjian_desktop.documents.layout.preset_shapes import preset
 from anjian_desktop.documents.layout.styles import number
 
@@ -111,7 +112,7 @@ def _box(
     image = shape.find(V + "imagedata")
     if image is not None:
         data = around.picture(image.get(R + "id", "") or image.get(R + "pict", ""))
-        return replace(plain, picture=Picture(data or b"", width, height))
+        return replace(plain, picture=picture_of(data, width, height))
     if shape.find(V + "textpath") is not None:
         around.name("艺术字（水印）")
         return plain

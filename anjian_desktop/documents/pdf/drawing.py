@@ -58,7 +58,7 @@ def _operators(fragment: Fragment, x: float, top: float) -> bytes:
         parts.append(_path(stroke, x, top))
     for drawn in fragment.pictures:
         picture = drawn.picture
-        if picture.data:
+        if picture.data or picture.drawing:
             box = f"q {picture.width:.2f} 0 0 {picture.height:.2f} {x + drawn.x:.2f} {top - drawn.y - picture.height:.2f} cm"
             parts.append(f"{box} /I{picture.name} Do Q\n".encode())
     if fragment.runs:

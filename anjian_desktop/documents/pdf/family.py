@@ -5,6 +5,7 @@ from __future__ import annotations
 from anjian_desktop.documents.fonts import Face, FontBook
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut
 from anjian_desktop.documents.pdf.drawing import draw_mark
+from anjian_desktop.documents.pdf.drawn_text import letters_of
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
 from anjian_desktop.documents.pdf.objects import Output
 from anjian_desktop.documents.pdf.writer import PageCodes, PdfWriter, Stock
@@ -24,6 +25,7 @@ class PdfFamily:
         self._fonts = fonts
         self._characters: dict[Face, set[str]] = {}
         self._known: set[Fragment] = set()
+        self._drawn: set[str] = set()
         self._cut: dict[Face, tuple[int, EmbeddableFont]] = {}
         self._stock = Stock({}, {})
 
@@ -59,6 +61,12 @@ class PdfFamily:
     def _note(self, fragment: Fragment) -> None:
         for run in fragment.runs:
             self._characters.setdefault(run.face, set()).update(run.text)
+        for placed in fragment.pictures:
+            drawing = placed.picture.drawing
+            if drawing is not None and drawing.name not in self._drawn:
+                self._drawn.add(drawing.name)
+                for face, letters in letters_of(drawing, self._fonts).items():
+                    self._characters.setdefault(face, set()).update(letters)
 
     def _stocked(self) -> Stock:
         """The fonts for all characters known by now, and the contents so far."""

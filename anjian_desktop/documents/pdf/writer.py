@@ -8,8 +8,11 @@ from types import TracebackType
 
 from anjian_desktop.documents.fonts import Face, FontBook
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut, MissingGlyph, Page, Placed
+from anjian_desktop.documents.layout.model import Picture
 from anjian_desktop.documents.pdf.drawing import draw, draw_code, draw_mark, draw_placed_code
+from anjian_desktop.documents.pdf.drawn_text import letters_of
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
+from anjian_desktop.documents.pdf.forms import write_form
 from anjian_desktop.documents.pdf.images import write_image
 from anjian_desktop.documents.pdf.objects import ObjectFile, Output, deflated, text_string
 from anjian_desktop.errors import UserError
@@ -71,6 +74,7 @@ class PdfWriter:
         self._stock = stock
         self._used: dict[Face, set[str]] = {}
         self._pictures: dict[str, int] = {}
+        self._drawn: set[str] = set()
         self._shared: dict[Stretch, int] = {}
         self._root, self._faces = self._file.reserve(), self._file.reserve()
         self._branches: list[tuple[int, list[int]]] = []
@@ -204,6 +208,12 @@ class PdfWriter:
             if used is None:
                 used = self._used[run.face] = set()
             used.update(run.text)
+        for placed in fragment.pictures:
+            drawing = placed.picture.drawing
+            if drawing is not None and drawing.name not in self._drawn:
+                self._drawn.add(drawing.name)
+                for face, letters in letters_of(drawing, self._fonts).items():
+                    self._used.setdefault(face, set()).update(letters)
 
     def _page(self, page: Page, contents: bytes) -> None:
         if not self._branches or len(self._branches[-1][1]) >= _BRANCH:
@@ -215,15 +225,20 @@ class PdfWriter:
         shown = b"/Contents[%b]%b" % (contents, self._resources(page)) if contents else b""
         pages.append(self._file.write(b"<</Type/Page/Parent %d 0 R%b%b>>" % (branch, box, shown)))
 
+    def _written_picture(self, picture: Picture) -> int:
+        if picture.drawing is not None:
+            return write_form(self._file, picture.drawing, self._fonts, self._faces)
+        return write_image(self._file, picture)
+
     def _resources(self, page: Page) -> bytes:
         """The entry of a page with pictures, which are written when first met; other pages share the fonts alone."""
         numbers: dict[str, int] = {}
         for fragment, _, _ in page.placed:
             for drawn in fragment.pictures:
-                if drawn.picture.data:
+                if drawn.picture.data or drawn.picture.drawing:
                     name = drawn.picture.name
                     if name not in self._pictures:
-                        self._pictures[name] = write_image(self._file, drawn.picture)
+                        self._pictures[name] = self._written_picture(drawn.picture)
                     numbers[name] = self._pictures[name]
         if not numbers:
             return b""

@@ -1,0 +1,93 @@
+"""Drawings of Windows programs (EMF, WMF) in a document: they stand where pictures stand, their text can be selected."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from faithfulness.building import anchored, cell, inline, paragraph, row, run, table, word_file
+from support.laid_out import pictures
+from support.metafiles import MM, emf, font, holding, numbers, points, select, text
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import LaidOut, lay_out_docx
+from anjian_desktop.documents.pdf import PdfFamily, PdfWriter
+
+DRAWN = emf(
+    points(4, (0, 0), (1000, 500)),
+    font(1, -50, "宋体"),
+    select(1),
+    numbers(22, 24),
+    text(200, 250, "巡查流程", [50] * 4),
+)
+NAMED = "无法识别或链接的图片（留出空白）"
+
+
+def laid_out(fonts: FontBook, *body: str, picture: bytes = DRAWN) -> LaidOut:
+    return lay_out_docx(holding(word_file(*body), picture), fonts)
+
+
+def written(found: LaidOut, fonts: FontBook) -> bytes:
+    out = BytesIO()
+    with PdfWriter(out, fonts, title="图") as writer:
+        writer.add(found)
+    return out.getvalue()
+
+
+def letter_place(data: bytes, letter: str) -> tuple[float, float]:
+    """The left and the lower edge of a letter on the first page (pt)."""
+    page = pypdfium2.PdfDocument(data)[0]
+    words = page.get_textpage()
+    left, bottom, _, _ = words.get_charbox(words.get_text_range().index(letter), loose=True)
+    return left, page.get_height() - bottom
+
+
+@pytest.mark.parametrize("bearer", [inline(50, 25), anchored(50, 25, 0, 20)], ids=["in the line", "floating"])
+def test_a_drawing_stands_where_its_picture_does_and_is_scaled_to_it(fonts: FontBook, bearer: str) -> None:
+    found = laid_out(fonts, paragraph(bearer))
+
+    assert found.not_laid_out == ()
+    x, y, one = pictures(found.pages[0])[0]
+    assert (one.picture.width, one.picture.height) == pytest.approx((50 * MM, 25 * MM), abs=0.01)
+    left, baseline = letter_place(written(found, fonts), "巡")
+    # Drawn at (20, 25) mm of 100 by 50 mm, shown at half its size.
+    assert left == pytest.approx(x + 10 * MM, abs=0.5)
+    assert baseline == pytest.approx(y + 12.5 * MM, abs=2.5)
+
+
+def test_a_drawing_stands_in_a_cell_too(fonts: FontBook) -> None:
+    found = laid_out(fonts, table(row(cell(paragraph("甲")), cell(paragraph(inline(30, 15)))), columns=(3000, 3000)))
+
+    assert pictures(found.pages[0])[0][2].picture.drawing is not None
+    assert "巡查流程" in pypdfium2.PdfDocument(written(found, fonts))[0].get_textpage().get_text_range()
+
+
+def test_a_drawing_shown_often_is_written_once(fonts: FontBook) -> None:
+    once = written(laid_out(fonts, paragraph(inline(30, 15))), fonts)
+    often = written(laid_out(fonts, *[paragraph(inline(30, 15))] * 5), fonts)
+
+    assert once.count(b"/Subtype/Form") == often.count(b"/Subtype/Form") == 1
+
+
+def test_files_of_a_family_hold_the_letters_of_drawings(fonts: FontBook) -> None:
+    found = laid_out(fonts, paragraph(run("字"), inline(50, 25)))
+    family = PdfFamily(fonts)
+    out = BytesIO()
+    family.write(out, found, title="图")
+
+    assert "巡查流程" in pypdfium2.PdfDocument(out.getvalue())[0].get_textpage().get_text_range()
+
+
+def test_a_damaged_drawing_leaves_its_room_and_is_named(fonts: FontBook) -> None:
+    found = laid_out(fonts, paragraph(inline(50, 25)), picture=DRAWN[:-30])
+
+    assert [one.feature for one in found.not_laid_out] == [NAMED]
+    assert pictures(found.pages[0])[0][2].picture.width == pytest.approx(50 * MM, abs=0.01)
+
+
+def test_what_of_a_drawing_is_not_drawn_is_named(fonts: FontBook) -> None:
+    data = emf(points(4, (0, 0), (1000, 500)), numbers(79, 0))
+    found = laid_out(fonts, paragraph(inline(50, 25)), picture=data)
+
+    assert [one.feature for one in found.not_laid_out] == ["图片里的部分内容（EMF、WMF）"]
