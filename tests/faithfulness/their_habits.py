@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
 from anjian_desktop.documents.layout import line_heights, lines
-from anjian_desktop.documents.layout.model import Grid, LineRule, ParagraphFormat
+from anjian_desktop.documents.layout.model import Grid, LineRule, Paragraph, ParagraphFormat, Piece
 
 _own_line = line_heights.line_by_fonts
+_own_indents, _own_blanks = lines._indents, lines._blanks
+_NEAR = 1.0
+"""pt by which both may differ and are still one: the file's points are rounded, or counted with a slightly larger size."""
 
 
 def _snapped_line(
@@ -29,9 +32,36 @@ def _snapped_line(
     return height, above, 0.0
 
 
+def _in_points(paragraph: Paragraph, pieces: Sequence[Piece], grid: Grid) -> tuple[float, float, float]:
+    """Indents as the points say that the file keeps beside the characters."""
+    format_ = paragraph.format
+    own = _own_indents(paragraph, pieces, grid)
+    start, end, first = (
+        points if abs(points - mine) > _NEAR else mine
+        for points, mine in zip((format_.start, format_.end, format_.first), own, strict=True)
+    )
+    return start, end, first
+
+
+def _blanks_in_points(format_: ParagraphFormat, grid: Grid) -> tuple[float, float]:
+    """The blank above and below as the points say, or 12 pt for a line where none are kept."""
+    before, after = _own_blanks(format_, grid)
+    said = format_.before or 12 * (format_.before_lines or 0.0), format_.after or 12 * (format_.after_lines or 0.0)
+    return (
+        said[0] if abs(said[0] - before) > _NEAR else before,
+        said[1] if abs(said[1] - after) > _NEAR else after,
+    )
+
+
 HABITS: dict[str, Callable[[ExitStack], object]] = {
     "exact or least line height on a grid: LibreOffice snaps all the same, Word does not": lambda stack: (
         stack.enter_context(patch.object(lines, "line_by_fonts", _snapped_line))
+    ),
+    "indents in characters: LibreOffice takes the points kept beside them, Word the characters": lambda stack: (
+        stack.enter_context(patch.object(lines, "_indents", _in_points))
+    ),
+    "blanks in lines: LibreOffice takes the points kept beside them, Word lines of the grid": lambda stack: (
+        stack.enter_context(patch.object(lines, "_blanks", _blanks_in_points))
     ),
 }
 

@@ -117,6 +117,17 @@ def _indents(paragraph: Paragraph, pieces: Sequence[Piece], grid: Grid) -> tuple
     return start, end, format_.first_chars * em if format_.first_chars is not None else format_.first
 
 
+def _blanks(format_: ParagraphFormat, grid: Grid) -> tuple[float, float]:
+    """The blank above and below a paragraph (pt); one said in lines counts lines of the grid."""
+    unit = grid.line or 12.0
+    before, after = format_.before, format_.after
+    if format_.before_lines is not None and (grid.line or not before):
+        before = format_.before_lines * unit
+    if format_.after_lines is not None and (grid.line or not after):
+        after = format_.after_lines * unit
+    return before, after
+
+
 def natural_width(paragraph: Paragraph, measure: Measure) -> float:
     """The width (pt) a paragraph needs to stand in one line, its indents counted."""
     start, end, indent = _indents(paragraph, paragraph.pieces, measure.grid)
@@ -161,12 +172,7 @@ def _measure(
     if format_.frame is not None:
         edge = start + min(indent, 0.0)
         fragments, heights = framed(fragments, heights, format_, edge, measure.width - end, first=first, last=last)
-    unit = grid.line or 12.0
-    before, after = format_.before, format_.after
-    if format_.before_lines is not None and (grid.line or not before):
-        before = format_.before_lines * unit
-    if format_.after_lines is not None and (grid.line or not after):
-        after = format_.after_lines * unit
+    before, after = _blanks(format_, grid)
     whole_heads = measure.case.fonts.true_heights  # the other programs never part a paragraph kept with the next
     return Measured(
         fragments,
