@@ -15,7 +15,7 @@ from anjian_desktop.documents.sfnt import UnusableFont, open_faces
 _COMMAND = "fc-match"
 _SHOWN = "%{file}\t%{index}\t%{family[0]}\n"
 _SECONDS = 10
-_CHINESE = ":lang=zh-cn"
+_CHINESE, _ENGLISH = ":lang=zh-cn", ":lang=en"
 _EMBEDDABLE = ":fontformat=CFF"
 """Asks for the same font in a file that can be embedded, where fontconfig likes its old Type 1 file better."""
 
@@ -52,11 +52,12 @@ class MatchedFontBook(FontBook):
         if located is None:
             return super()._make_chain(asked, bold, italic, east_asian, language)
         first = self._face(located)
-        return _MatchedChain(self, asked, first, bold=bold, italic=italic, located=located)
+        pattern = _CHINESE + style if east_asian else _escaped(asked) + _ENGLISH + style
+        return _MatchedChain(self, asked, first, bold=bold, italic=italic, located=located, pattern=pattern)
 
-    def face_for(self, character: str, style: str) -> Iterator[Face]:
-        """The fonts fontconfig gives for one character, then the bundled ones."""
-        located = _matched(f"{_CHINESE}:charset={ord(character):x}{style}")
+    def face_for(self, character: str, pattern: str) -> Iterator[Face]:
+        """The fonts fontconfig gives for one character in text of this kind, then the bundled ones."""
+        located = _matched(f"{pattern}:charset={ord(character):x}")
         if located is not None:
             yield self._face(located)
         yield from self._bundled_fallbacks()
@@ -66,16 +67,23 @@ class _MatchedChain(FontChain):
     """A matched face, and what fontconfig gives for the characters it lacks."""
 
     def __init__(
-        self, book: MatchedFontBook, asked: str, first: Face, *, bold: bool, italic: bool, located: Located
+        self,
+        book: MatchedFontBook,
+        asked: str,
+        first: Face,
+        *,
+        bold: bool,
+        italic: bool,
+        located: Located,
+        pattern: str,
     ) -> None:
         super().__init__(
             asked, (first,), iter(()), thicken=bold and not located.bold, slant=italic and not located.italic
         )
-        self._book = book
-        self._style = (":bold" if bold else "") + (":italic" if italic else "")
+        self._book, self._pattern = book, pattern
 
     def more_faces(self, character: str) -> Iterator[Face]:
-        return self._book.face_for(character, self._style)
+        return self._book.face_for(character, self._pattern)
 
 
 def _holds_han(face: Face) -> bool:

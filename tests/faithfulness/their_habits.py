@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import line_heights, lines
-from anjian_desktop.documents.layout.model import Grid, LineRule, Paragraph, ParagraphFormat, Piece
+from anjian_desktop.documents.layout import formats, line_heights, lines, pieces, reading
+from anjian_desktop.documents.layout.formats import Name
+from anjian_desktop.documents.layout.model import Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
+from anjian_desktop.documents.layout.styles import Look, StyleSheet
 
 _own_line = line_heights.line_by_fonts
 _own_indents, _own_blanks = lines._indents, lines._blanks
@@ -32,10 +35,10 @@ def _snapped_line(
     return height, above, 0.0
 
 
-def _in_points(paragraph: Paragraph, pieces: Sequence[Piece], grid: Grid) -> tuple[float, float, float]:
+def _in_points(paragraph: Paragraph, said: Sequence[Piece], grid: Grid) -> tuple[float, float, float]:
     """Indents as the points say that the file keeps beside the characters."""
     format_ = paragraph.format
-    own = _own_indents(paragraph, pieces, grid)
+    own = _own_indents(paragraph, said, grid)
     start, end, first = (
         points if abs(points - mine) > _NEAR else mine
         for points, mine in zip((format_.start, format_.end, format_.first), own, strict=True)
@@ -53,6 +56,11 @@ def _blanks_in_points(format_: ParagraphFormat, grid: Grid) -> tuple[float, floa
     )
 
 
+def _without_hint(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
+    """A run's format with nothing said of its marks at home in both scripts."""
+    return replace(formats.run_format(look, styles, name), prefer_east_asian=False)
+
+
 HABITS: dict[str, Callable[[ExitStack], object]] = {
     "exact or least line height on a grid: LibreOffice snaps all the same, Word does not": lambda stack: (
         stack.enter_context(patch.object(lines, "line_by_fonts", _snapped_line))
@@ -62,6 +70,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "blanks in lines: LibreOffice takes the points kept beside them, Word lines of the grid": lambda stack: (
         stack.enter_context(patch.object(lines, "_blanks", _blanks_in_points))
+    ),
+    "marks said to be East Asian (hint): LibreOffice sets them in the Latin font beside Latin text, Word does not": lambda stack: (
+        [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (reading, pieces)]
     ),
 }
 

@@ -15,6 +15,7 @@ from anjian_desktop.documents.layout.characters import (
     HAN,
     HANGING,
     OPENING,
+    beside_numbers,
     can_break,
     follows_chinese,
     joins_scripts,
@@ -104,7 +105,10 @@ class Strand:
             by_font = case.fonts.true_heights
             gap = _SCRIPT_GAP_BY_FONT if by_font else _SCRIPT_GAP
             letters, digits = format_.auto_space, format_.auto_space_digits
-            for at in script_boundaries(text, letters=letters, digits=digits, per_cent=not by_font):
+            places = script_boundaries(text, letters=letters, digits=digits, per_cent=not by_font)
+            if by_font and letters and digits:
+                places += [at for at in beside_numbers(text) if self._is_chinese(at) != self._is_chinese(at + 1)]
+            for at in places:
                 style = self.style_at(at)
                 self._extra[at] = gap * style.size
                 if by_font:  # letters set closer end where their text does
@@ -126,6 +130,9 @@ class Strand:
             if at < end:
                 return style
         return self.styles[-1][1]
+
+    def _is_chinese(self, at: int) -> bool:
+        return self.style_at(at).sorts[self.text[at]].east_asian
 
     def lines(self, first_width: float, width: float, first_start: float, start: float) -> list[LineSpan]:
         """The lines for a first line and following lines of these widths (pt).

@@ -36,6 +36,7 @@ _WIDE = re.compile("[\u1100-\u115f\u2e80-\u303f\u3041-\ua4cf\uac00-\ud7a3\uf900-
                    "\U00020000-\U000323af]")  # fmt: skip
 _EITHER = re.compile("[\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u2103-\u27bf\u2e3a\u2e3b]")
 _AFTER_LATIN = re.compile(f"(?:(?<=[\u0021-\u024f])|^)[ ]*([{_EITHER.pattern[1:-1]}]+)")
+_NUMBER = re.compile("[\u2160-\u2188\u2460-\u249b]")
 _LATIN = "A-Za-z0-9\u00c0-\u024f"
 _IDEOGRAPH = HAN.pattern[1:-1]
 _BOUNDARY = re.compile(f"(?<=[{_IDEOGRAPH}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_IDEOGRAPH}])")
@@ -83,6 +84,15 @@ def script_boundaries(text: str, *, letters: bool, digits: bool, per_cent: bool 
     if letters and digits:
         return found
     return [at for at in found if (text[at].isdigit() or text[at + 1].isdigit()) == digits]
+
+
+def beside_numbers(text: str) -> list[int]:
+    """Places beside circled or Roman numbers (① Ⅲ) with a letter, digit or ideograph on their other side.
+
+    Such a number belongs to either script: where it stands in the other one than its neighbour a blank parts them, too.
+    """
+    places = {at for match in _NUMBER.finditer(text) for at in (match.start() - 1, match.start())}
+    return [at for at in sorted(places) if 0 <= at < len(text) - 1 and text[at].isalnum() and text[at + 1].isalnum()]
 
 
 def squeezable_pairs(text: str) -> list[int]:

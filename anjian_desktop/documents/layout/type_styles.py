@@ -40,6 +40,7 @@ class TypeStyle(dict[str, float]):
         self.size = format_.size
         self._widen = widen if format_.on_grid else 0.0
         self._either = either or format_.prefer_east_asian
+        self._western = fonts.true_heights and not format_.prefer_east_asian
         self._wide = fonts.chain(
             format_.east_asian, bold=format_.bold, italic=format_.italic, language=format_.language
         )
@@ -80,7 +81,9 @@ class TypeStyle(dict[str, float]):
         """The glyph of a character; an unknown one is shown as the font's blank box and told apart by `known`."""
         if self.format.picture is not None:
             return Sort(self._wide.faces[0], b"", self.format.picture.width, True, False, True)
-        east_asian = is_east_asian(character, either=self._either)
+        # Marks of Western code pages (° ± · × ÷) are Latin, unless they are said to be East Asian.
+        either = self._either and not (self._western and character < "\u0100")
+        east_asian = is_east_asian(character, either=either)
         chain = self._wide if east_asian else self._narrow
         glyph = chain[character]
         if glyph is None:

@@ -50,3 +50,42 @@ def test_an_empty_paragraph_is_as_high_as_its_latin_font_says_also_when_said_to_
         return starts(lay_out_docx(word_file(*body, section=GRID), reading_fonts))[0][1]
 
     assert below(' w:hint="eastAsia"') == below("")
+
+
+@pytest.mark.parametrize(("hint", "chinese"), [("", False), (' w:hint="eastAsia"', True)])
+@pytest.mark.parametrize("mark", "°±·×÷")
+def test_western_marks_are_latin_unless_they_are_said_to_be_east_asian(
+    mark: str, hint: str, chinese: bool, reading_fonts: FontBook
+) -> None:
+    fonts = f'<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="宋体"{hint}/>'
+    document = lay_out_docx(word_file(paragraph(run("中" + mark + "国", fonts)), section=GRID), reading_fonts)
+
+    faces = {
+        char: one.face for fragment, _, _ in document.pages[0].placed for one in fragment.runs for char in one.text
+    }
+    assert (faces[mark] is faces["中"]) == chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "blank"),
+    [
+        ("①实物", "", 2.0),
+        ("中①实物", "", 0.0),
+        ("中①AB", "", 2.0),
+        ("①实物", ' w:hint="eastAsia"', 0.0),
+        ("Ⅲ级", "", 2.0),
+    ],
+)
+def test_a_blank_parts_circled_and_roman_numbers_from_text_of_the_other_script(
+    text: str, hint: str, blank: float, reading_fonts: FontBook
+) -> None:
+    fonts = f'<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"{hint}/><w:sz w:val="20"/>'
+    off = '<w:autoSpaceDE w:val="0"/>'
+
+    def width(properties: str) -> float:
+        body = paragraph(run(text, fonts), run("尾", fonts + "<w:b/>"), properties=properties)
+        document = lay_out_docx(word_file(body, section=GRID), reading_fonts)
+        return max(one.x for one in document.pages[0].placed[0][0].runs)
+
+    latin = 2.0 if "A" in text else 0.0  # between the letters and the last ideograph
+    assert width("") - width(off) == pytest.approx(blank + latin, abs=0.05)
