@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -25,11 +24,8 @@ from anjian_desktop.documents.layout.characters import (
     squeezable_pairs,
 )
 from anjian_desktop.documents.layout.model import (
-    COLUMN_BREAK,
     LINE_BREAK,
-    PAGE_BREAK,
     TAB,
-    Paragraph,
     ParagraphFormat,
     Piece,
     Tab,
@@ -43,8 +39,6 @@ _TOLERANCE_BY_FONT = 0.04
 
 The other programs of a Linux desktop do not allow for more.
 """
-
-_BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
 
 _LONG_PATH = 66
 """Characters of a path that are still kept together: it is parted at its slashes only when they are more."""
@@ -370,33 +364,3 @@ def _widen_blanks(text: str, style: TypeStyle, advances: list[float], start: int
     for at in range(start, end):
         if text[at] == " " and follows_chinese(text, at):
             advances[at] += style.chinese_blank - style.sorts[" "].natural
-
-
-def split_at_breaks(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
-    """The pieces parted at page and column breaks, each part with the break before it."""
-    parts: list[tuple[str, list[Piece]]] = [("", [])]
-    for piece in pieces:
-        for text in _BREAKS.split(piece.text):
-            if text in (PAGE_BREAK, COLUMN_BREAK):
-                parts.append((text, []))
-            elif text:
-                parts[-1][1].append(replace(piece, text=text))
-    return parts
-
-
-def between_tabs(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """The stretches of text[start:stop] parted by tabs."""
-    while True:
-        tab = text.find(TAB, start, stop)
-        yield start, stop if tab < 0 else tab
-        if tab < 0:
-            return
-        start = tab + 1
-
-
-def without_breaks(paragraph: Paragraph) -> Paragraph:
-    """The paragraph of a cell, where a page or column cannot end."""
-    if not any(PAGE_BREAK in piece.text or COLUMN_BREAK in piece.text for piece in paragraph.pieces):
-        return paragraph
-    kept = [(piece.text.replace(PAGE_BREAK, "").replace(COLUMN_BREAK, ""), piece.format) for piece in paragraph.pieces]
-    return replace(paragraph, pieces=tuple([Piece(text, format_) for text, format_ in kept if text]))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from anjian_desktop.documents.layout.breaking import LineSpan, Strand, between_tabs, split_at_breaks, without_breaks
+from anjian_desktop.documents.layout.breaking import LineSpan, Strand
 from anjian_desktop.documents.layout.characters import HAN, follows_chinese
+from anjian_desktop.documents.layout.forced_breaks import between_tabs, split_at_breaks, without_breaks
 from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed, leader
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 from anjian_desktop.documents.layout.line_heights import line_by_fonts, line_height
