@@ -13,13 +13,16 @@ _HEIGHT = 1.15
 
 
 def footed(parts: list[Measured], paragraph: Paragraph, measure: Measure) -> list[Measured]:
-    """The lines of a paragraph; under the last one of a cell, as the other programs have it, the text does not count."""
+    """The lines of a paragraph in a cell, as the other programs have it.
+
+    Under the last line of the cell the text does not count. The blank under a paragraph's last line needs room on its page.
+    """
+    last = parts[-1].fragments[-1] if parts[-1].fragments else None
+    if last is None or not last.tail or not measure.in_table:
+        return parts
+    tail, last.tail = last.tail, 0.0
     if not paragraph.foot or paragraph.format.line_rule is not LineRule.MULTIPLE or not measure.case.fonts.true_heights:
         return parts
-    last = parts[-1].fragments[-1] if parts[-1].fragments else None
-    if last is None or not last.tail:
-        return parts
-    blank = blank_at_foot(_HEIGHT * paragraph.foot, paragraph.format.line)
     *before, height = parts[-1].heights
-    height, last.tail = height + blank - last.tail, blank
+    height += blank_at_foot(_HEIGHT * paragraph.foot, paragraph.format.line) - tail
     return [*parts[:-1], replace(parts[-1], heights=(*before, height))]

@@ -14,6 +14,9 @@ from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, 
 from anjian_desktop.documents.layout.turning import Line, Lines, diagonals, inner_width, length_needed, turned
 from anjian_desktop.documents.layout.widening import widened
 
+_TOLERANCE = 0.3
+"""pt the lines of a parted row may be too high, by rounding."""
+
 CellLines = Callable[[Cell, Measure, int, bool], "CellContent"]
 """Gives the measured content of a cell: how deep its table stands in others, whether the content lasts."""
 
@@ -330,27 +333,30 @@ class _Splitter:
         self._setter, self._row, self._contents = setter, row, contents
 
     def split(self, room: float) -> tuple[MeasuredRow, MeasuredRow] | None:
-        """The part that fits `room` (pt) and the rest; None when some cell could not keep a line on this side."""
+        """The part that fits `room` (pt) and the rest; None when some cell could not keep a line on this side.
+
+        In the first part text begins at the top, whatever the cell's vertical alignment.
+        """
         above: list[CellContent] = []
         below: list[CellContent] = []
         for cell, content in zip(self._row.cells, self._contents, strict=True):
-            above_text = 0.0 if content.placed else cell.margins.top + self._row.above
-            inner = room - above_text - (0.0 if content.placed else cell.margins.bottom)
-            kept = [line for line in content.lines if line[2] <= inner + 0.01]
+            top = 0.0 if content.placed else cell.margins.top + self._row.above
+            inner = room - top - (0.0 if content.placed else cell.margins.bottom)
+            kept = [line for line in content.lines if line[2] - line[0].tail <= inner + _TOLERANCE]
             rest = content.lines[len(kept) :]
             if content.lines and not kept and not content.placed:
                 return None
             offset = (kept[-1][2] if kept and not content.placed else rest[0][1]) if rest else 0.0
-            tall = 0.0 if content.placed or not kept else kept[-1][2]
-            above.append(replace(content, lines=tuple(kept), height=tall))
-            moved = tuple((fragment, top - offset, bottom - offset) for fragment, top, bottom in rest)
+            here = tuple((fragment, upper + top, lower + top) for fragment, upper, lower in kept)
+            above.append(replace(content, lines=here, height=0.0, placed=True))
+            moved = tuple((fragment, upper - offset, lower - offset) for fragment, upper, lower in rest)
             tall = content.height - offset if rest and not content.placed else 0.0
             below.append(replace(content, lines=moved, height=tall, unknown=(), strokes=()))
         if not any(content.lines for content in below):
             return None
         setter, row = self._setter, self._row
-        first = setter.part(row, above, max(setter.part_height(row, above), room), False)
-        return first, setter.part(row, below, setter.part_height(row, below), setter.sticks(row))
+        first = setter.part(row, above, room, False)
+        return first, setter.part(row, below, setter.part_height(row, below) + row.below, setter.sticks(row))
 
 
 def _lowered(cell: Cell, content: CellContent, above: float, height: float) -> float:

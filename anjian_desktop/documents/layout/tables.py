@@ -52,7 +52,7 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
         share = share if share or wanted else own_share
     if wanted and sum(columns):
         columns = [width * wanted / sum(columns) for width in columns]
-    conditions = Conditions(styles, style, properties)
+    conditions = Conditions(styles, style, properties, _first_rows(drafts))
     rows = []
     for at, row in enumerate(drafts):
         parts = conditions.row(at, len(drafts))
@@ -121,8 +121,9 @@ def _preferred(element: _Element | None) -> tuple[float, float]:
 class Conditions:
     """Which conditional parts of a table's style hold where (first row, last column, bands)."""
 
-    def __init__(self, styles: StyleSheet, style: str, properties: _Element | None) -> None:
-        self._styles, self._style = styles, style
+    def __init__(self, styles: StyleSheet, style: str, properties: _Element | None, firsts: int) -> None:
+        """`firsts`: how many rows count as the first one."""
+        self._styles, self._style, self._firsts = styles, style, firsts
         self._known = styles.table_parts(style)
         look = properties.find(W + "tblLook") if properties is not None else None
         bits = int(value(look) or "04A0", 16) if _is_hexadecimal(value(look) or "04A0") else 0x04A0
@@ -143,10 +144,10 @@ class Conditions:
 
     def row(self, at: int, count: int) -> tuple[str, ...]:
         """The parts that hold for a whole row, the weakest first."""
-        first, last = self._on["firstRow"] and at == 0, self._on["lastRow"] and at == count - 1
+        first, last = self._on["firstRow"] and at < self._firsts, self._on["lastRow"] and at == count - 1
         found = []
         if not (self._on["noHBand"] or first or last):
-            place = (at - self._on["firstRow"]) // self._band
+            place = (at - self._firsts * self._on["firstRow"]) // self._band
             found.append("band2Horz" if place % 2 else "band1Horz")
         found += ["firstRow"] * first + ["lastRow"] * last
         return tuple(part for part in found if part in self._known)
@@ -160,6 +161,20 @@ class Conditions:
     def found(self, parts: tuple[str, ...], name: str) -> list[_Element]:
         """An element of the cell properties of these parts."""
         return [one for part in parts for one in self._styles.table_part(self._style, part, f"{W}tcPr/{W}{name}")]
+
+
+def _first_rows(rows: list[_Element]) -> int:
+    """How many rows count as the first one: further heading rows do where Word noted so (cnfStyle)."""
+    count = 0
+    for row in rows:
+        properties = row.find(W + "trPr")
+        noted = properties.find(W + "cnfStyle") if properties is not None else None
+        heads = properties is not None and is_on(properties.find(W + "tblHeader"))
+        said = value(noted, "firstRow") in ("1", "true", "on") or (value(noted) or "").startswith("1")
+        if count and not (heads and said):
+            break
+        count += 1
+    return count
 
 
 def _is_hexadecimal(text: str) -> bool:

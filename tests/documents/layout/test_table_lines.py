@@ -144,3 +144,16 @@ def test_a_cell_is_shaded_as_its_colour_and_pattern_come_to(
 
     shaded = [rule.colour for rule in found.rules() if rule.height > 15 and rule.width > 15]
     assert shaded == ([pytest.approx(colour, abs=0.001)] if colour else [])
+
+
+def test_further_heading_rows_look_like_the_first_one_where_word_noted_so(fonts: FontBook) -> None:
+    style = (
+        '<w:style w:type="table" w:styleId="k"><w:name w:val="k"/><w:tblStylePr w:type="firstRow"><w:tcPr>'
+        '<w:shd w:val="clear" w:color="auto" w:fill="D9E2F3"/></w:tcPr></w:tblStylePr></w:style>'
+    )
+    noted = '<w:cnfStyle w:val="100000000000"/><w:tblHeader/>'
+    rows = [row("一", properties=noted), row("二", properties=noted), row("三", properties="<w:tblHeader/>"), row("四")]
+    body = table(*rows, columns=(8844,), borders=False, properties='<w:tblStyle w:val="k"/>')
+    found = lay_out_docx(word_file(body, styles=style), fonts).pages[0]
+
+    assert len([rule for rule in found.rules() if rule.height > THICK]) == 2

@@ -1,0 +1,49 @@
+"""Table rows parted between two pages: where their text begins there, how much of it stays."""
+
+from __future__ import annotations
+
+from support.laid_out import place_of
+from support.word_files import cell, paragraph, row, table, word_file
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import lay_out_docx
+
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="6000"/>'
+    '<w:pgMar w:top="1000" w:right="1440" w:bottom="1000" w:left="1440" w:header="500" w:footer="500" w:gutter="0"/>'
+)
+WORDS = "甲乙丙丁戊己庚辛壬癸子丑"
+MIDDLE, LOW = '<w:vAlign w:val="center"/>', '<w:vAlign w:val="bottom"/>'
+
+
+def test_the_first_part_of_a_row_begins_at_the_top_in_every_cell(reading_fonts: FontBook) -> None:
+    long = cell(*WORDS)
+    body = table(row(cell("中", properties=MIDDLE), cell("下", properties=LOW), long), columns=(2000, 2000, 2000))
+    first, second = lay_out_docx(word_file(body, section=PAGE), reading_fonts).pages
+
+    top = place_of(first, "甲")[1]
+    assert place_of(first, "中")[1] == place_of(first, "下")[1] == top
+    assert place_of(second, "丑")[1] > top
+
+
+def test_the_second_part_of_a_row_is_aligned_in_what_is_left(reading_fonts: FontBook) -> None:
+    fewer = cell(*[f"第{word}" for word in WORDS[:-1]], properties=LOW)
+    body = table(row(fewer, cell(*WORDS)), columns=(2000, 2000))
+    _, second = lay_out_docx(word_file(body, section=PAGE), reading_fonts).pages
+
+    assert place_of(second, "第子")[1] == place_of(second, "丑")[1]
+
+
+def test_the_blank_a_multiple_adds_inside_a_paragraph_needs_no_room_at_the_foot_of_a_page(
+    reading_fonts: FontBook,
+) -> None:
+    spacing = '<w:spacing w:line="720" w:lineRule="auto"/>'
+    joined = "</w:t><w:br/><w:t>".join(f"行{number}" for number in range(12))
+    apart = [paragraph(f"行{number}", properties=spacing) for number in range(12)]
+    rows = [row(cell(paragraph(joined, properties=spacing))), row(cell(*apart))]
+    shown = []
+    for one in rows:
+        first = lay_out_docx(word_file(table(one, columns=(8844,)), section=PAGE), reading_fonts).pages[0]
+        shown.append(sum(fragment.text.count("行") for fragment, _, _ in first.placed))
+
+    assert shown == [3, 2]
