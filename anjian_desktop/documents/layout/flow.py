@@ -12,6 +12,7 @@ from anjian_desktop.documents.layout.laid_out import Fragment, Placed
 from anjian_desktop.documents.layout.lines import Measured
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, Strip, strip
 from anjian_desktop.documents.layout.rows import MeasuredRow
+from anjian_desktop.documents.layout.seams import opening, room_for_closing, seams_of
 
 _TOLERANCE = 0.3
 """pt a full page may be too high: 22 lines of the official grid come out 0.2 pt over, by rounding to twips."""
@@ -204,7 +205,7 @@ class _Cutter:
         if self._has_notes:
             while end > start and self._bottoms[end - 1] + self._notes_of(start, end) > limit:
                 end -= 1
-        return end
+        return room_for_closing(fragments, start, end, self._bottoms, limit)
 
     def _notes_of(self, start: int, end: int) -> float:
         heights = self._area.note_heights
@@ -216,7 +217,7 @@ class _Cutter:
         """The strip's place at the top of the page: space above an item is kept at a forced page start only."""
         if start == 0 or start in self._strip.starts:
             return self._tops[start] - self._strip.leads[start]
-        return self._tops[start]
+        return self._tops[start] - opening(self._strip.fragments, start)
 
     def _ended(self, start: int, end: int) -> int:
         """Where a page really ends when the item `end` does not fit any more."""
@@ -362,6 +363,8 @@ class _Cutter:
                     for at, fragment in enumerate(strip_.fragments[start:end])
                     if fragment.shows
                 ]
+                edges = tops[start] + shift, tops[end - 1] + shift
+                page += seams_of(strip_.fragments, start, end, x, *edges)
         return found
 
     def spots(self) -> list[Spot]:

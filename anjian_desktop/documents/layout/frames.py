@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from anjian_desktop.documents.layout.border_lines import ruled
 from anjian_desktop.documents.layout.laid_out import Colour, Fragment, Rule
-from anjian_desktop.documents.layout.model import Border, ParagraphFormat, RunFormat
+from anjian_desktop.documents.layout.model import Border, Frame, ParagraphFormat, RunFormat
 
 _UNDERLINE_DROP, _UNDERLINE_WEIGHT, _STRIKE_RISE = 0.12, 0.05, 0.32
 _BEHIND_ABOVE, _BEHIND_BELOW = 0.9, 0.22
@@ -21,28 +21,43 @@ def framed(
     frame = format_.frame
     assert frame is not None
     lines = frame.lines
-    above = frame.spaces[0] + lines.top.width if lines.top and first and not format_.joins_above else 0.0
-    below = frame.spaces[2] + lines.bottom.width if lines.bottom and last and not format_.joins_below else 0.0
+    high = frame.spaces[0] + lines.top.width if lines.top else 0.0
+    low = frame.spaces[2] + lines.bottom.width if lines.bottom else 0.0
+    above = high if first and not format_.joins_above else 0.0
+    below = low if last and not format_.joins_below else 0.0
     begin = left - (frame.spaces[1] if lines.left else 0.0)
     end = right + (frame.spaces[3] if lines.right else 0.0)
     found, tall = [], []
     for at, (fragment, height) in enumerate(zip(fragments, heights, strict=True)):
         top = above if at == 0 else 0.0
-        whole = height + top + (below if at == len(fragments) - 1 else 0.0)
-        rules: list[Rule] = []
-        if frame.fill is not None:
-            rules.append(Rule(begin, 0.0, end - begin, whole, frame.fill))
-        if lines.left:
-            rules += ruled(Rule(begin - lines.left.width, 0.0, lines.left.width, whole, lines.left.colour), lines.left)
-        if lines.right:
-            rules += ruled(Rule(end, 0.0, lines.right.width, whole, lines.right.colour), lines.right)
-        if top and lines.top:
-            rules += _edge(begin, 0.0, end, lines.top)
-        if below and lines.bottom and at == len(fragments) - 1:
-            rules += _edge(begin, whole - lines.bottom.width, end, lines.bottom)
-        found.append(_shifted(fragment, rules, top))
+        foot = below if at == len(fragments) - 1 else 0.0
+        whole = height + top + foot
+        line = _shifted(fragment, _box(frame, begin, end, 0.0, whole, (top > 0, foot > 0)), top)
+        if high or low:
+            over, under = 0.0 if top else high, 0.0 if foot else low
+            line.seams = (
+                (over, Fragment((), tuple(_box(frame, begin, end, -over, over, (True, False))) if over else ())),
+                (under, Fragment((), tuple(_box(frame, begin, end, whole, under, (False, True))) if under else ())),
+            )
+        found.append(line)
         tall.append(whole)
     return tuple(found), tuple(tall)
+
+
+def _box(frame: Frame, begin: float, end: float, y: float, height: float, closed: tuple[bool, bool]) -> list[Rule]:
+    """A piece of a box: its background, the lines at both sides, and those it is closed with above and below."""
+    lines, rules = frame.lines, []
+    if frame.fill is not None:
+        rules.append(Rule(begin, y, end - begin, height, frame.fill))
+    if lines.left:
+        rules += ruled(Rule(begin - lines.left.width, y, lines.left.width, height, lines.left.colour), lines.left)
+    if lines.right:
+        rules += ruled(Rule(end, y, lines.right.width, height, lines.right.colour), lines.right)
+    if closed[0] and lines.top:
+        rules += _edge(begin, y, end, lines.top)
+    if closed[1] and lines.bottom:
+        rules += _edge(begin, y + height - lines.bottom.width, end, lines.bottom)
+    return rules
 
 
 def _edge(begin: float, y: float, end: float, line: Border) -> list[Rule]:

@@ -124,10 +124,11 @@ class Fragment:
     `lasting` says that it does not depend on the values filled in. `ink` is for who draws it: what was
     worked out once, by place. `floats`: boxes that hang on it, each with the place of its paragraph (pt from its corner).
     `notes`: the footnotes it refers to. `tail`: blank at its foot (pt) that may stand past the end of a page.
-    `cut`: lines a row of fixed height leaves no room for.
+    `cut`: lines a row of fixed height leaves no room for. `seams`: what closes a box that goes on above it and below it where
+    a page ends there, each with its height (pt).
     """
 
-    __slots__ = ("cut", "floats", "ink", "lasting", "notes", "pictures", "rules", "runs", "strokes", "tail")
+    __slots__ = ("cut", "floats", "ink", "lasting", "notes", "pictures", "rules", "runs", "seams", "strokes", "tail")
 
     def __init__(
         self,
@@ -143,6 +144,7 @@ class Fragment:
         self.notes = notes
         self.tail = 0.0
         self.cut: tuple[str, ...] = ()
+        self.seams: tuple[tuple[float, Fragment], tuple[float, Fragment]] | None = None
         self.runs = runs
         self.rules = rules
         self.pictures = pictures
@@ -174,6 +176,7 @@ class Fragment:
         )
         found.tail = self.tail
         found.cut = self.cut
+        found.seams = self.seams
         return found
 
     def moved(self, right: float, down: float) -> tuple[list[GlyphRun], list[Rule]]:

@@ -18,6 +18,7 @@ from anjian_desktop.documents.layout.model import (
     Furniture,
     NotLaidOut,
     Paragraph,
+    ParagraphFormat,
     Piece,
     RunFormat,
     Section,
@@ -319,13 +320,19 @@ def _joined_frames(blocks: list[Block]) -> tuple[Block, ...]:
             isinstance(block, Paragraph)
             and isinstance(before, Paragraph)
             and block.format.frame is not None
-            and block.format.frame == before.format.frame
-            and (block.format.start, block.format.end) == (before.format.start, before.format.end)
+            and _outline(block.format) == _outline(before.format)
         ):
             found[-1] = replace(before, format=replace(before.format, joins_below=True))
             block = replace(block, format=replace(block.format, joins_above=True))
         found.append(block)
     return tuple(found)
+
+
+def _outline(format_: ParagraphFormat) -> tuple[object, ...]:
+    """The lines around a paragraph and where they stand: a hanging first line stands inside of them."""
+    lines = format_.frame and (format_.frame.lines, format_.frame.spaces)
+    chars = format_.start_chars, format_.end_chars, min(format_.first_chars or 0.0, 0.0)
+    return lines, round(format_.start + min(format_.first, 0.0), 2), format_.end, chars
 
 
 _PLACED = ("w", "h", "x", "y", "xAlign", "yAlign", "dropCap")
