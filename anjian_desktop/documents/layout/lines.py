@@ -94,13 +94,15 @@ def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool, 
         obstacles = around[0] if around else ()
         return [_measure(paragraph, paragraph.pieces, measure, lasting, obstacles, first=True, last=True)]
     parts = split_at_breaks(paragraph.pieces)
+    break_alone = measure.case.fonts.true_heights and not any(pieces for _, pieces in parts)
     measured = []
     for number, (kind, pieces) in enumerate(parts):
         edges = {"first": number == 0, "last": number == len(parts) - 1}
         obstacles = around[number] if number < len(around) else ()
         part = _measure(paragraph, tuple(pieces), measure, lasting, obstacles, **edges)
-        if not pieces:
+        if not pieces and (number or not break_alone):
             # Beside a page break no empty line stands: Word keeps the paragraph's mark on the page of the break.
+            # A break that is all of its paragraph needs the room of a line there; printing spares the sheet that may cost.
             part = replace(part, fragments=(), heights=(), sticks=(), before=0.0, after=0.0)
         if number:
             part = replace(part, starts_page=kind == PAGE_BREAK, starts_column=kind == COLUMN_BREAK)

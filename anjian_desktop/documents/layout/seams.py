@@ -17,9 +17,11 @@ def room_for_closing(
     fragments: Sequence[Fragment], start: int, end: int, bottoms: Sequence[float], limit: float
 ) -> int:
     """The first item that no longer fits when the box is closed below the last one that does; `end` without a box."""
-    if end < len(fragments):
-        while end > start + 1 and (seams := fragments[end - 1].seams) and bottoms[end - 1] + seams[1][0] > limit:
-            end -= 1
+    while start + 1 < end < len(fragments):
+        last = fragments[end - 1]
+        if not last.seams or bottoms[end - 1] - last.tail + last.seams[1][0] <= limit:
+            break
+        end -= 1
     return end
 
 
