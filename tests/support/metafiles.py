@@ -92,3 +92,39 @@ def holding(document: bytes, picture: bytes) -> bytes:
         for name in old.namelist():
             new.writestr(zipfile.ZipInfo(name), picture if name.endswith("picture.png") else old.read(name))
     return out.getvalue()
+
+
+def wmf_record(kind: int, body: bytes = b"") -> bytes:
+    """A record of a metafile of 16 bits."""
+    body += bytes(len(body) % 2)
+    return struct.pack("<IH", 3 + len(body) // 2, kind) + body
+
+
+def wmf(*records: bytes, bounds: tuple[int, int, int, int] | None = (0, 0, 1000, 500), inch: int = 254) -> bytes:
+    """A metafile of 16 bits; `bounds`: the frame its placeable header tells, None for a metafile without one."""
+    body = b"".join(records) + wmf_record(0)
+    head = struct.pack("<HHHIHIH", 1, 9, 0x300, 9 + len(body) // 2, 8, 100, 0)
+    if bounds is None:
+        return head + body
+    place = struct.pack("<IH4hHI", 0x9AC6CDD7, 0, *bounds, inch, 0)
+    check = 0
+    for (word,) in struct.iter_unpack("<H", place):
+        check ^= word
+    return place + struct.pack("<H", check) + head + body
+
+
+def words(kind: int, *values: int) -> bytes:
+    """A record of whole numbers of 16 bits."""
+    return wmf_record(kind, struct.pack(f"<{len(values)}h", *values))
+
+
+def wmf_font(height: int, name: bytes, *, charset: int = 134, slope: int = 0) -> bytes:
+    """A font of a metafile of 16 bits."""
+    head = struct.pack("<5h8B", height, 0, slope, slope, 400, 0, 0, 0, charset, 0, 0, 0, 0)
+    return wmf_record(0x02FB, head + name.ljust(32, b"\0"))
+
+
+def wmf_text(x: int, y: int, raw: bytes, steps: tuple[int, ...] = ()) -> bytes:
+    """A line of text of a metafile of 16 bits, with the width of each byte or without."""
+    padded = raw + bytes(len(raw) % 2)
+    return wmf_record(0x0A32, struct.pack("<hhHH", y, x, len(raw), 0) + padded + struct.pack(f"<{len(steps)}h", *steps))

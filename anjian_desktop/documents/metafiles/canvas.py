@@ -7,7 +7,16 @@ from dataclasses import replace
 from math import cos, hypot, isfinite, radians, sin, sqrt
 
 from anjian_desktop.documents.metafiles import curves
-from anjian_desktop.documents.metafiles.device import Brush, LogicalFont, LogicalPen, Plane, State, pen_on_paper, usable
+from anjian_desktop.documents.metafiles.device import (
+    BLACK,
+    Brush,
+    LogicalFont,
+    LogicalPen,
+    Plane,
+    State,
+    pen_on_paper,
+    usable,
+)
 from anjian_desktop.documents.metafiles.drawing import (
     Bitmap,
     Clip,
@@ -42,6 +51,9 @@ class Canvas:
         self._saved: list[State] = []
         self._path: list[Segment] = []
         self._open = False
+        self._inverted: tuple[curves.Box, Colour] | None = None
+        self._shares: list[float] = []
+        self._was_whole = True
 
     # state
 
@@ -148,6 +160,21 @@ class Canvas:
         """Fills a figure with a colour."""
         self.items.append(Shape(tuple(self._mapped(segments)), None, colour, True, self.clip))
 
+    def stipple(self, box: curves.Box, *, mask: bool) -> None:
+        """A brush joined with an area by XOR, AND, XOR lets a part of the paper show: it becomes its tone on white."""
+        colour = self.state.brush.colour or BLACK
+        if mask:
+            self._shares.append(sum(colour) / 3)
+        elif self._inverted == (box, colour) and self._shares:
+            share = self._shares[-1]
+            red, green, blue = (part * (1 - share) + share for part in colour)
+            self.fill(curves.rectangle(box), (red, green, blue))
+            self._inverted, self._shares = None, []
+            self.whole = self._was_whole
+        else:
+            self._inverted, self._shares = (box, colour), []
+            self._was_whole, self.whole = self.whole, False
+
     def pen(self) -> Pen | None:
         """The pen in pt."""
         a, b, c, d, _, _ = self.matrix
@@ -200,6 +227,7 @@ class Canvas:
         face = replace(font.face, cell=font.height > 0)
         back = state.back_colour if state.opaque else None
         if text.strip() or back:
+            self.allowance.name(face.name)
             self.items.append(Text(text, face, state.text_colour, matrix, shares, across, level, back, limits))
         if state.align & 1:
             whole = sum(advances) if advances else height * sum(0.5 if ord(one) < 0x2E80 else 1.0 for one in text)
@@ -210,9 +238,9 @@ class Canvas:
         a, b, c, d, _, _ = self.plane.page(self.state)
         return joined(self.state.world, (abs(a), b, c, abs(d), 0.0, 0.0))
 
-    def bitmap(self, found: Bitmap, box: curves.Box, blend: str) -> None:
+    def bitmap(self, found: Bitmap, box: curves.Box, operation: str) -> None:
         """Draws pixels into a rectangle of the file's coordinates."""
         left, top, right, bottom = box
         matrix = joined((right - left, 0.0, 0.0, bottom - top, left, top), self.matrix)
         if all(isfinite(part) and abs(part) < 1e6 for part in matrix):
-            self.items.append(replace(found, matrix=matrix, blend=blend, clip=self.clip))
+            self.items.append(replace(found, matrix=matrix, operation=operation, clip=self.clip))

@@ -98,7 +98,7 @@ class Text:
 class Bitmap:
     """Pixels, row by row from the top. `mode`: `L`, `RGB` or `RGBA`; `matrix`: maps the unit square (y down) to the frame.
 
-    `blend`: how it joins what lies below it, as PDF names it (11.3.5).
+    `operation`: how it joins what lies below it (`and`, `or`, `xor`), until masks are joined.
     """
 
     pixels: bytes
@@ -106,7 +106,7 @@ class Bitmap:
     height: int
     mode: str
     matrix: Matrix
-    blend: str = "Normal"
+    operation: str = ""
     clip: Clip = ()
 
 

@@ -7,13 +7,14 @@ from anjian_desktop.documents.metafiles.bitmaps import Area, unpacked
 from anjian_desktop.documents.metafiles.canvas import Canvas
 from anjian_desktop.documents.metafiles.device import BLACK, WHITE
 from anjian_desktop.documents.metafiles.limits import Unreadable
+from anjian_desktop.documents.metafiles.masks import OPERATIONS
 from anjian_desktop.documents.metafiles.records import Record
 
 SRCCOPY, PATCOPY = 0xCC0020, 0xF00021
 _FILLS = {0x42: BLACK, 0xFF0062: WHITE}
 _NOTHING = 0xAA0029
-_BLENDS = {0x8800C6: "Multiply", 0xEE0086: "Screen", 0x660046: "Difference"}
-"""Raster operations of black and white masks (AND, OR, XOR) by what does the same on paper."""
+_INVERT, _MASK = 0x5A0049, 0xA000C9
+"""Brushes joined with what lies below by XOR and by AND."""
 
 
 def draw_over(canvas: Canvas, box: curves.Box, operation: int) -> None:
@@ -22,6 +23,8 @@ def draw_over(canvas: Canvas, box: curves.Box, operation: int) -> None:
         canvas.fill(curves.rectangle(box), _FILLS[operation])
     elif operation == PATCOPY:
         canvas.figure(curves.rectangle(box), fill=True, stroke=False)
+    elif operation in (_INVERT, _MASK):
+        canvas.stipple(box, mask=operation == _MASK)
     elif operation != _NOTHING:
         canvas.whole = False
 
@@ -46,7 +49,7 @@ def draw_bits(
     except Unreadable:
         canvas.whole = False
         return
-    canvas.bitmap(found, box, _BLENDS.get(operation, "Normal"))
+    canvas.bitmap(found, box, OPERATIONS.get(operation, ""))
 
 
 def stretch_dib(canvas: Canvas, record: Record) -> None:

@@ -15,6 +15,8 @@ MAX_SAVED = 512
 """States saved and not yet restored."""
 
 MAX_HANDLES = 65_536
+MAX_FONTS = 100
+"""Names of fonts in all drawings of a document: each has to be looked for."""
 
 
 class Unreadable(Exception):
@@ -27,12 +29,19 @@ class Allowance:
     def __init__(self, work: int = MAX_WORK, pixels: int = MAX_PIXELS) -> None:
         self._work = work
         self._pixels = pixels
+        self._fonts: set[str] = set()
 
     def spend(self, work: int) -> None:
         """Takes off what records, points or characters cost."""
         if work < 0 or work > self._work:
             raise Unreadable
         self._work -= work
+
+    def name(self, font: str) -> None:
+        """Takes note of a font that will be looked for."""
+        self._fonts.add(font)
+        if len(self._fonts) > MAX_FONTS:
+            raise Unreadable
 
     def unpack(self, pixels: int) -> None:
         """Takes off what a bitmap costs."""

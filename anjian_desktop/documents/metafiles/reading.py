@@ -10,6 +10,8 @@ from anjian_desktop.documents.metafiles.canvas import Canvas
 from anjian_desktop.documents.metafiles.drawing import Drawing
 from anjian_desktop.documents.metafiles.emf import draw_emf, is_emf
 from anjian_desktop.documents.metafiles.limits import MAX_BYTES, Allowance, Unreadable
+from anjian_desktop.documents.metafiles.masks import with_masks_joined
+from anjian_desktop.documents.metafiles.wmf import draw_wmf, is_wmf
 
 _GZIP = b"\x1f\x8b"
 _LARGEST = 100_000.0
@@ -36,6 +38,8 @@ def _drawn(data: bytes, allowance: Allowance) -> Drawing | None:
     content = _unpacked(data)
     if is_emf(content):
         width, height, canvas = draw_emf(content, allowance)
+    elif is_wmf(content):
+        width, height, canvas = draw_wmf(content, allowance)
     else:
         return None
     if not (0 < width < _LARGEST and 0 < height < _LARGEST and isfinite(width * height)):
@@ -47,7 +51,7 @@ def _shown(content: bytes, width: float, height: float, canvas: Canvas) -> Drawi
     if not canvas.items:
         return None
     name = hashlib.sha256(content).hexdigest()[:16]
-    return Drawing(name, width, height, tuple(canvas.items), canvas.whole)
+    return Drawing(name, width, height, with_masks_joined(canvas.items), canvas.whole)
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -41,6 +41,16 @@ class Record:
         x, y = self.numbers("2i", at)
         return float(x), float(y)
 
+    def short_place(self, at: int) -> Point:
+        """A point of two numbers of 16 bits, the second first, as records of 16 bits have them."""
+        y, x = self.numbers("2h", at)
+        return float(x), float(y)
+
+    def short_box(self, at: int) -> tuple[float, float, float, float]:
+        """Bottom, right, top and left in 16 bits each, as left, top, right, bottom."""
+        bottom, right, top, left = self.numbers("4h", at)
+        return float(left), float(top), float(right), float(bottom)
+
     def places(self, at: int, count: int, *, short: bool) -> list[Point]:
         """Points, of 16 bits a number where `short`."""
         if count > len(self.data) // (4 if short else 8):

@@ -49,13 +49,23 @@ def decoded(raw: bytes, charset: int, font: str) -> list[tuple[str, int]]:
 
 def plain(text: str, charset: int, font: str) -> tuple[str, bool]:
     """The text in ordinary characters, and whether all of them were known; one is always as long as the other."""
-    if charset != SYMBOL and font.casefold() not in ("symbol", "wingdings", "wingdings 2", "webdings"):
-        return text.translate(_UNSEEN), True
-    name = font if font.casefold() in ("symbol", "wingdings", "wingdings 2") else ""
-    if not name:
-        return text.translate(_UNSEEN), charset != SYMBOL
-    shown, known = plain_symbols(text, name)
-    return (shown, known) if len(shown) == len(text) else (text, False)
+    name = font.casefold()
+    if name in _TABLES:
+        table = _TABLES[name]
+        codes = [ord(letter) - 0xF000 if 0xF000 <= ord(letter) <= 0xF0FF else ord(letter) for letter in text]
+        shown = "".join([table.get(chr(code), " " if code <= 32 else "□") for code in codes])
+        return shown, all(code <= 32 or chr(code) in table for code in codes)
+    if name in _SYMBOLS or (charset == SYMBOL and any("\uf000" <= letter <= "\uf0ff" for letter in text)):
+        shown, known = plain_symbols(text, font)
+        return (shown, known) if len(shown) == len(text) else (text, False)
+    return text.translate(_UNSEEN), True
 
 
+_SYMBOLS = ("symbol", "wingdings", "wingdings 2")
+_TABLES = {
+    "mt extra": {"K": "…", "L": "⋯", "M": "⋮", "N": "⋰", "O": "⋱", "h": "ℏ", "l": "ℓ", "m": "∓", "o": "°", "Q": "∵", "\\": "∴"},
+    "marlett": {"a": "✓", "b": "✓", "c": "□", "d": " ", "e": "□", "f": " ", "g": " ", "h": "•", "i": "•", "j": "○",
+                "k": " ", "l": "○", "m": " ", "n": "●", "t": "▲", "u": "▼", "3": "◀", "4": "▶", "5": "▲", "6": "▼"},
+}  # fmt: skip
+"""Fonts of formula editors and of Windows' own controls."""
 _UNSEEN = dict.fromkeys((*range(32), 127), " ")

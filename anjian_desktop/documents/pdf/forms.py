@@ -31,10 +31,6 @@ def write_form(file: ObjectFile, drawing: Drawing, fonts: FontBook, faces: int) 
     resources = b"/Font %d 0 R" % faces
     if pictures:
         resources += b"/XObject<<%b>>" % b"".join([b"/P%d %d 0 R" % one for one in enumerate(pictures)])
-    blends = sorted({bitmap.blend for bitmap in bitmaps} - {"Normal"})
-    if blends:
-        named = b"".join([b"/%b<</BM/%b>>" % (blend.encode(), blend.encode()) for blend in blends])
-        resources += b"/ExtGState<<%b>>" % named
     return file.stream(
         b"".join(_operators(drawing, fonts)),
         b"/Type/XObject/Subtype/Form/BBox[%b]/Matrix[%b]/Resources<<%b>>"
@@ -57,8 +53,7 @@ def _operators(drawing: Drawing, fonts: FontBook) -> Iterator[bytes]:
         elif isinstance(item, Text):
             yield SetText(item, fonts).operators()
         else:
-            blend = b"" if item.blend == "Normal" else b"/%b gs " % item.blend.encode()
-            yield b"q %b%b cm /P%d Do Q\n" % (blend, numbers(joined(_UPSIDE_DOWN, item.matrix)), count)
+            yield b"q %b cm /P%d Do Q\n" % (numbers(joined(_UPSIDE_DOWN, item.matrix)), count)
             count += 1
     if clip:
         yield b"Q\n"
