@@ -6,12 +6,18 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from anjian_desktop.documents.layout import formats, line_heights, lines, pieces, reading
 from anjian_desktop.documents.layout.formats import Name
 from anjian_desktop.documents.layout.model import Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
+from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.styles import Look, StyleSheet
+from anjian_desktop.documents.layout.type_styles import TypeStyle
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _own_line = line_heights.line_by_fonts
 _own_indents, _own_blanks = lines._indents, lines._blanks
@@ -61,6 +67,69 @@ def _without_hint(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
     return replace(formats.run_format(look, styles, name), prefer_east_asian=False)
 
 
+_BLANKS = "\t "
+_by_fonts = lines._Setter._by_fonts
+_measure = lines._measure
+_read = reading.Reader.paragraph
+
+
+class _Blanks:
+    """Tabs and blanks count for no line's height; one with nothing else is as high as its paragraph's style asks for."""
+
+    def __init__(self) -> None:
+        self._reader: reading.Reader | None = None
+        self._plain: dict[int, tuple[object, RunFormat]] = {}
+        self._now: tuple[RunFormat, lines.Measure] | None = None
+
+    def read(self, reader: reading.Reader, element: _Element, place: str, table_style: str) -> Paragraph:
+        found = _read(reader, element, place, table_style)
+        if reader is not self._reader:
+            self._reader, self._plain = reader, {}
+        if found.pieces and not found.text.strip(_BLANKS + "\u3000\n"):
+            style = reader._style_of(element.find(W + "pPr"))
+            plain = formats.run_format(reader.styles.run(style, table_style), reader.styles, lambda _: None)
+            self._plain[id(found.pieces)] = (found.pieces, plain)
+        return found
+
+    def measure(
+        self, paragraph: Paragraph, pieces: object, measure: lines.Measure, *args: object, **more: object
+    ) -> object:
+        plain = self._plain.get(id(paragraph.pieces))
+        self._now = (plain[1], measure) if plain is not None else None
+        return _measure(paragraph, pieces, measure, *args, **more)  # type: ignore[arg-type]
+
+    def line(
+        self, setter: lines._Setter, text: str, styles: list[tuple[int, int, TypeStyle]], *, opens: bool, closes: bool
+    ) -> tuple[float, float, float]:
+        if self._now is None:
+            inked = [style for at, style in enumerate(styles) if _counts(text, styles, at)]
+            return _by_fonts(setter, text, inked or styles, opens=opens, closes=closes)
+        format_, measure = self._now
+        plain = measure.case.style(format_, measure.grid.widen, either=False)
+        return _by_fonts(setter, "x", [(0, 1, plain)], opens=opens, closes=closes)
+
+
+def _counts(text: str, styles: list[tuple[int, int, TypeStyle]], at: int) -> bool:
+    """Whether a piece of a line has more than blanks, or is one with its neighbour but for the hint what it is."""
+    start, stop, own = styles[at]
+    if text[start:stop].strip(_BLANKS):
+        return True
+    same = replace(own.format, prefer_east_asian=False)
+    beside = [one for one in (at - 1, at + 1) if 0 <= one < len(styles)]
+    return any(
+        text[styles[one][0] : styles[one][1]].strip(_BLANKS)
+        and replace(styles[one][2].format, prefer_east_asian=False) == same
+        for one in beside
+    )
+
+
+def _leave_out_blanks(stack: ExitStack) -> None:
+    blanks = _Blanks()
+    stack.enter_context(patch.object(reading.Reader, "paragraph", lambda *given: blanks.read(*given)))
+    stack.enter_context(patch.object(lines, "_measure", lambda *given, **more: blanks.measure(*given, **more)))
+    stack.enter_context(patch.object(lines._Setter, "_by_fonts", lambda *given, **more: blanks.line(*given, **more)))
+
+
 HABITS: dict[str, Callable[[ExitStack], object]] = {
     "exact or least line height on a grid: LibreOffice snaps all the same, Word does not": lambda stack: (
         stack.enter_context(patch.object(lines, "line_by_fonts", _snapped_line))
@@ -74,6 +143,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "marks said to be East Asian (hint): LibreOffice sets them in the Latin font beside Latin text, Word does not": lambda stack: (
         [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (reading, pieces)]
     ),
+    "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
 }
 
 
