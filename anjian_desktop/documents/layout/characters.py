@@ -114,9 +114,7 @@ def parts_word(text: str, at: int) -> bool:
     if before not in _PARTING or not (after.isalnum() or after in "([{") or after >= FIRST_ASIAN:
         return False
     if before == "/":
-        return at > 1 and not text[at - 2].isspace()
-    if before == "-":  # not the sign of a number or of an option
-        return at > 1 and text[at - 2].isalnum()
+        return at == 1 or not text[at - 2].isspace()
     return before != "\\" or not (after.isdigit() and text[at - 2].isdigit())
 
 

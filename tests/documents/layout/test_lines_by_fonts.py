@@ -206,3 +206,14 @@ def test_under_the_last_line_of_a_cell_a_multiple_counts_the_size_of_the_style_a
     snapped = 2 * 312  # 14 pt of text are 402 twentieths high
     assert round((second - first) / TWIP) == 2 * snapped
     assert round((third - second) / TWIP) == snapped + 24 * 10 * 115 // 100
+
+
+@pytest.mark.parametrize(
+    "text", ["-FillerAssigningAuthority", "（-FillerAssigningAuthority", "检查 -FillerAssigningAuthority"]
+)
+def test_a_line_may_end_after_any_hyphen(text: str, reading_fonts: FontBook) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="8200"')
+    found = lines(lay_out_docx(word_file(spaced(text, ""), section=narrow), reading_fonts))
+
+    assert found[0].endswith("-")
+    assert found[1].startswith("Filler")
