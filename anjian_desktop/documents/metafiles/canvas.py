@@ -35,8 +35,14 @@ from anjian_desktop.documents.metafiles.drawing import (
 from anjian_desktop.documents.metafiles.limits import MAX_SAVED, Allowance, Unreadable
 
 _MOST_CLIPS = 16
+_MASKED, _NOTHING = 9, 11
+"""Raster operations of pens and brushes ([MS-WMF] 2.1.1.2) that join by AND, or leave everything as it is."""
 _DEFAULT_HEIGHT = 16.0
 """Pixels of a font that says no height."""
+
+
+EVERYWHERE: Path = tuple(curves.rectangle((-1e6, -1e6, 1e6, 1e6)))
+"""A path round all that can be drawn: by the even-odd rule it turns one within it inside out."""
 
 
 class Canvas:
@@ -52,7 +58,7 @@ class Canvas:
         self._path: list[Segment] = []
         self._open = False
         self._inverted: tuple[curves.Box, Colour] | None = None
-        self._shares: list[float] = []
+        self._masked: list[tuple[Path, float]] = []
         self._was_whole = True
 
     # state
@@ -153,6 +159,11 @@ class Canvas:
     def _paint(self, path: Path, *, fill: bool, stroke: bool) -> None:
         pen = self.pen() if stroke else None
         colour = self.state.brush.colour if fill else None
+        if self.state.operation == _NOTHING:
+            return
+        if colour is not None and self.state.operation == _MASKED and self._inverted is not None:
+            self._masked.append((path, sum(colour) / 3))
+            return
         if path and (pen is not None or colour is not None):
             self.items.append(Shape(path, pen, colour, self.state.even_odd, self.clip))
 
@@ -164,15 +175,15 @@ class Canvas:
         """A brush joined with an area by XOR, AND, XOR lets a part of the paper show: it becomes its tone on white."""
         colour = self.state.brush.colour or BLACK
         if mask:
-            self._shares.append(sum(colour) / 3)
-        elif self._inverted == (box, colour) and self._shares:
-            share = self._shares[-1]
-            red, green, blue = (part * (1 - share) + share for part in colour)
-            self.fill(curves.rectangle(box), (red, green, blue))
-            self._inverted, self._shares = None, []
+            self._masked.append((tuple(self._mapped(curves.rectangle(box))), sum(colour) / 3))
+        elif self._inverted == (box, colour) and self._masked:
+            for path, share in self._masked:
+                red, green, blue = (part * (1 - share) + share for part in colour)
+                self.items.append(Shape(path, None, (red, green, blue), self.state.even_odd, self.clip))
+            self._inverted, self._masked = None, []
             self.whole = self._was_whole
         else:
-            self._inverted, self._shares = (box, colour), []
+            self._inverted, self._masked = (box, colour), []
             self._was_whole, self.whole = self.whole, False
 
     def pen(self) -> Pen | None:
@@ -197,6 +208,10 @@ class Canvas:
     def clip_to_figure(self, segments: Iterable[Segment]) -> None:
         """The same for a path in the file's coordinates."""
         self.clip_to(tuple(self._mapped(segments)))
+
+    def clip_out(self, segments: Iterable[Segment]) -> None:
+        """Shows things outside of a figure alone."""
+        self.clip_to((*EVERYWHERE, *self._mapped(segments)))
 
     # text and pictures
 

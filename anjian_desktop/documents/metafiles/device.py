@@ -69,6 +69,7 @@ class State:
     back_colour: Colour = WHITE
     opaque: bool = True
     align: int = 0
+    operation: int = 13
     even_odd: bool = True
     clockwise: bool = False
     place: Point = (0.0, 0.0)

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable, Iterator
 
 from anjian_desktop.documents.metafiles import curves, emf_figures, emf_objects, emf_pictures, emf_text
-from anjian_desktop.documents.metafiles.canvas import Canvas
+from anjian_desktop.documents.metafiles.canvas import EVERYWHERE, Canvas
 from anjian_desktop.documents.metafiles.device import STOCK, Brush, DevicePlane, LogicalFont, LogicalPen
 from anjian_desktop.documents.metafiles.drawing import IDENTITY, Path, Segment, joined
 from anjian_desktop.documents.metafiles.limits import MAX_HANDLES, Allowance, Unreadable
@@ -108,6 +108,8 @@ class EmfPlayer:
             state.opaque = value == 2
         elif record.kind == 19:
             state.even_odd = value != 2
+        elif record.kind == 20:
+            state.operation = value
         elif record.kind == 22:
             state.align = value
         elif record.kind == 57:
@@ -194,6 +196,8 @@ class EmfPlayer:
         canvas, kind = self.canvas, record.kind
         if kind == 30:
             canvas.clip_to_figure(curves.rectangle(record.box(8)))
+        elif kind == 29:
+            canvas.clip_out(curves.rectangle(record.box(8)))
         elif kind == 28:
             canvas.state.outer_clip = canvas.clip
             canvas.state.clip = ()
@@ -204,9 +208,7 @@ class EmfPlayer:
             if not size:
                 canvas.state.clip = ()
                 return
-            before = canvas.state
             self._clip_by(self._region_path(record), how)
-            canvas.state = before
 
     def _region_path(self, record: Record) -> Path:
         """A region's path in the frame: regions are told in the device's pixels, whatever the coordinates are."""
@@ -224,6 +226,8 @@ class EmfPlayer:
             self.canvas.clip_to(path, anew=True)
         elif how == 1:
             self.canvas.clip_to(path)
+        elif how == 4:
+            self.canvas.clip_to((*EVERYWHERE, *path))
         else:
             self.canvas.whole = False
 
@@ -259,7 +263,7 @@ _STEPS: dict[int, Step] = {
     _COMMENT: EmfPlayer.comment,
     **dict.fromkeys((9, 10, 11, 12), EmfPlayer.window),
     **dict.fromkeys((31, 32), EmfPlayer.scale),
-    **dict.fromkeys((17, 18, 19, 22, 57), EmfPlayer.mode),
+    **dict.fromkeys((17, 18, 19, 20, 22, 57), EmfPlayer.mode),
     **dict.fromkeys((24, 25), EmfPlayer.tint),
     **dict.fromkeys((35, 36), EmfPlayer.world),
     **dict.fromkeys((38, 39, 82, 93, 94, 95), EmfPlayer.make),
@@ -275,12 +279,12 @@ _STEPS: dict[int, Step] = {
     **dict.fromkeys((45, 46, 47, 55), _on_canvas(emf_figures.arc)),
     **dict.fromkeys((59, 60, 61, 62, 63, 64, 68), EmfPlayer.path),
     **dict.fromkeys((71, 74), EmfPlayer.region),
-    **dict.fromkeys((28, 30, 67, 75), EmfPlayer.clip),
+    **dict.fromkeys((28, 29, 30, 67, 75), EmfPlayer.clip),
     **dict.fromkeys((83, 84), _on_canvas(emf_text.text)),
     108: _on_canvas(emf_text.small_text),
     **dict.fromkeys((76, 77, 80, 81, 114, 116), EmfPlayer.picture),
 }
 """What each kind of record does (2.3)."""
 
-_SHOWN = frozenset((15, 29, 41, 53, 56, 65, 66, 72, 73, 78, 79, 92, 96, 97, 118))
+_SHOWN = frozenset((15, 41, 53, 56, 65, 66, 72, 73, 78, 79, 92, 96, 97, 118))
 """Kinds of records that show, or limit what shows, and are not drawn."""

@@ -138,6 +138,8 @@ class WmfPlayer:
             state.opaque = value == 2
         elif record.kind == 0x0106:
             state.even_odd = value != 2
+        elif record.kind == 0x0104:
+            state.operation = value
         else:
             state.align = value
 
@@ -172,8 +174,12 @@ class WmfPlayer:
             self._objects[number] = None
 
     def clip(self, record: Record) -> None:
-        """META_INTERSECTCLIPRECT."""
-        self.canvas.clip_to_figure(curves.rectangle(record.short_box(6)))
+        """META_INTERSECTCLIPRECT, META_EXCLUDECLIPRECT."""
+        box = curves.rectangle(record.short_box(6))
+        if record.kind == 0x0416:
+            self.canvas.clip_to_figure(box)
+        else:
+            self.canvas.clip_out(box)
 
 
 def _on_canvas(draw: Callable[[Canvas, Record], None]) -> Step:
@@ -186,12 +192,12 @@ _STEPS: dict[int, Step] = {
     0x0127: lambda player, record: player.canvas.restore(record.numbers("h", 6)[0]),
     **dict.fromkeys((_WINDOW, _EXTENT, 0x020F), WmfPlayer.window),
     0x0410: WmfPlayer.scale,
-    **dict.fromkeys((0x0102, 0x0106, 0x012E), WmfPlayer.mode),
+    **dict.fromkeys((0x0102, 0x0104, 0x0106, 0x012E), WmfPlayer.mode),
     **dict.fromkeys((0x0201, 0x0209), WmfPlayer.tint),
     **dict.fromkeys((0x00F7, 0x0142, 0x01F9, 0x02FA, 0x02FB, 0x02FC, 0x06FF), WmfPlayer.make),
     0x012D: WmfPlayer.select,
     0x01F0: WmfPlayer.delete,
-    0x0416: WmfPlayer.clip,
+    **dict.fromkeys((0x0415, 0x0416), WmfPlayer.clip),
     **dict.fromkeys((0x0213, 0x0214), _on_canvas(wmf_figures.line)),
     **dict.fromkeys((0x0324, 0x0325), _on_canvas(wmf_figures.points)),
     0x0538: _on_canvas(wmf_figures.many),
@@ -205,5 +211,5 @@ _STEPS: dict[int, Step] = {
 }
 """What each kind of record does (2.3)."""
 
-_SHOWN = frozenset((0x012B, 0x012C, 0x0228, 0x0415, 0x0419, 0x0429, 0x0548, 0x0922, 0x0B23))
+_SHOWN = frozenset((0x012B, 0x012C, 0x0228, 0x0419, 0x0429, 0x0548, 0x0922, 0x0B23))
 """Kinds of records that show, or limit what shows, and are not drawn."""

@@ -37,7 +37,7 @@ class SetText:
         style = TypeStyle(look, 0.0, fonts, either=False)
         self.text = text
         self.sorts = [style.sorts[letter] for letter in text.text]
-        self.above, self.below = style.reach(east_asian=any(sort.east_asian for sort in self.sorts))
+        self.above, self.below = style.reach(east_asian=False)
         self.em = 1 / ((self.above + self.below) or 1.0) if face.cell else 1.0
         steps = text.advances if text.advances is not None else [sort.natural * self.em for sort in self.sorts]
         self.steps = tuple(steps)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from support.metafiles import (
     MM,
@@ -133,6 +135,37 @@ def test_what_is_clipped_is_told() -> None:
 
     (one,) = found.items
     assert len(one.clip) == 1 and one.clip[0][2][1] == pytest.approx((50 * UNIT, 50 * UNIT))
+
+
+def test_a_region_is_told_in_pixels_whatever_the_coordinates_are() -> None:
+    region = struct.pack("<4I4i4i", 32, 1, 1, 16, 0, 0, 50, 50, 0, 0, 50, 50)
+    scaled = [numbers(17, 8), numbers(9, 100, 100), numbers(11, 200, 200)]
+    found = drawn(*scaled, emf_record(75, struct.pack("<II", len(region), 5) + region), points(4, (0, 0), (9, 9)))
+
+    (one,) = found.items
+    assert one.clip[0][2][1] == pytest.approx((50 * UNIT, 50 * UNIT))
+
+
+def test_what_lies_in_an_excluded_rectangle_is_not_seen() -> None:
+    found = drawn(numbers(29, 0, 0, 50, 50), points(4, (0, 0), (100, 100)))
+
+    (one,) = found.items
+    assert len(one.clip[0]) == 10 and one.clip[0][7][1] == pytest.approx((50 * UNIT, 50 * UNIT))
+
+
+def test_a_brush_laid_over_by_a_pattern_shows_as_its_tone() -> None:
+    pattern = struct.pack("<II4I", 2, 0, 32, 48, 80, 32)
+    header, bits = dib(8, 8, 1, b"\x55\0\0\0" * 8, b"\0\0\0\0\xff\xff\xff\0")
+    fill = struct.pack("<4i4iI2i6f4I2I", *[0] * 4, 0, 0, 90, 90, 0x5A0049, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
+    masked = fill.replace(struct.pack("<I", 0x5A0049), struct.pack("<I", 0xA000C9))
+    halves = [brush(1, 0), emf_record(94, pattern + header + bits)]
+    found = drawn(
+        *halves, select(1), emf_record(76, fill), select(2), emf_record(76, masked), select(1), emf_record(76, fill)
+    )
+
+    (one,) = found.items
+    assert isinstance(one, Shape) and one.fill == pytest.approx((0.5, 0.5, 0.5), abs=0.01)
+    assert found.whole
 
 
 def test_records_that_show_but_cannot_be_drawn_are_told() -> None:
