@@ -8,6 +8,7 @@ from dataclasses import replace
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
 from anjian_desktop.documents.layout.model import NotLaidOut
+from anjian_desktop.documents.layout.papers import on_known_papers
 from anjian_desktop.documents.layout.reading import read_document
 from anjian_desktop.documents.layout.section_setter import SectionSetter
 from anjian_desktop.documents.layout.shrinking import with_smaller
@@ -35,7 +36,7 @@ class Typesetter:
         if fonts.true_heights:
             # As the other programs of a Linux desktop set lines: marks that meet keep their width, hyphens part words.
             settings = replace(self._document.settings, squeeze_marks=False, parts_words=True)
-            self._document = replace(self._document, settings=settings)
+            self._document = on_known_papers(replace(self._document, settings=settings))
         self._sections = [
             SectionSetter(section, self._document, self._case, as_typed=as_typed) for section in self._document.sections
         ]

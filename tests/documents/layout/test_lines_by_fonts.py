@@ -166,6 +166,27 @@ def test_below_a_paragraph_on_the_grid_a_multiple_goes_by_its_last_lines_text(re
     assert steps == [2 * 312, 312 + 302, 2 * 312]  # measured with LibreOffice 7.4 and the bundled serif
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "paper"),
+    [
+        (11900, 16840, (595.3, 841.9)),
+        (11907, 16839, (595.3, 841.9)),
+        (12240, 15840, (612.0, 792.0)),
+        (11906, 17000, (595.3, 850.0)),
+    ],
+)
+def test_a_page_almost_as_large_as_a_known_paper_is_that_paper(
+    width: int, height: int, paper: tuple[float, float], reading_fonts: FontBook, fonts: FontBook
+) -> None:
+    section = f'<w:pgSz w:w="{width}" w:h="{height}"/>'
+    file = word_file(spaced("正文", ""), section=section)
+
+    (page,) = lay_out_docx(file, reading_fonts).pages
+    assert (round(page.width, 2), round(page.height, 2)) == paper
+    (as_said,) = lay_out_docx(file, fonts).pages
+    assert (as_said.width, as_said.height) == (width / 20, height / 20)
+
+
 @pytest.mark.parametrize(("language", "hangs"), [("zh-CN", True), ("en-US", False)])
 def test_a_mark_hangs_only_in_text_that_is_said_to_be_chinese(
     language: str, hangs: bool, reading_fonts: FontBook
