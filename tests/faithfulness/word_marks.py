@@ -15,7 +15,7 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,8 @@ from lxml import etree
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import lay_out_docx, section_setter
 from anjian_desktop.documents.layout.flow import Area, Pages, paginate
+from anjian_desktop.documents.layout.laid_out import Fragment
+from anjian_desktop.documents.layout.objects import WP
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Strip, strip
 from anjian_desktop.documents.matched_fonts import fonts_for_documents
@@ -34,11 +36,20 @@ from anjian_desktop.errors import UserError
 _APART = re.compile(r"[\s\u00a0\u200b\ufeff\ue000-\uf8ff]")
 """What is left out of both texts before one is looked for in the other."""
 
+_PICTURE = "\ufffc"
+"""Stands for a picture in the line in both texts."""
+
 _KEYS = (14, 9, 6, 4)
 """So many characters after a mark are looked for, fewer where they are not found as they stand."""
 
 _FAR = 1500
 """Characters beyond the expected place in which a mark's text is still looked for."""
+
+_LINE = 1.3
+"""Height of a line in a cell, in em, to know one from the next."""
+
+_SAME_LINE = 8.0
+"""pt by which what stands in a row's first line may begin lower than others of it."""
 
 _SAME_PLACE = 40.0
 """pt within which marks are one page's: Word sets one in every cell of a row that its page parts."""
@@ -67,7 +78,11 @@ class EndlessSection:
 
 @dataclass(frozen=True)
 class WordPage:
-    """A full page of Word's as ours: where it stands, the height of its text, of what follows, and the room it had (pt)."""
+    """A full page of Word's as ours: where it stands, the height of its text, of what follows, and the room it had (pt).
+
+    `blank`: the height of empty paragraphs that stood on it or on the page after it, `ahead`: on the page before it or on it;
+    no mark tells.
+    """
 
     section: int
     first: int
@@ -75,6 +90,8 @@ class WordPage:
     height: float
     following: float
     room: float
+    blank: float = 0.0
+    ahead: float = 0.0
 
     @property
     def ratio(self) -> float:
@@ -84,9 +101,9 @@ class WordPage:
     @property
     def off(self) -> float:
         """pt by which its text is too high to stand on the page, or (below 0) too low for the page to end there."""
-        if self.height > self.room:
-            return self.height - self.room
-        return min(self.height + self.following - self.room, 0.0)
+        if self.height - self.blank > self.room:
+            return self.height - self.blank - self.room
+        return min(self.height + self.ahead + self.following - self.room, 0.0)
 
 
 @dataclass(frozen=True)
@@ -99,7 +116,7 @@ class Measured:
 
 
 def marks_of(docx: bytes) -> Marks:
-    """Reads the marks of a file; text boxes, alternatives and deleted text are left out."""
+    """Reads the marks of a file; text boxes, alternatives and deleted text are left out, a picture in the line is a sign."""
     with zipfile.ZipFile(BytesIO(docx)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(resolve_entities=False))
     text: list[str] = []
@@ -108,10 +125,19 @@ def marks_of(docx: bytes) -> Marks:
     for element in _shown(root):
         if element.tag == W + "lastRenderedPageBreak":
             places.append(count)
+        elif _is_picture(element):
+            text.append(_PICTURE)
+            count += 1
         elif element.tag == W + "t" and element.text:
             text.append(_APART.sub("", element.text))
             count += len(text[-1])
     return Marks("".join(text), tuple(dict.fromkeys(places)))
+
+
+def _is_picture(element: etree._Element) -> bool:
+    if element.tag in (W + "pict", W + "object"):
+        return not any("absolute" in shape.get("style", "") for shape in element)
+    return bool(element.tag == WP + "inline")
 
 
 def _shown(element: etree._Element) -> Iterator[etree._Element]:
@@ -168,23 +194,28 @@ class _Place:
 
 
 class _Text:
-    """The text of endless sections without blanks, every character knowing its place."""
+    """The text of endless sections without blanks, every part of it knowing its place."""
 
     def __init__(self, sections: Sequence[EndlessSection]) -> None:
-        self._sections = sections
         parts: list[str] = []
         self._starts: list[int] = []
-        self._where: list[tuple[int, int, int]] = []
+        self._where: list[tuple[_Place, float]] = []
         count = 0
         for number, section in enumerate(sections):
             for item, fragment in enumerate(section.strip.fragments):
-                for place, run in enumerate(fragment.runs):
-                    text = _APART.sub("", run.text)
-                    if text:
-                        self._starts.append(count)
-                        self._where.append((number, item, place))
-                        parts.append(text)
-                        count += len(text)
+                in_row = item in section.strip.rows
+                first = min((run.y - _LINE * run.size for run in fragment.runs), default=0.0)
+                begin, whole = count, max(sum(len(text) for text, _ in _signs(fragment)), 1)
+                for text, y in _signs(fragment):
+                    self._starts.append(count)
+                    down = y if in_row and y > first + _SAME_LINE else 0.0
+                    if not in_row:
+                        down = section.strip.heights[item] * (count - begin) / whole
+                    self._where.append(
+                        (_Place(number, item, down), 0.0 if in_row else section.strip.heights[item] / whole)
+                    )
+                    parts.append(text)
+                    count += len(text)
         self.text = "".join(parts)
 
     def found(self, marks: Marks) -> list[_Place | None]:
@@ -199,7 +230,7 @@ class _Text:
         return places
 
     def _search(self, text: str, mark: int, least: int, expected: int) -> int | None:
-        for length in _KEYS:
+        for length in _KEYS if text[mark : mark + 1] != _PICTURE else (*_KEYS, 1):
             key = text[mark : mark + length]
             tries, at = [], self.text.find(key, least, expected + _FAR) if len(key) == length else -1
             while at >= 0:
@@ -210,18 +241,19 @@ class _Text:
         return None
 
     def _place(self, at: int) -> _Place:
-        run_at = bisect_right(self._starts, at) - 1
-        number, item, place = self._where[run_at]
-        section = self._sections[number]
-        runs = section.strip.fragments[item].runs
-        ahead = sum(len(_APART.sub("", run.text)) for run in runs[:place]) + at - self._starts[run_at]
-        height = section.strip.heights[item]
-        if item in section.strip.rows:
-            high = runs[place].y - 1.3 * runs[place].size
-            first = min(run.y - 1.3 * run.size for run in runs)
-            return _Place(number, item, high if high > first + runs[place].size else 0.0)
-        whole = sum(len(_APART.sub("", run.text)) for run in runs)
-        return _Place(number, item, height * ahead / max(whole, 1))
+        """Where a character stands: in a line of ours that Word breaks elsewhere, as far down as it is to the right."""
+        part = bisect_right(self._starts, at) - 1
+        place, each = self._where[part]
+        return replace(place, down=place.down + each * (at - self._starts[part]))
+
+
+def _signs(fragment: Fragment) -> list[tuple[str, float]]:
+    """What is seen in a line or row, in reading order: texts and pictures, each with its upper edge (pt)."""
+    found = [(run.x, _APART.sub("", run.text), run.y - _LINE * run.size) for run in fragment.runs]
+    found += [(one.x, _PICTURE, one.y) for one in fragment.pictures]
+    if len({round(run.y) for run in fragment.runs}) < 2:  # one line; the cells of a row are in order already
+        found.sort(key=lambda sign: sign[0])
+    return [(text, y) for _, text, y in found if text]
 
 
 def pages_between(sections: Sequence[EndlessSection], marks: Marks) -> list[WordPage]:
@@ -237,12 +269,22 @@ def pages_between(sections: Sequence[EndlessSection], marks: Marks) -> list[Word
             continue
         forced = one.item in pile.starts
         top = section.tops[one.item] - (pile.leads[one.item] if forced else 0.0) + one.down
-        low = section.tops[end] + two.down if two.down else section.bottoms[end - 1]
+        low = section.tops[end] + two.down if two.down else _foot(section, end - 1)
         height = low - top + _headings(section, one) + _notes(section, one.item, end)
-        following = section.bottoms[min(_chained(pile, end), len(section.bottoms) - 1)] - low
+        following = _foot(section, min(_chained(pile, end), len(section.bottoms) - 1)) - low
         if _LEAST < height / area.room < _MOST:
-            full.append(WordPage(one.section, one.item, end, height, following, area.room))
+            ahead, blank = _blank_before(section, one), _blank_before(section, two)
+            full.append(WordPage(one.section, one.item, end, height, following, area.room, blank, ahead))
     return full
+
+
+def _blank_before(section: EndlessSection, place: _Place) -> float:
+    """Height of the empty paragraphs above a page's first text: Word marks text alone, they may stand on either page."""
+    pile = section.strip
+    first = place.item
+    while not place.down and first and first not in pile.starts and not pile.fragments[first - 1].shows:
+        first -= 1
+    return section.tops[place.item] - section.tops[first]
 
 
 def _without_repeats(sections: Sequence[EndlessSection], places: Iterable[_Place | None]) -> list[_Place | None]:
@@ -257,6 +299,11 @@ def _without_repeats(sections: Sequence[EndlessSection], places: Iterable[_Place
                 continue
         found.append(place)
     return found
+
+
+def _foot(section: EndlessSection, item: int) -> float:
+    """Where a line or row ends, without the blank at its foot that may stand past the end of a page."""
+    return section.bottoms[item] - section.strip.fragments[item].tail
 
 
 def _headings(section: EndlessSection, place: _Place) -> float:

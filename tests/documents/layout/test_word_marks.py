@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from faithfulness.building import A4, paragraph, row, run, table, word_file
+from faithfulness.building import A4, inline, paragraph, row, run, table, word_file
 from faithfulness.word_marks import WordPage, endless_sections, marks_of, measure, pages_between
 
 from anjian_desktop.documents.fonts import FontBook
@@ -78,3 +78,19 @@ def test_a_mark_whose_text_stands_twice_is_found_where_it_is_due(fonts: FontBook
 
     assert [page.first for page in found] == [0, 31]
     assert all(one.end == two.first for one, two in pairwise(found))
+
+
+def test_a_picture_a_page_begins_with_belongs_to_that_page(fonts: FontBook) -> None:
+    picture = paragraph(MARK + inline(60, 40), properties=EXACT.replace("400", "4000"))
+    body = (marked(0), lines(1, 30), picture, marked(31, ""), lines(32, 20), marked(60))
+
+    assert [page.end for page in full_pages(word_file(*body, section=A4), fonts)] == [31, 53]
+
+
+def test_empty_paragraphs_above_a_mark_may_stand_on_either_page(fonts: FontBook) -> None:
+    empty = paragraph(properties=EXACT)
+    body = (marked(0), lines(1, 33), empty * 3, marked(34), lines(35, 33), marked(68))
+    first, second = full_pages(word_file(*body, section=A4), fonts)
+
+    assert (first.blank, second.ahead) == (pytest.approx(3 * PITCH), pytest.approx(3 * PITCH))
+    assert first.off == second.off == 0
