@@ -40,6 +40,9 @@ _KNOWN = {
     "docx4j~Convert_Out": "an empty last line: LibreOffice gives it the style's size, Word the paragraph mark's",
     "Aspose.Words-for-Java~Hyperlinks": "an empty last line: LibreOffice gives it the style's size, Word the paragraph mark's",
     "poi~drawing": "a hidden paragraph: LibreOffice prints the blank above it twice",
+    "Open-XML-SDK~equation-1*": "formulas kept as objects: LibreOffice leaves them out, Word shows their pictures",
+    "*embedded_main_tpl*": "pictures seen through in part: LibreOffice prints them as pixels, their text too",
+    "PHPWord~reader*": "pictures seen through in part: LibreOffice prints them as pixels, their text too",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""

@@ -244,9 +244,11 @@ class _Setter:
         else:
             height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
             baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
-            drawn = max((style.format.picture.height for _, _, style in styles if style.format.picture), default=0.0)
+            drawn = max(style.drawn for _, _, style in styles)
             if drawn > baseline and self._format.line_rule is not LineRule.EXACT:
                 height, baseline = height + drawn - baseline, drawn
+            if drawn and self._format.line_rule is not LineRule.EXACT:
+                height = max(height, baseline - min(style.rise for _, _, style in styles if style.drawn))
         slack = room - span.width
         align = self._format.align
         advances = span.advances
@@ -270,7 +272,7 @@ class _Setter:
         above = below = chinese = drawn = 0.0
         for start, stop, style in styles:
             if style.format.picture is not None:
-                drawn = max(drawn, style.format.picture.height)
+                drawn, below = max(drawn, style.drawn), max(below, -style.rise)
                 continue
             kinds = {style.sorts[character].east_asian for character in set(text[start:stop]) if character not in "\t "}
             if not kinds and " " in text[start:stop]:
@@ -281,7 +283,7 @@ class _Setter:
                 if east_asian:
                     chinese = max(chinese, ascent + descent)
                 above, below = max(above, ascent + rise), max(below, descent - rise)
-        if drawn and not above + below:  # a multiple still counts the text's height, which nothing else shows
+        if drawn and not above:  # a multiple still counts the text's height, which nothing else shows
             chinese = sum(styles[0][2].reach(east_asian=False))
         snaps = all(style.format.on_grid for _, _, style in styles)
         return line_by_fonts(
@@ -332,9 +334,7 @@ class _Setter:
             begin = x
             if style.format.picture is not None:
                 for advance in advances[start:stop]:
-                    self._pictures.append(
-                        PlacedPicture(style.format.picture, x, baseline - style.format.picture.height)
-                    )
+                    self._pictures.append(PlacedPicture(style.format.picture, x, baseline - style.drawn))
                     x += advance
                 continue
             for part, part_stop in between_tabs(text, start, stop):

@@ -31,7 +31,7 @@ class TypeStyle(dict[str, float]):
     """Maps a character to its advance in pt in one run format on one grid; `sorts` to its glyph.
 
     On a character grid a full-width character is widened (or narrowed) by the grid's difference, a narrower one by half
-    of it, so that 28 characters of 16 pt fill a line of 156 mm.
+    of it, so that 28 characters of 16 pt fill a line of 156 mm. `drawn`: how far its picture reaches above the baseline.
     """
 
     def __init__(self, format_: RunFormat, widen: float, fonts: FontBook, *, either: bool) -> None:
@@ -50,6 +50,10 @@ class TypeStyle(dict[str, float]):
             self.size = _SCRIPT_SIZE * format_.beside
             ascent, descent = self._narrow.faces[0].line_metrics
             self.rise = (1 - _SCRIPT_SIZE) * format_.beside * (ascent if format_.rise > 0 else -descent)
+        self.drawn = 0.0
+        if format_.picture is not None:
+            self.rise = 0.0 if format_.beside else self.rise
+            self.drawn = max(format_.picture.height + self.rise, 0.0)
         self.kerned = fonts.true_heights and format_.kerned
         self.sorts: dict[str, Sort] = _Sorts(self)
 

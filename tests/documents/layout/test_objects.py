@@ -43,6 +43,19 @@ def test_a_picture_in_the_line_makes_the_line_as_high_as_itself(fonts: FontBook)
     assert place_of(found, "下")[1] > y + 40 * MM
 
 
+@pytest.mark.parametrize("mode", ["fonts", "reading_fonts"])
+def test_a_lowered_picture_reaches_below_the_line_of_its_text(mode: str, request: pytest.FixtureRequest) -> None:
+    fonts = request.getfixturevalue(mode)
+    lowered = inline(30, 20).replace("<w:r>", '<w:r><w:rPr><w:position w:val="-60"/></w:rPr>')
+    level = page(fonts, paragraph(run("前"), inline(30, 20)), paragraph("下"))
+    found = page(fonts, paragraph(run("前"), lowered), paragraph("下"))
+
+    _, y, one = pictures(found)[0]
+    assert y + one.picture.height == pytest.approx(place_of(found, "前")[1] + 30, abs=0.01)
+    assert y >= 72 - 0.01 and place_of(found, "下")[1] > y + one.picture.height
+    assert place_of(found, "前")[1] == pytest.approx(place_of(level, "前")[1] - 30, abs=1.0)
+
+
 @pytest.mark.parametrize(
     ("across", "x"),
     [
