@@ -27,6 +27,8 @@ Name = Callable[[str], None]
 
 _MAINLAND = ("", "zh-cn", "zh-sg")
 """Languages a Chinese font is meant for as it stands; any other (zh-TW, en-US) is told to whoever looks for the font."""
+_ASIAN = ("zh", "ja", "ko")
+"""Latin text said to be in one of these is set in a font that holds it."""
 _ALIGN = {
     "left": Align.START, "start": Align.START, "center": Align.CENTER, "right": Align.END, "end": Align.END,
     "both": Align.BOTH, "distribute": Align.SPREAD, "thaiDistribute": Align.SPREAD,
@@ -69,12 +71,14 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
         rise += (_RAISED if script == "superscript" else _LOWERED) / _SMALLER
         size *= _SMALLER
     underline = value(found.get("u")) or "none"
-    language = look.merged.get("lang", {}).get("eastAsia", "").casefold()
+    languages = look.merged.get("lang", {})
+    language, western = languages.get("eastAsia", "").casefold(), languages.get("val", "").casefold()
     latin = styles.font(fonts, "ascii") or styles.font(fonts, "hAnsi") or "Times New Roman"
     return RunFormat(
         east_asian=styles.font(fonts, "eastAsia") or "宋体",
         latin=latin,
         language="" if language in _MAINLAND else language,
+        western=western if western.startswith(_ASIAN) else "",
         size=size,
         bold=is_on(found.get("b")),
         underline=underline != "none",

@@ -83,7 +83,7 @@ class Picture:
 class RunFormat:
     """How a piece of text looks. `size` in pt, `spacing` extra pt after each character, `rise` in em.
 
-    `language`: of its East Asian text, unless that is Chinese. `beside`: the size (pt) raised or lowered text had on the line.
+    `language`: of its East Asian text, unless that is Chinese; `western`: of its Latin text, if East Asian. `beside`: the size (pt) raised or lowered text had on the line.
     `kerned`: pairs of Latin letters are kerned. `fill`: the colour behind the text. `emphasis`: the mark at each character
     (`dot`, `comma`, `circle`, `underDot`). `lines`: how the underline is drawn (`single`, `double`, `wave`, `dotted` …).
     `stop`: where a tab of it leads, its place a share of the line's width.
@@ -92,6 +92,7 @@ class RunFormat:
     east_asian: str = "宋体"
     latin: str = "Times New Roman"
     language: str = ""
+    western: str = ""
     size: float = 10.5
     bold: bool = False
     underline: bool = False

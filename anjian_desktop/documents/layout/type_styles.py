@@ -44,7 +44,9 @@ class TypeStyle(dict[str, float]):
         self._wide = fonts.chain(
             format_.east_asian, bold=format_.bold, italic=format_.italic, language=format_.language
         )
-        self._narrow = fonts.chain(format_.latin, bold=format_.bold, italic=format_.italic, east_asian=False)
+        self._narrow = fonts.chain(
+            format_.latin, bold=format_.bold, italic=format_.italic, east_asian=False, language=format_.western
+        )
         self.rise = format_.rise * format_.size
         if fonts.true_heights and format_.beside:
             self.size = _SCRIPT_SIZE * format_.beside

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.word_files import STYLES, paragraph, run, word_file
 
-from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.fonts import FontBook, FontChain
 from anjian_desktop.documents.layout import LaidOut, lay_out_docx
 
 GRID = (
@@ -89,3 +89,29 @@ def test_a_blank_parts_circled_and_roman_numbers_from_text_of_the_other_script(
 
     latin = 2.0 if "A" in text else 0.0  # between the letters and the last ideograph
     assert width("") - width(off) == pytest.approx(blank + latin, abs=0.05)
+
+
+class _Asked(FontBook):
+    """Fonts that remember in which language each name was asked for."""
+
+    def __init__(self, names: FontBook) -> None:
+        super().__init__()
+        self._like, self.asked = names, set[tuple[str, str]]()
+
+    def chain(
+        self, asked: str, *, bold: bool = False, italic: bool = False, east_asian: bool = True, language: str = ""
+    ) -> FontChain:
+        self.asked.add((asked, language))
+        return self._like.chain(asked, bold=bold, italic=italic, east_asian=east_asian)
+
+
+@pytest.mark.parametrize(("said", "language"), [("zh-CN", "zh-cn"), ("en-US", ""), ("fr-FR", "")])
+def test_latin_text_said_to_be_chinese_asks_for_a_font_of_that_language(
+    said: str, language: str, reading_fonts: FontBook
+) -> None:
+    book = _Asked(reading_fonts)
+    text = run("安监 AB", f'<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="宋体"/><w:lang w:val="{said}"/>')
+    lay_out_docx(word_file(paragraph(text), section=GRID), book)
+
+    assert ("Arial", language) in book.asked
+    assert ("宋体", "") in book.asked
