@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import formats, line_heights, lines, pieces, reading
+from anjian_desktop.documents.layout import breaking, formats, line_heights, lines, pieces, reading
 from anjian_desktop.documents.layout.formats import Name
 from anjian_desktop.documents.layout.model import Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.package import W
@@ -139,6 +139,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "blanks in lines: LibreOffice takes the points kept beside them, Word lines of the grid": lambda stack: (
         stack.enter_context(patch.object(lines, "_blanks", _blanks_in_points))
+    ),
+    "a blank behind a mark that hangs: LibreOffice begins the next line with it, Word lets it hang along": lambda stack: (
+        stack.enter_context(patch.object(breaking.Strand, "_behind_hung", lambda strand, at, stop: at))
     ),
     "marks said to be East Asian (hint): LibreOffice sets them in the Latin font beside Latin text, Word does not": lambda stack: (
         [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (reading, pieces)]

@@ -187,8 +187,10 @@ class Strand:
         if end >= stop or self._can_break(end):
             return self._span(start, self._before_path(start, end, end) if end < stop else end, 0, end >= stop)
         hangs = self._format.hang_marks and text[end] in HANGING and self._may_hang(end)
-        if hangs and (end + 1 >= stop or self._can_break(end + 1)):
-            return self._span(start, end + 1, 1, end + 1 >= stop)
+        if hangs:
+            after = self._behind_hung(end + 1, stop)
+            if after >= stop or text[end + 1] == " " or self._can_break(after):
+                return self._span(start, after, 1, after >= stop)
         squeezed = self._squeezed(start, end, stop, room)
         if squeezed is not None:
             return squeezed
@@ -209,6 +211,12 @@ class Strand:
         if not settings.hang_marks or not settings.parts_words:
             return settings.hang_marks
         return not self.text[at - 1].isascii() and self.style_at(at).format.language[:2] in ("", "ja")
+
+    def _behind_hung(self, at: int, stop: int) -> int:
+        """Where the next line begins after a mark that hangs before text[at]: blanks behind it hang along."""
+        while at < stop and self.text[at] == " ":
+            at += 1
+        return at
 
     def _can_break(self, at: int) -> bool:
         settings, words = self._settings, self._format.break_words

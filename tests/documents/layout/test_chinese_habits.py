@@ -115,3 +115,15 @@ def test_latin_text_said_to_be_chinese_asks_for_a_font_of_that_language(
 
     assert ("Arial", language) in book.asked
     assert ("宋体", "") in book.asked
+
+
+def test_a_mark_hangs_also_where_a_blank_follows_it(reading_fonts: FontBook) -> None:
+    section = GRID.replace('w:right="1800"', f'w:right="{11906 - 1800 - 20 * 105}"')
+    body = paragraph(run("国" * 10 + "。 " + "家" * 12, '<w:sz w:val="21"/>'))
+    document = lay_out_docx(word_file(body, section=section), reading_fonts)
+
+    assert [fragment.text.strip() for fragment, _, _ in document.pages[0].placed] == [
+        "国" * 10 + "。",
+        "家" * 10,
+        "家" * 2,
+    ]
