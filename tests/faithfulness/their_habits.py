@@ -67,6 +67,18 @@ def _without_hint(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
     return replace(formats.run_format(look, styles, name), prefer_east_asian=False)
 
 
+_STOPS = frozenset("、，。")
+_breaks = breaking.Strand._can_break
+
+
+def _breaks_in_cell(strand: breaking.Strand, at: int) -> bool:
+    """No line of a cell, where no mark hangs, ends between a Chinese stop and Latin text."""
+    after = strand.text[at]
+    if not strand._settings.hang_marks and strand.text[at - 1] in _STOPS and after.isascii() and after.isalnum():
+        return False
+    return _breaks(strand, at)
+
+
 _BLANKS = "\t "
 _by_fonts = lines._Setter._by_fonts
 _measure = lines._measure
@@ -145,6 +157,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "marks said to be East Asian (hint): LibreOffice sets them in the Latin font beside Latin text, Word does not": lambda stack: (
         [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (reading, pieces)]
+    ),
+    "a Chinese stop before Latin text in a cell: LibreOffice keeps both together, Word parts them": lambda stack: (
+        stack.enter_context(patch.object(breaking.Strand, "_can_break", _breaks_in_cell))
     ),
     "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
 }
