@@ -215,7 +215,8 @@ class _Cutter:
 
     def _origin(self, start: int) -> float:
         """The strip's place at the top of the page: space above an item is kept at a forced page start only."""
-        if start == 0 or start in self._strip.starts:
+        pushed = start == 0 and self._as_read and self._area.first_top is not None and self._cuts[:1] == [(0, 0)]
+        if (start == 0 and not pushed) or start in self._strip.starts:
             return self._tops[start] - self._strip.leads[start]
         return self._tops[start] - opening(self._strip.fragments, start)
 

@@ -80,7 +80,8 @@ class Reader:
             if element.tag == W + "p":
                 paragraph = self.paragraph(element, "", "")
                 ending = element.find(f"{W}pPr/{W}sectPr")
-                if paragraph.pieces or paragraph.floats or (ending is None and not _is_hidden(element)):
+                alone = ending is not None and not blocks  # a section has at least this paragraph
+                if paragraph.pieces or paragraph.floats or alone or (ending is None and not _is_hidden(element)):
                     blocks.append(paragraph)
                 if ending is not None:
                     sections.append(self._section(ending, blocks, sections))

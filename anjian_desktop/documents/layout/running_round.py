@@ -13,7 +13,10 @@ from anjian_desktop.documents.layout.piles import MeasuredBlock, MeasuredTable, 
 from anjian_desktop.documents.layout.wrapping import NARROWEST, Obstacle
 
 _TRIES = 6
-"""Rounds until nothing moves any more; a text that still moves then keeps clear of what stood in its way in both places."""
+"""Rounds until nothing moves any more; a text that still moves then keeps clear of what stood in its way in both places.
+
+What hangs on a paragraph below it is left out then, unless it is in its way in both: it would only push that paragraph away.
+"""
 
 _BELOW = 40.0
 """pt below a paragraph's last line that are looked at too: it may grow."""
@@ -38,6 +41,7 @@ class _Way:
     top: float
     right: float
     bottom: float
+    block: int = 0
 
 
 def asks_for_room(blocks: Sequence[Block]) -> bool:
@@ -78,12 +82,17 @@ def run_round(
             before = known.get(place, ((),) * len(around))
             if around != before:
                 if tried + 1 == _TRIES and len(before) == len(around):
-                    around = tuple([(*one, *other) for one, other in zip(before, around, strict=True)])
+                    around = tuple([_settled(one, other) for one, other in zip(before, around, strict=True)])
                 known[place], changed = around, True
                 contents[place] = measure_again(place, around)
         if not changed:
             break
     return [block for content in contents for block in content]
+
+
+def _settled(before: tuple[Obstacle, ...], after: tuple[Obstacle, ...]) -> tuple[Obstacle, ...]:
+    """What a text that comes and goes keeps clear of."""
+    return tuple([one for one in (*before, *after) if not one.below or (one in before and one in after)])
 
 
 def _ways(
@@ -110,7 +119,9 @@ def _ways(
                 end = _FAR
             elif box.side in ("right", "largest"):
                 begin = -_FAR
-            found.setdefault(spot.page, []).append(_Way(begin, top - gaps.top, end, top + one.height + gaps.bottom))
+            found.setdefault(spot.page, []).append(
+                _Way(begin, top - gaps.top, end, top + one.height + gaps.bottom, spot.block)
+            )
     return found
 
 
@@ -133,7 +144,8 @@ def _obstacles(spots: Sequence[Spot], ways: dict[int, list[_Way]], widths: Seque
             left, right = way.left - first.x, way.right - first.x
             reach = tall + height + (_BELOW if final else 0.0)
             if bottom > tall and top < reach and right > 0 and left < width and bottom > top:
-                found.append(Obstacle(round(top, 2), round(bottom, 2), round(left, 2), round(right, 2)))
+                below = way.block > first.block
+                found.append(Obstacle(round(top, 2), round(bottom, 2), round(left, 2), round(right, 2), below=below))
         tall += height
     return tuple(found)
 

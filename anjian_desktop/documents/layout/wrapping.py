@@ -19,7 +19,7 @@ _MOST_LINES = 5000
 class Obstacle:
     """A rectangle in which no text stands, in pt from the paragraph's first line and the text edge.
 
-    `edge`: it ends a narrow column, beside which any line is wide enough.
+    `edge`: it ends a narrow column, beside which any line is wide enough. `below`: it hangs on a paragraph further down.
     """
 
     top: float
@@ -27,6 +27,7 @@ class Obstacle:
     left: float
     right: float
     edge: bool = False
+    below: bool = False
 
 
 SetLine = Callable[[LineSpan, float, float, bool], tuple[Fragment, float]]

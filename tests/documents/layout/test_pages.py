@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.laid_out import place_of
 from support.word_files import OFFICIAL, cell, paragraph, row, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
@@ -333,3 +334,28 @@ def test_the_space_above_a_paragraph_is_kept_where_its_row_goes_on(fonts: FontBo
 
     spaced = top_of_second('<w:spacing w:before="120"/>')
     assert spaced - top_of_second("") == pytest.approx(6.0)
+
+
+def test_an_empty_paragraph_that_is_all_of_a_section_keeps_its_line(fonts: FontBook) -> None:
+    def begins(*before: str) -> float:
+        section = '<w:type w:val="continuous"/>' + OFFICIAL
+        return place_of(lay_out_docx(word_file(*before, paragraph("字"), section=section), fonts).pages[0], "字")[1]
+
+    alone = paragraph(properties=f"<w:sectPr>{OFFICIAL}</w:sectPr>")
+
+    assert begins(alone) - begins() == pytest.approx(29.0, abs=0.1)
+    assert begins(paragraph("上"), alone) == begins(paragraph("上"))
+
+
+def test_a_section_pushed_to_the_next_page_leaves_no_blank_at_its_top(reading_fonts: FontBook) -> None:
+    def begins(blank: int) -> tuple[int, float]:
+        high = '<w:spacing w:line="12000" w:lineRule="exact"/>'
+        first = paragraph("前", properties=f"{high}<w:sectPr>{OFFICIAL}</w:sectPr>")
+        pushed = paragraph("后", properties=f'<w:spacing w:before="{blank}" w:line="2000" w:lineRule="exact"/>')
+        section = '<w:type w:val="continuous"/>' + OFFICIAL
+        pages = lay_out_docx(word_file(first, pushed, section=section), reading_fonts).pages
+        page = next(number for number, page in enumerate(pages) if "后" in page.text)
+        return page, place_of(pages[page], "后")[1]
+
+    assert begins(0)[0] == 1
+    assert begins(240) == begins(0)

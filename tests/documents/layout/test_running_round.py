@@ -122,3 +122,12 @@ def test_lines_change_their_width_with_the_column_they_fall_in(fonts: FontBook) 
     first = [found for found in page.runs() if found.x < LEFT + 250]
     second = [found for found in page.runs() if found.x > LEFT + 250]
     assert max(len(found.text) for found in first) > 22 > max(len(found.text) for found in second) > 10
+
+
+def test_a_line_is_not_parted_by_what_hangs_on_the_paragraph_it_would_push_away(fonts: FontBook) -> None:
+    hanging = shape("", 60, 1, 40, 20, "rect", "square").replace('distT="0"', 'distT="127000"')
+    body = paragraph(run("安全生产责任制" * 5)), paragraph(hanging, run("后"))
+    page = lay_out_docx(word_file(*body, section=A4), fonts).pages[0]
+
+    lines = {round(one.y) for one in page.runs() if "安全" in one.text}
+    assert len(lines) == 1
