@@ -92,7 +92,8 @@ class Strand:
                 _kern(piece.text, style, advances, end - len(piece.text))
             if either and case.fonts.true_heights and " " in piece.text:
                 _widen_blanks(text, style, advances, end - len(piece.text), end)
-        self._tracked = case.fonts.true_heights and any(style.format.spacing for _, style in self.styles)
+        self._as_read = case.fonts.true_heights
+        self._tracked = self._as_read and any(style.format.spacing for _, style in self.styles)
         self._extra: dict[int, float] = {}
         """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
         if either:
@@ -298,7 +299,8 @@ class Strand:
             own = self.style_at(at).format.stop
             if own is None:
                 tab = self._next_stop(x, hang)
-                if tab.kind == _EVEN and tab.position >= edge - _TOLERANCE:
+                past = tab.kind == _EVEN or (tab.kind == "left" and self._as_read)
+                if past and tab.position >= edge - _TOLERANCE:
                     if start < at < len(text) - 1:
                         stop = at
                         break
