@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import breaking, formats, line_heights, lines, pieces, reading
+from anjian_desktop.documents.layout import breaking, formats, line_heights, lines, pieces, reading, slots
 from anjian_desktop.documents.layout.formats import Name
-from anjian_desktop.documents.layout.model import Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
+from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.package import W
+from anjian_desktop.documents.layout.piles import MeasuredBlock
 from anjian_desktop.documents.layout.styles import Look, StyleSheet
 from anjian_desktop.documents.layout.type_styles import TypeStyle
 
@@ -77,6 +78,25 @@ def _breaks_in_cell(strand: breaking.Strand, at: int) -> bool:
     if not strand._settings.hang_marks and strand.text[at - 1] in _STOPS and after.isascii() and after.isalnum():
         return False
     return _breaks(strand, at)
+
+
+_own_blocks = slots._measured_blocks
+
+
+def _closed_on_grid(content: Sequence[Block], measure: lines.Measure, depth: int, lasting: bool) -> list[MeasuredBlock]:
+    """The empty paragraph that must follow a table in a cell takes a line of the grid."""
+    found = _own_blocks(content, measure, depth, lasting)
+    last = content[-1] if content else None
+    if (
+        depth
+        and measure.grid.line
+        and isinstance(last, Paragraph)
+        and last.format.on_grid
+        and slots._only_closes(content)
+    ):
+        line = slots.measured_paragraph(last, measure, lasting=lasting)[0]
+        found.append(replace(line, heights=(measure.grid.line,), before=0.0, after=0.0))
+    return found
 
 
 _BLANKS = "\t "
@@ -160,6 +180,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "a Chinese stop before Latin text in a cell: LibreOffice keeps both together, Word parts them": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "_can_break", _breaks_in_cell))
+    ),
+    "an empty paragraph after a table in a cell: LibreOffice gives it a line of the grid, Word no room": lambda stack: (
+        stack.enter_context(patch.object(slots, "_measured_blocks", _closed_on_grid))
     ),
     "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
 }
