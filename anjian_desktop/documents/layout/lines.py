@@ -194,7 +194,8 @@ def _measure(
 def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float]:
     """Height of a paragraph without text, and how much of it is blank a multiple adds at its foot."""
     if not measure.case.fonts.true_heights:
-        return line_height(paragraph.mark, paragraph.format, measure.grid, ideographs=True), 0.0
+        mark = paragraph.mark
+        return line_height(mark, paragraph.format, measure.grid, ideographs=mark.prefer_east_asian), 0.0
     format_ = paragraph.format
     plain = format_.line == 1.0 and format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
     if measure.grid.line and format_.on_grid and plain and not measure.in_table:
