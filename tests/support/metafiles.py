@@ -63,10 +63,11 @@ def select(number: int) -> bytes:
 def text(x: int, y: int, shown: str, steps: list[int] | None = None, *, options: int = 0) -> bytes:
     """A line of text, with the width of each character or without."""
     raw = shown.encode("utf-16-le")
+    count = len(raw) // 2
     raw += bytes(-len(raw) % 4)
     head = struct.pack("<4iIff", 0, 0, 0, 0, 2, 1.0, 1.0)
     places = (_TEXT_HEAD, options, 0, 0, 0, 0, _TEXT_HEAD + len(raw) if steps else 0)
-    head += struct.pack("<iiIII4iI", x, y, len(shown), *places)
+    head += struct.pack("<iiIII4iI", x, y, count, *places)
     return emf_record(84, head + raw + struct.pack(f"<{len(steps or [])}i", *(steps or [])))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout.drawn_text import unknown_letters
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
 from anjian_desktop.documents.layout.model import NotLaidOut
 from anjian_desktop.documents.layout.papers import on_known_papers
@@ -33,6 +34,7 @@ class Typesetter:
         for name, factor in (smaller or {}).items():
             self._document = with_smaller(self._document, name, factor)
         self._case = TypeCase(fonts)
+        self._boxed: tuple[NotLaidOut, ...] | None = None
         if fonts.true_heights:
             # As the other programs of a Linux desktop set lines: marks that meet keep their width, hyphens part words.
             settings = replace(self._document.settings, squeeze_marks=False, parts_words=True)
@@ -78,7 +80,13 @@ class Typesetter:
             if fragment.cut
             for text in fragment.cut
         )
-        return LaidOut(tuple(pages), missing, glyphs, (*self._document.not_laid_out, *low, *cut), self._case.used)
+        if self._boxed is None:
+            self._boxed = tuple(
+                NotLaidOut(f"没有字体能打印的字「{letter}」（印成方框）", f"图片里的“{text[:12]}”")
+                for letter, text in unknown_letters(pages, self._case.fonts).items()
+            )
+        named = (*self._document.not_laid_out, *self._boxed, *low, *cut)
+        return LaidOut(tuple(pages), missing, glyphs, named, self._case.used)
 
     @staticmethod
     def _number_before(setter: SectionSetter, number: int, *, begins: bool) -> int:

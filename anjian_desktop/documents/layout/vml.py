@@ -112,7 +112,7 @@ def _box(
     image = shape.find(V + "imagedata")
     if image is not None:
         data = around.picture(image.get(R + "id", "") or image.get(R + "pict", ""))
-        return replace(plain, picture=picture_of(data, width, height))
+        return replace(plain, picture=picture_of(data, width, height, _cut(image)))
     if shape.find(V + "textpath") is not None:
         around.name("艺术字（水印）")
         return plain
@@ -152,7 +152,7 @@ def _outline(shape: _Element, look: dict[str, str], width: float, height: float)
         kind = "roundRect" if shape.tag == V + "roundrect" else "ellipse"
     measures: list[float | None] = []
     if kind == "roundRect":
-        measures = [_arc(shape.get("arcsize"))]
+        measures = [_share(shape.get("arcsize"), "0.2")]
     elif kind.endswith("Callout"):
         said = [part.strip() for part in [*shape.get("adj", "").split(","), "", ""][:2]]
         measures = [number(one) / _SCALE - 0.5 if one else tip for one, tip in zip(said, _TIP, strict=True)]
@@ -166,9 +166,15 @@ def _outline(shape: _Element, look: dict[str, str], width: float, height: float)
     return replace(found, first_head=heads[0] and not found.closed, last_head=heads[1] and not found.closed), True
 
 
-def _arc(text: str | None) -> float:
-    """How round the corners of a rectangle are: as a share, or in parts of 65,536 with an f behind."""
-    said = (text or "0.2").strip()
+def _cut(image: _Element) -> tuple[float, float, float, float]:
+    """The shares cut off a picture at its left, top, right and bottom."""
+    left, top, right, bottom = (_share(image.get(f"crop{side}"), "0") for side in ("left", "top", "right", "bottom"))
+    return left, top, right, bottom
+
+
+def _share(text: str | None, default: str) -> float:
+    """A share said as a number, in hundredths, or in parts of 65,536 with an f behind."""
+    said = (text or default).strip()
     if said.endswith("%"):
         return number(said[:-1]) / 100
     return number(said[:-1]) / 65_536 if said.endswith("f") else number(said)

@@ -9,6 +9,9 @@ Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 """Maps (x, y) to (a x + c y + e, b x + d y + f)."""
 
+_WIDEST = 20.0
+"""Blank that may be added round a drawing, in its sizes."""
+
 Segment = tuple[str, tuple[float, ...]]
 """A step of a path as PDF has them: `m` and `l` with a point, `c` with three, `h` with none."""
 
@@ -137,7 +140,7 @@ class Drawing:
 
     def shown_part(self, cut: tuple[float, float, float, float], quarters: int) -> Drawing:
         """The same with parts cut off and turned; nothing is cut where that would leave none."""
-        left, top, right, bottom = cut
+        left, top, right, bottom = (max(share, -_WIDEST) for share in cut)
         if left + right > 0.99:
             left = right = 0.0
         if top + bottom > 0.99:

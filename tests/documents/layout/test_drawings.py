@@ -91,3 +91,35 @@ def test_what_of_a_drawing_is_not_drawn_is_named(fonts: FontBook) -> None:
     found = laid_out(fonts, paragraph(inline(50, 25)), picture=data)
 
     assert [one.feature for one in found.not_laid_out] == ["图片里的部分内容（EMF、WMF）"]
+
+
+def cut_and_turned(crop: str = "", rot: str = "") -> str:
+    bearer = inline(50, 25).replace("<a:stretch>", f"{crop}<a:stretch>")
+    return bearer.replace("<a:xfrm>", f"<a:xfrm {rot}>")
+
+
+def test_what_is_cut_off_a_drawing_is_not_shown_and_the_rest_fills_its_place(fonts: FontBook) -> None:
+    found = laid_out(fonts, paragraph(cut_and_turned('<a:srcRect l="10000" t="20000" r="50000" b="20000"/>')))
+
+    x, y, _ = pictures(found.pages[0])[0]
+    left, baseline = letter_place(written(found, fonts), "巡")
+    # At (20, 25) mm of 100 by 50, of which 10 to 50 and 10 to 40 fill 50 by 25 mm.
+    assert left == pytest.approx(x + 12.5 * MM, abs=0.5)
+    assert baseline == pytest.approx(y + 12.5 * MM, abs=4)
+
+
+def test_a_drawing_turned_by_a_quarter_reads_downwards(fonts: FontBook) -> None:
+    found = laid_out(fonts, paragraph(cut_and_turned(rot='rot="5400000"')))
+
+    data = written(found, fonts)
+    first, last = letter_place(data, "巡"), letter_place(data, "程")
+    assert last[1] - first[1] == pytest.approx(7.5 * MM, abs=1) and last[0] == pytest.approx(first[0], abs=1)
+
+
+def test_a_letter_of_a_drawing_that_no_font_holds_is_named(fonts: FontBook) -> None:
+    data = emf(points(4, (0, 0), (1000, 500)), font(1, -50, "宋体"), select(1), text(200, 250, "第\U0001f600章"))
+    found = laid_out(fonts, paragraph(inline(50, 25)), picture=data)
+
+    assert [(one.feature, one.place) for one in found.not_laid_out] == [
+        ("没有字体能打印的字「\U0001f600」（印成方框）", "图片里的“第\U0001f600章”")
+    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from faithfulness.building import A4, chinese, paragraph, run, word_file
 from faithfulness.drawing_parts import vml_box, vml_line
+from PIL import Image
 from support.laid_out import pictures, place_of, strokes
 
 from anjian_desktop.documents.fonts import FontBook
@@ -124,3 +127,11 @@ def test_an_oval_is_drawn_round(fonts: FontBook) -> None:
     assert stroke.closed and len(points) >= 8
     assert (min(x for x, _ in points), max(x for x, _ in points)) == pytest.approx((LEFT, LEFT + 60))
     assert (min(y for _, y in points), max(y for _, y in points)) == pytest.approx((TOP + 40, TOP + 70))
+
+
+def test_what_is_cut_off_a_picture_is_not_printed(fonts: FontBook) -> None:
+    image = '<v:shape style="width:85pt;height:56.5pt"><v:imagedata r:id="picture" cropleft="32768f" cropbottom="25%"/></v:shape>'
+    page = laid_out(fonts, paragraph(pict(image))).pages[0]
+
+    (_, _, one) = pictures(page)[0]
+    assert Image.open(BytesIO(one.picture.data)).size == (30, 30)

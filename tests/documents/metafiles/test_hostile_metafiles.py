@@ -30,9 +30,9 @@ from support.metafiles import (
 )  # fmt: skip
 
 from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout.drawn_text import letters_of
 from anjian_desktop.documents.metafiles import Drawings
 from anjian_desktop.documents.metafiles.limits import MAX_BYTES
-from anjian_desktop.documents.pdf.drawn_text import letters_of
 from anjian_desktop.documents.pdf.forms import write_form
 from anjian_desktop.documents.pdf.objects import ObjectFile
 
