@@ -193,17 +193,14 @@ def _measure(
 
 def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float]:
     """Height of a paragraph without text, and how much of it is blank a multiple adds at its foot."""
+    format_, mark = paragraph.format, paragraph.mark
     if not measure.case.fonts.true_heights:
-        mark = paragraph.mark
-        return line_height(mark, paragraph.format, measure.grid, ideographs=mark.prefer_east_asian), 0.0
-    format_ = paragraph.format
+        return line_height(mark, format_, measure.grid, ideographs=mark.prefer_east_asian), 0.0
     plain = format_.line == 1.0 and format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
     if measure.grid.line and format_.on_grid and plain and not measure.in_table:
         return measure.grid.line, 0.0  # whatever its size, as the other programs have it
-    style = measure.case.style(paragraph.mark, measure.grid.widen, either=False)
-    above, below = style.reach(east_asian=False)
-    snaps = paragraph.mark.on_grid
-    height, _, tail = line_by_fonts(above, below, paragraph.format, measure.grid, snaps=snaps, opens=True, closes=True)
+    above, below = measure.case.style(mark, measure.grid.widen, either=False).reach(east_asian=False)
+    height, _, tail = line_by_fonts(above, below, format_, measure.grid, snaps=mark.on_grid, opens=True, closes=True)
     return height, tail
 
 
