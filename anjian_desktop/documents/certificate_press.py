@@ -143,7 +143,7 @@ def set_pictures(page: Page, *, photo: bytes | None = None, code: str | None = N
         kept: list[PlacedPicture] = []
         for one in fragment.pictures:
             if one.picture.role == PHOTO and photo:
-                kept.append(PlacedPicture(replace(one.picture, data=photo), one.x, one.y))
+                kept.append(PlacedPicture(replace(one.picture, data=photo, drawing=None), one.x, one.y))
             elif one.picture.role == CODE and code:
                 codes.append(_code(code, one.picture, x + one.x, y + one.y))
             else:

@@ -281,10 +281,11 @@ _STEPS: dict[int, Step] = {
     **dict.fromkeys((71, 74), EmfPlayer.region),
     **dict.fromkeys((28, 29, 30, 67, 75), EmfPlayer.clip),
     **dict.fromkeys((83, 84), _on_canvas(emf_text.text)),
+    118: _on_canvas(emf_pictures.gradient),
     108: _on_canvas(emf_text.small_text),
     **dict.fromkeys((76, 77, 80, 81, 114, 116), EmfPlayer.picture),
 }
 """What each kind of record does (2.3)."""
 
-_SHOWN = frozenset((15, 41, 53, 56, 65, 66, 72, 73, 78, 79, 92, 96, 97, 118))
+_SHOWN = frozenset((15, 41, 53, 56, 65, 66, 72, 73, 78, 79, 92, 96, 97))
 """Kinds of records that show, or limit what shows, and are not drawn."""

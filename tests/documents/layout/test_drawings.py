@@ -6,13 +6,15 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from faithfulness.building import anchored, cell, inline, paragraph, row, run, table, word_file
+from faithfulness.building import anchored, cell, inline, paragraph, picture, row, run, table, word_file
 from support.laid_out import pictures
 from support.metafiles import MM, emf, font, holding, numbers, points, select, text
 
+from anjian_desktop.documents.certificate_press import set_pictures
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import LaidOut, lay_out_docx
+from anjian_desktop.documents.layout import LaidOut, Typesetter, lay_out_docx
 from anjian_desktop.documents.pdf import PdfFamily, PdfWriter
+from anjian_desktop.domain.layout_kinds import PHOTO
 
 DRAWN = emf(
     points(4, (0, 0), (1000, 500)),
@@ -123,3 +125,20 @@ def test_a_letter_of_a_drawing_that_no_font_holds_is_named(fonts: FontBook) -> N
     assert [(one.feature, one.place) for one in found.not_laid_out] == [
         ("没有字体能打印的字「\U0001f600」（印成方框）", "图片里的“第\U0001f600章”")
     ]
+
+
+def test_the_photo_takes_the_place_of_a_drawing(fonts: FontBook) -> None:
+    bearer = inline(35, 49).replace('<wp:docPr id="1" name="p"/>', f'<wp:docPr id="1" name="p" descr="{PHOTO}"/>')
+    page = set_pictures(laid_out(fonts, paragraph(bearer)).pages[0], photo=picture(35, 49))
+
+    (_, _, one) = pictures(page)[0]
+    assert one.picture.drawing is None and one.picture.data == picture(35, 49)
+
+
+def test_what_is_laid_out_once_and_filled_is_what_is_laid_out_whole(fonts: FontBook) -> None:
+    template = holding(word_file(paragraph(run("{{名称}}"), inline(50, 25)), paragraph(run("{{地址}}"))), DRAWN)
+    kept = Typesetter(template, fonts)
+    for name in ("示例厂", "某某有限公司"):
+        values = {"名称": name, "地址": "镇东路1号"}
+        fresh = Typesetter(template, fonts).lay_out(values)
+        assert written(kept.lay_out(values), fonts) == written(fresh, fonts)

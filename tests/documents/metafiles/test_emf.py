@@ -168,6 +168,16 @@ def test_a_brush_laid_over_by_a_pattern_shows_as_its_tone() -> None:
     assert found.whole
 
 
+def test_a_gradient_runs_from_one_colour_to_the_other() -> None:
+    corners = struct.pack("<ii4H", 0, 0, 0xFF00, 0, 0, 0) + struct.pack("<ii4H", 100, 50, 0, 0, 0xFF00, 0)
+    found = drawn(emf_record(118, struct.pack("<4i3I", 0, 0, 0, 0, 2, 1, 0) + corners + struct.pack("<2I", 0, 1)))
+
+    first, last = found.items[0], found.items[-1]
+    assert isinstance(first, Shape) and first.fill == pytest.approx((1, 0, 0), abs=0.02)
+    assert isinstance(last, Shape) and last.fill == pytest.approx((0, 0, 1), abs=0.02)
+    assert ends(first)[0] == (0, 0) and ends(last)[2] == (100, 50)
+
+
 def test_records_that_show_but_cannot_be_drawn_are_told() -> None:
     assert drawn(points(4, (0, 0), (9, 9))).whole
     assert not drawn(points(4, (0, 0), (9, 9)), numbers(79, 0)).whole
