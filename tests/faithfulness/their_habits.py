@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from anjian_desktop.documents.layout import breaking, formats, line_heights, lines, pieces, reading, slots
@@ -162,6 +163,23 @@ def _leave_out_blanks(stack: ExitStack) -> None:
     stack.enter_context(patch.object(lines._Setter, "_by_fonts", lambda *given, **more: blanks.line(*given, **more)))
 
 
+_own_strand = breaking.Strand.__init__
+_LIGATURES = {"fi": "\ufb01", "fl": "\ufb02"}
+
+
+def _ligated(strand: breaking.Strand, *given: Any) -> None:
+    """A strand whose pairs of letters that have a sign of their own in the font are as wide as that sign."""
+    _own_strand(strand, *given)
+    for at in range(len(strand.text) - 1):
+        sign = _LIGATURES.get(strand.text[at : at + 2])
+        style = strand.style_at(at) if sign else None
+        if sign and style and not style.format.spacing and style is strand.style_at(at + 1):
+            left, right, both = style.sorts[strand.text[at]], style.sorts[strand.text[at + 1]], style.sorts[sign]
+            if both.known and both.face is left.face and left.natural != right.natural:
+                strand.advances[at] += both.natural - left.natural - right.natural
+    strand._ends = [0.0, *accumulate(strand.advances)]
+
+
 HABITS: dict[str, Callable[[ExitStack], object]] = {
     "exact or least line height on a grid: LibreOffice snaps all the same, Word does not": lambda stack: (
         stack.enter_context(patch.object(lines, "line_by_fonts", _snapped_line))
@@ -185,6 +203,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         stack.enter_context(patch.object(slots, "_measured_blocks", _closed_on_grid))
     ),
     "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
+    "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
+        stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
+    ),
 }
 
 

@@ -301,7 +301,8 @@ class Strand:
                 tab = self._next_stop(x, hang)
                 past = tab.kind == _EVEN or (tab.kind == "left" and self._as_read)
                 if past and tab.position >= edge - _TOLERANCE:
-                    if start < at < len(text) - 1:
+                    closes = at == len(text) - 1 and tab.position - hang >= edge + self._format.end - _TOLERANCE
+                    if start < at and not closes:
                         stop = at
                         break
                     tab = Tab(max(edge, x))

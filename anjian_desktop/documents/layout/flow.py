@@ -203,7 +203,7 @@ class _Cutter:
         if end < len(fragments) and fragments[end].tail and self._bottoms[end] - fragments[end].tail <= limit:
             end += 1
         if self._has_notes:
-            while end > start and self._bottoms[end - 1] + self._notes_of(start, end) > limit:
+            while end > start and self._bottoms[end - 1] - fragments[end - 1].tail + self._notes_of(start, end) > limit:
                 end -= 1
         return room_for_closing(fragments, start, end, self._bottoms, limit)
 

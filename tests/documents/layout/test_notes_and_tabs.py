@@ -110,3 +110,26 @@ def test_a_tab_that_finds_no_step_left_on_its_line_opens_the_next_one(fonts: Fon
     assert x == pytest.approx(left + 36, abs=0.01)
     assert y == pytest.approx(above + line, abs=0.1)
     assert place_of(page, "末")[1] == pytest.approx(above + 3 * line, abs=0.1)  # the last tab of a paragraph stays
+
+
+def test_the_last_tab_of_an_indented_paragraph_goes_over_to_a_line_of_its_own(fonts: FontBook) -> None:
+    body = paragraph("国" * 25 + "</w:t><w:tab/><w:tab/><w:t>", properties='<w:ind w:left="720"/>')
+    page = lay_out_docx(word_file(body, paragraph("末")), fonts).pages[0]
+
+    assert place_of(page, "末")[1] == pytest.approx(place_of(page, "国")[1] + 2 * 580 / 20, abs=0.1)
+
+
+def test_a_note_on_another_page_leaves_the_blank_below_a_last_line_past_the_edge(reading_fonts: FontBook) -> None:
+    wide = '<w:spacing w:line="420" w:lineRule="auto"/>'
+    plain = OFFICIAL.partition("<w:docGrid")[0]
+
+    def held(last: str) -> int:
+        data = word_file(
+            *[paragraph("行", properties=wide) for _ in range(40)],
+            last,
+            section=plain,
+            notes={"footnotes": SEPARATOR.format("footnote") + note("footnote", 1, "注")},
+        )
+        return sum(run.text == "行" for run in lay_out_docx(data, reading_fonts).pages[0].runs())
+
+    assert held(paragraph("末", reference("footnote", 1))) == held(paragraph("末"))
