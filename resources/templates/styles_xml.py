@@ -103,15 +103,13 @@ def styles() -> str:
         _paragraph_style(
             "PageNumberOdd",
             "页码单页",
-            '<w:snapToGrid w:val="0"/>'
-            + _exact(280)
-            + '<w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>',
+            '<w:snapToGrid w:val="0"/>' + _exact(280) + '<w:ind w:right="280"/><w:jc w:val="right"/>',
             fonts("宋体") + _size(28),
         ),
         _paragraph_style(
             "PageNumberEven",
             "页码双页",
-            '<w:snapToGrid w:val="0"/>' + _exact(280) + '<w:ind w:leftChars="100" w:left="280"/><w:jc w:val="left"/>',
+            '<w:snapToGrid w:val="0"/>' + _exact(280) + '<w:ind w:left="280"/><w:jc w:val="left"/>',
             fonts("宋体") + _size(28),
         ),
     )

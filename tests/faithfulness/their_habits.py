@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import breaking, formats, line_heights, lines, pieces, reading, slots
+from anjian_desktop.documents.layout import breaking, formats, insets, line_heights, lines, pieces, reading, slots
 from anjian_desktop.documents.layout.formats import Name
 from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.package import W
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _own_line = line_heights.line_by_fonts
-_own_indents, _own_blanks = lines._indents, lines._blanks
-_NEAR = 1.0
+_own_indents, _own_blanks = insets.indents, insets.blanks
+_NEAR = 0.25
 """pt by which both may differ and are still one: the file's points are rounded, or counted with a slightly larger size."""
 
 
@@ -43,10 +43,10 @@ def _snapped_line(
     return height, above, 0.0
 
 
-def _in_points(paragraph: Paragraph, said: Sequence[Piece], grid: Grid) -> tuple[float, float, float]:
+def _in_points(paragraph: Paragraph, said: Sequence[Piece], grid: Grid, em: float) -> tuple[float, float, float]:
     """Indents as the points say that the file keeps beside the characters."""
     format_ = paragraph.format
-    own = _own_indents(paragraph, said, grid)
+    own = _own_indents(paragraph, said, grid, em)
     start, end, first = (
         points if abs(points - mine) > _NEAR else mine
         for points, mine in zip((format_.start, format_.end, format_.first), own, strict=True)
@@ -185,10 +185,10 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         stack.enter_context(patch.object(lines, "line_by_fonts", _snapped_line))
     ),
     "indents in characters: LibreOffice takes the points kept beside them, Word the characters": lambda stack: (
-        stack.enter_context(patch.object(lines, "_indents", _in_points))
+        stack.enter_context(patch.object(lines, "indents", _in_points))
     ),
     "blanks in lines: LibreOffice takes the points kept beside them, Word lines of the grid": lambda stack: (
-        stack.enter_context(patch.object(lines, "_blanks", _blanks_in_points))
+        stack.enter_context(patch.object(lines, "blanks", _blanks_in_points))
     ),
     "a blank behind a mark that hangs: LibreOffice begins the next line with it, Word lets it hang along": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "_behind_hung", lambda strand, at, stop: at))

@@ -9,6 +9,7 @@ from anjian_desktop.documents.layout.breaking import LineSpan, Strand
 from anjian_desktop.documents.layout.characters import HAN, follows_chinese
 from anjian_desktop.documents.layout.forced_breaks import between_tabs, split_at_breaks, without_breaks
 from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed, leader
+from anjian_desktop.documents.layout.insets import blanks, indents
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 from anjian_desktop.documents.layout.line_heights import line_by_fonts, line_height
 from anjian_desktop.documents.layout.model import (
@@ -110,30 +111,9 @@ def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool, 
     return measured
 
 
-def _indents(paragraph: Paragraph, pieces: Sequence[Piece], grid: Grid) -> tuple[float, float, float]:
-    """A paragraph's indents at the start, at the end and of its first line (pt)."""
-    format_ = paragraph.format
-    first = min(1, len(pieces) - 1) if paragraph.numbered else 0  # what follows the number
-    em = (pieces[first].format.size if pieces else paragraph.mark.size) + grid.widen
-    start = format_.start_chars * em if format_.start_chars is not None else format_.start
-    end = format_.end_chars * em if format_.end_chars is not None else format_.end
-    return start, end, format_.first_chars * em if format_.first_chars is not None else format_.first
-
-
-def _blanks(format_: ParagraphFormat, grid: Grid) -> tuple[float, float]:
-    """The blank above and below a paragraph (pt); one said in lines counts lines of the grid."""
-    unit = grid.line or 12.0
-    before, after = format_.before, format_.after
-    if format_.before_lines is not None and (grid.line or not before):
-        before = format_.before_lines * unit
-    if format_.after_lines is not None and (grid.line or not after):
-        after = format_.after_lines * unit
-    return before, after
-
-
 def natural_width(paragraph: Paragraph, measure: Measure) -> float:
     """The width (pt) a paragraph needs to stand in one line, its indents counted."""
-    start, end, indent = _indents(paragraph, paragraph.pieces, measure.grid)
+    start, end, indent = indents(paragraph, paragraph.pieces, measure.grid, measure.settings.em)
     if not paragraph.pieces:
         return start + end
     strand = Strand(paragraph.pieces, paragraph.format, measure.settings, measure.case, measure.grid.widen)
@@ -145,7 +125,7 @@ def _measure(
     *, first: bool, last: bool,
 ) -> Measured:  # fmt: skip
     format_, grid = paragraph.format, measure.grid
-    start, end, indent = _indents(paragraph, pieces, grid)
+    start, end, indent = indents(paragraph, pieces, grid, measure.settings.em)
     if not first:
         indent = 0.0
     width = measure.width - start - end
@@ -175,7 +155,7 @@ def _measure(
     if format_.frame is not None:
         edge = start + min(indent, 0.0)
         fragments, heights = framed(fragments, heights, format_, edge, measure.width - end, first=first, last=last)
-    before, after = _blanks(format_, grid)
+    before, after = blanks(format_, grid)
     whole_heads = measure.case.fonts.true_heights  # the other programs never part a paragraph kept with the next
     return Measured(
         fragments,

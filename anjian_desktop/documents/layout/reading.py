@@ -71,6 +71,7 @@ class Reader:
         self._ink: Colour | None = None
         self._looks: dict[tuple[str, str], Look] = {}
         self._sizes: dict[str, float] = {}
+        self._settings = replace(self._settings, em=self._size_of(self.styles.default("paragraph")))
 
     def document(self) -> Document:
         bodies = self._package.document.iterfind(W + "body")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The document-wide choices that move text."""
+    """The document-wide choices that move text. `em`: the size (pt) of the body's style."""
 
     squeeze_marks: bool = False
     parts_words: bool = False
@@ -18,3 +18,4 @@ class Settings:
     no_start: frozenset[str] = frozenset()
     no_end: frozenset[str] = frozenset()
     default_tab: float = 21.0
+    em: float = 10.5

@@ -127,3 +127,23 @@ def test_a_mark_hangs_also_where_a_blank_follows_it(reading_fonts: FontBook) -> 
         "家" * 10,
         "家" * 2,
     ]
+
+
+@pytest.mark.parametrize(
+    ("indent", "first", "then"),
+    [
+        ('w:leftChars="200"', 21.0, 21.0),
+        ('w:leftChars="100" w:firstLineChars="200"', 10.5 + 32.0, 10.5),
+        ('w:leftChars="304" w:left="2158" w:hangingChars="475" w:hanging="1520"', 31.9, 107.9),
+    ],
+)
+def test_characters_of_an_indent_are_the_bodys_at_the_edge_and_the_lines_own_in_its_first_line(
+    indent: str, first: float, then: float, fonts: FontBook
+) -> None:
+    styles = STYLES.replace(
+        '<w:jc w:val="both"/></w:pPr>', '<w:jc w:val="both"/></w:pPr><w:rPr><w:sz w:val="21"/></w:rPr>'
+    )
+    body = paragraph(run("安监" * 30, '<w:sz w:val="32"/>'), properties=f"<w:ind {indent}/>")
+    found = starts(lay_out_docx(word_file(body, section=GRID, styles=styles), fonts))
+
+    assert [found[0][0] - MARGIN, found[1][0] - MARGIN] == pytest.approx([first, then], abs=0.1)
