@@ -11,7 +11,7 @@ from anjian_desktop.documents.layout.forced_breaks import between_tabs, split_at
 from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed, leader
 from anjian_desktop.documents.layout.insets import blanks, indents
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
-from anjian_desktop.documents.layout.line_heights import line_by_fonts, line_height
+from anjian_desktop.documents.layout.line_heights import blank_at_foot, line_by_fonts, line_height
 from anjian_desktop.documents.layout.model import (
     COLUMN_BREAK,
     PAGE_BREAK,
@@ -176,10 +176,11 @@ def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float]
     format_, mark = paragraph.format, paragraph.mark
     if not measure.case.fonts.true_heights:
         return line_height(mark, format_, measure.grid, ideographs=mark.prefer_east_asian), 0.0
-    plain = format_.line == 1.0 and format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
-    if measure.grid.line and format_.on_grid and plain and not measure.in_table:
-        return measure.grid.line, 0.0  # whatever its size, as the other programs have it
     above, below = measure.case.style(mark, measure.grid.widen, either=False).reach(east_asian=False)
+    plain = format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
+    if measure.grid.line and format_.on_grid and plain and not measure.in_table:
+        tail = max(blank_at_foot(above + below, format_.line), 0.0)
+        return measure.grid.line + tail, tail  # one line whatever its size, as the other programs have it
     height, _, tail = line_by_fonts(above, below, format_, measure.grid, snaps=mark.on_grid, opens=True, closes=True)
     return height, tail
 

@@ -34,7 +34,8 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
         ("bidiVisual", "从右向左的表格"),
         ("tblCellSpacing", "单元格间距"),
     ):
-        if properties is not None and properties.find(W + feature) is not None:
+        found = properties.find(W + feature) if properties is not None else None
+        if found is not None and value(found, "w") != "0":
             name(words)
     lines = _lines(styles.table_elements(style, f"{W}tblPr/{W}tblBorders"), _own(properties, "tblBorders"), name)
     margins = dict(_NO_MARGINS)

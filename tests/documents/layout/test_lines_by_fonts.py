@@ -248,3 +248,17 @@ def test_a_tab_to_a_stop_past_the_edge_stands_on_a_line_of_its_own(reading_fonts
     assert [line.strip() for line in lines(document) if line.strip()] == ["更新于 11/04/2011", "第 1 页"]
     above, below = baselines(document)[0], baselines(document)[-1]
     assert below - above == pytest.approx(2 * 302 * TWIP)  # as LibreOffice 7.4 sets it
+
+
+def test_an_empty_paragraph_at_the_left_takes_one_line_of_the_grid_and_its_multiple(reading_fonts: FontBook) -> None:
+    grid = PLAIN + '<w:docGrid w:type="lines" w:linePitch="312"/>'
+    mark = '<w:rPr><w:sz w:val="44"/></w:rPr>'  # twice as high as a line of the grid
+    steps = []
+    for line in (240, 480):
+        empty = paragraph(properties=f'<w:spacing w:line="{line}" w:lineRule="auto"/><w:jc w:val="left"/>{mark}')
+        body = [paragraph("上"), empty, paragraph("下")]
+        above, below = baselines(lay_out_docx(word_file(*body, section=grid, styles=""), reading_fonts))
+        steps.append(round((below - above) / TWIP))
+
+    assert steps[0] == 2 * 312
+    assert steps[1] - steps[0] in range(430, 640)  # the text's height once more

@@ -157,3 +157,13 @@ def test_further_heading_rows_look_like_the_first_one_where_word_noted_so(fonts:
     found = lay_out_docx(word_file(body, styles=style), fonts).pages[0]
 
     assert len([rule for rule in found.rules() if rule.height > THICK]) == 2
+
+
+def test_a_blank_of_nothing_between_cells_is_not_named(fonts: FontBook) -> None:
+    def named(width: int) -> list[str]:
+        spacing = f'<w:tblCellSpacing w:w="{width}" w:type="dxa"/>'
+        body = table(*ROWS, properties=spacing)
+        return [one.feature for one in lay_out_docx(word_file(body), fonts).not_laid_out]
+
+    assert named(0) == []
+    assert named(15) == ["单元格间距"]
