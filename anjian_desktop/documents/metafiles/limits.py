@@ -8,8 +8,8 @@ MAX_BYTES = 40_000_000
 MAX_WORK = 2_000_000
 """Records, points and characters of all drawings of a document."""
 
-MAX_PIXELS = 40_000_000
-"""Of all bitmaps of one drawing: a page at 600 dpi has 35 million."""
+MAX_PIXELS = 60_000_000
+"""Of all bitmaps in the drawings of a document: a page at 600 dpi has 35 million."""
 
 MAX_SAVED = 512
 """States saved and not yet restored."""

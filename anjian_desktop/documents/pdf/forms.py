@@ -51,7 +51,7 @@ def write_form(file: ObjectFile, drawing: Drawing, fonts: FontBook, faces: int) 
     return file.stream(
         b"".join(_operators(drawing, fonts)),
         b"/Type/XObject/Subtype/Form/BBox[%b]/Matrix[%b]/Resources<<%b>>"
-        % (_numbers((x, y, x + wide, y + tall)), b" ".join([b"%.8g" % part for part in matrix]), resources),
+        % (_numbers((x, y, x + wide, y + tall)), b" ".join([b"%.10f" % part for part in matrix]), resources),
     )
 
 
@@ -142,7 +142,7 @@ def _bar(found: SetText, top: float, bottom: float, colour: Colour) -> bytes:
 
 
 def _tint(colour: Colour) -> bytes:
-    return b" ".join([b"%.3g" % part for part in colour])
+    return b" ".join([b"%.3f" % part for part in colour])
 
 
 def _numbers(places: Sequence[float]) -> bytes:
@@ -155,7 +155,10 @@ def _write_bitmap(file: ObjectFile, bitmap: Bitmap) -> int:
     pixels, mask = bitmap.pixels, b""
     if bitmap.mode == "RGBA":
         alpha = pixels[3::4]
-        pixels = b"".join([pixels[at : at + 3] for at in range(0, len(pixels), 4)])
+        colours = bytearray(3 * len(alpha))
+        for band in range(3):
+            colours[band::3] = pixels[band::4]
+        pixels = bytes(colours)
         mask = b"/SMask %d 0 R" % file.packed(zlib.compress(alpha, 6), size + b"/ColorSpace/DeviceGray")
     space = b"/DeviceGray" if bitmap.mode == "L" else b"/DeviceRGB"
     return file.packed(zlib.compress(pixels, 6), size + b"/ColorSpace%b%b" % (space, mask))
