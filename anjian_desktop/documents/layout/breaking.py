@@ -43,6 +43,9 @@ The other programs of a Linux desktop do not allow for more.
 _LONG_PATH = 66
 """Characters of a path that are still kept together: it is parted at its slashes only when they are more."""
 
+_BLANKS = " \u3000"
+"""What is blank at the end of a paragraph, in either script."""
+
 _EVEN = "even"
 """A tab stop of the document's even steps, where the paragraph sets none."""
 
@@ -270,8 +273,12 @@ class Strand:
         return LineSpan(start, end + 1, sum(advances), advances, 0, end + 1 >= stop)
 
     def _span(self, start: int, end: int, hung: int, final: bool) -> LineSpan:
-        shown = end
-        while shown > start and self.text[shown - 1] == " " and not (final and shown == end):
+        shown, blanks = end, " "
+        if self._as_read and end == len(self.text):
+            blanks = _BLANKS  # at a paragraph's end no blank counts in the other programs
+        elif final:
+            blanks = ""
+        while shown > start and self.text[shown - 1] in blanks:
             shown -= 1
         if shown == start:
             shown = end

@@ -262,3 +262,14 @@ def test_an_empty_paragraph_at_the_left_takes_one_line_of_the_grid_and_its_multi
 
     assert steps[0] == 2 * 312
     assert steps[1] - steps[0] in range(430, 640)  # the text's height once more
+
+
+@pytest.mark.parametrize("align", ["right", "center"])
+def test_blanks_at_a_paragraphs_end_do_not_shift_it(align: str, reading_fonts: FontBook) -> None:
+    body = [
+        paragraph(run(text), properties=f'<w:jc w:val="{align}"/>') for text in ("安全", "安全  ", "安全　", "安全 　 ")
+    ]
+    document = lay_out_docx(word_file(*body, section=PLAIN), reading_fonts)
+
+    starts = [fragment.moved(x, y)[0][0].x for fragment, x, y in document.pages[0].placed]
+    assert starts == [pytest.approx(starts[0])] * 4  # as LibreOffice 7.4 sets them
