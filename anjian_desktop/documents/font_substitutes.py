@@ -21,6 +21,13 @@ _SANS_NAMES = frozenset(
         "Helvetica", "Tahoma", "Verdana", "Segoe UI", "苹方-简", "PingFang SC", "思源黑体", "Source Han Sans SC", SANS,
     )
 )  # fmt: skip
+_CHINESE = frozenset(
+    name.casefold()
+    for name in (
+        *_SONG, *_FANG, *_KAI, *_HEI, *_TITLE, *_ZHONGSONG, "Microsoft YaHei", "Microsoft YaHei UI", "Microsoft YaHei Light",
+        "DengXian", "DengXian Light", "PingFang SC", "Source Han Sans SC", "Source Han Serif SC", SERIF, SANS,
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,11 @@ def candidates(asked: str) -> tuple[Candidate, ...]:
         return (Candidate(name), *(Candidate(other) for other in _ZHONGSONG if other != name), *heavier)
     bundled = SANS if name.casefold() in _SANS_NAMES or "黑" in name else SERIF
     return (Candidate(name), Candidate(bundled)) if name else (Candidate(bundled),)
+
+
+def is_chinese(name: str) -> bool:
+    """Whether a font's name is that of one for Chinese."""
+    return name.casefold() in _CHINESE or any("\u4e00" <= character <= "\u9fff" for character in name)
 
 
 RARE = ("SimSun-ExtB", "SimSun-ExtG", "宋体-ExtB", "宋体-ExtG")

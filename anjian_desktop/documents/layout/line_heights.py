@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+from anjian_desktop.documents.font_substitutes import is_chinese
 from anjian_desktop.documents.layout.model import Grid, LineRule, ParagraphFormat, RunFormat
 
 _HAN_HEIGHT = 1.3
@@ -53,6 +55,14 @@ def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, i
             return max(needed, paragraph.line) * grid.line
         natural = needed * grid.line
     return max(natural, paragraph.line) if paragraph.line_rule is LineRule.AT_LEAST else natural * paragraph.line
+
+
+def empty_line_height(mark: RunFormat, paragraph: ParagraphFormat, grid: Grid) -> float:
+    """Height in pt of a paragraph without text: by the font its mark stands in, as of Chinese text where that font is Chinese."""
+    asian = mark.prefer_east_asian
+    if not asian and is_chinese(mark.latin):
+        mark, asian = replace(mark, east_asian=mark.latin), True
+    return line_height(mark, paragraph, grid, ideographs=asian)
 
 
 def _em_height(format_: RunFormat, *, ideographs: bool, on_grid: bool) -> float:

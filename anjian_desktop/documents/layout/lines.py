@@ -11,7 +11,7 @@ from anjian_desktop.documents.layout.forced_breaks import between_tabs, split_at
 from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed, leader
 from anjian_desktop.documents.layout.insets import blanks, indents
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
-from anjian_desktop.documents.layout.line_heights import blank_at_foot, line_by_fonts, line_height
+from anjian_desktop.documents.layout.line_heights import blank_at_foot, empty_line_height, line_by_fonts, line_height
 from anjian_desktop.documents.layout.model import (
     COLUMN_BREAK,
     PAGE_BREAK,
@@ -175,7 +175,7 @@ def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float]
     """Height of a paragraph without text, and how much of it is blank a multiple adds at its foot."""
     format_, mark = paragraph.format, paragraph.mark
     if not measure.case.fonts.true_heights:
-        return line_height(mark, format_, measure.grid, ideographs=mark.prefer_east_asian), 0.0
+        return empty_line_height(mark, format_, measure.grid), 0.0
     above, below = measure.case.style(mark, measure.grid.widen, either=False).reach(east_asian=False)
     plain = format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
     if measure.grid.line and format_.on_grid and plain and not measure.in_table:

@@ -66,9 +66,19 @@ def test_on_the_grid_a_line_takes_as_many_grid_lines_as_its_font_needs(
     assert height(body, GRID, fonts) == pytest.approx(count * PITCH, abs=0.01)
 
 
-@pytest.mark.parametrize(("hint", "em"), [("", 1.15), (' w:hint="eastAsia"', 1.3)], ids=["plain", "marked as Chinese"])
-def test_an_empty_paragraph_is_as_high_as_its_mark(hint: str, em: float, fonts: FontBook) -> None:
-    mark = f'<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"{hint}/><w:sz w:val="24"/></w:rPr>'
+@pytest.mark.parametrize(
+    ("latin", "hint", "em"),
+    [
+        ("Times New Roman", "", 1.15),
+        ("Times New Roman", ' w:hint="eastAsia"', 1.3),
+        ("宋体", "", 1.3),
+        ("微软雅黑", "", 1.716),
+    ],
+)
+def test_an_empty_paragraph_is_as_high_as_the_font_of_its_mark(
+    latin: str, hint: str, em: float, fonts: FontBook
+) -> None:
+    mark = f'<w:rPr><w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="宋体"{hint}/><w:sz w:val="24"/></w:rPr>'
 
     assert height(paragraph(properties=mark), FREE, fonts) == pytest.approx(12 * em, abs=0.01)
 
