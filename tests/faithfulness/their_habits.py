@@ -134,7 +134,7 @@ class _Blanks:
     def line(
         self, setter: lines._Setter, text: str, styles: list[tuple[int, int, TypeStyle]], *, opens: bool, closes: bool
     ) -> tuple[float, float, float]:
-        if self._now is None:
+        if self._now is None or not closes:  # lines that a break ends are as high as the break
             inked = [style for at, style in enumerate(styles) if _counts(text, styles, at)]
             return _by_fonts(setter, text, inked or styles, opens=opens, closes=closes)
         format_, measure = self._now
