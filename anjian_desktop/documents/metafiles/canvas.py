@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import cos, hypot, isfinite, radians, sin, sqrt
 
 from anjian_desktop.documents.metafiles import curves
+from anjian_desktop.documents.metafiles.curves import common_rectangle
 from anjian_desktop.documents.metafiles.device import (
     BLACK,
     Brush,
@@ -201,9 +202,15 @@ class Canvas:
     def clip_to(self, path: Path, *, anew: bool = False) -> None:
         """Shows things within a path of the frame alone."""
         kept = () if anew else self.state.clip
-        if len(kept) >= _MOST_CLIPS:
-            raise Unreadable
-        self.state.clip = kept if path in kept else (*kept, path)
+        if path in kept:
+            return
+        both = common_rectangle(kept[-1], path) if kept else None
+        if both is not None:
+            self.state.clip = (*kept[:-1], both)
+        elif len(kept) < _MOST_CLIPS:
+            self.state.clip = (*kept, path)
+        else:
+            self.whole = False
 
     def clip_to_figure(self, segments: Iterable[Segment]) -> None:
         """The same for a path in the file's coordinates."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import atan2, ceil, cos, pi, sin, tan
 
 from anjian_desktop.documents.metafiles.drawing import Point, Segment
@@ -62,6 +63,24 @@ def rectangle(box: Box) -> list[Segment]:
     """A rectangle as a path."""
     left, top, right, bottom = box
     return [("m", (left, top)), ("l", (right, top)), ("l", (right, bottom)), ("l", (left, bottom)), ("h", ())]
+
+
+def common_rectangle(one: Sequence[Segment], other: Sequence[Segment]) -> tuple[Segment, ...] | None:
+    """What two upright rectangles have in common, an empty one where that is nothing; None when one is something else."""
+    first, second = _upright(one), _upright(other)
+    if first is None or second is None:
+        return None
+    left, top = max(first[0], second[0]), max(first[1], second[1])
+    return tuple(rectangle((left, top, max(min(first[2], second[2]), left), max(min(first[3], second[3]), top))))
+
+
+def _upright(path: Sequence[Segment]) -> Box | None:
+    if [kind for kind, _ in path] != ["m", "l", "l", "l", "h"]:
+        return None
+    (x, y), corner, (right, bottom), last = (places for _, places in path[:4])
+    if sorted((corner, last)) != sorted(((x, bottom), (right, y))):
+        return None
+    return min(x, right), min(y, bottom), max(x, right), max(y, bottom)
 
 
 def rounded(box: Box, wide: float, tall: float) -> list[Segment]:

@@ -181,6 +181,13 @@ class WmfPlayer:
         else:
             self.canvas.clip_out(box)
 
+    def region(self, record: Record) -> None:
+        """META_SELECTCLIPREGION: none (any number that is no region's) shows all again; others are not known."""
+        (number,) = record.numbers("H", 6)
+        self.canvas.state.clip = ()
+        if number < len(self._objects) and self._objects[number] == wmf_objects.OTHER:
+            self.canvas.whole = False
+
 
 def _on_canvas(draw: Callable[[Canvas, Record], None]) -> Step:
     """A step that only draws."""
@@ -198,6 +205,7 @@ _STEPS: dict[int, Step] = {
     0x012D: WmfPlayer.select,
     0x01F0: WmfPlayer.delete,
     **dict.fromkeys((0x0415, 0x0416), WmfPlayer.clip),
+    0x012C: WmfPlayer.region,
     **dict.fromkeys((0x0213, 0x0214), _on_canvas(wmf_figures.line)),
     **dict.fromkeys((0x0324, 0x0325), _on_canvas(wmf_figures.points)),
     0x0538: _on_canvas(wmf_figures.many),
@@ -211,5 +219,5 @@ _STEPS: dict[int, Step] = {
 }
 """What each kind of record does (2.3)."""
 
-_SHOWN = frozenset((0x012B, 0x012C, 0x0228, 0x0419, 0x0429, 0x0548, 0x0922, 0x0B23))
+_SHOWN = frozenset((0x012B, 0x0228, 0x0419, 0x0429, 0x0548, 0x0922, 0x0B23))
 """Kinds of records that show, or limit what shows, and are not drawn."""

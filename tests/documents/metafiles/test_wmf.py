@@ -129,5 +129,15 @@ def test_a_mask_lets_the_paper_show_round_a_picture() -> None:
     assert one.pixels[:4] == b"\xff\0\0\xff" and one.pixels[7] == 0
 
 
+def test_rectangles_clipped_to_one_after_another_are_one_until_all_is_shown_again() -> None:
+    clips = [words(0x0416, 500, 1000 - at, 0, at) for at in range(40)]
+    found = drawn(*clips, LINE, words(0x012C, 0), LINE)
+
+    first, second = found.items
+    assert len(first.clip) == 1 and first.clip[0][0][1] == pytest.approx((39 * UNIT, 0))
+    assert first.clip[0][2][1] == pytest.approx((961 * UNIT, 500 * UNIT))
+    assert second.clip == () and found.whole
+
+
 def test_a_packed_metafile_is_unpacked() -> None:
     assert Drawings().read(gzip.compress(wmf(LINE))) == Drawings().read(wmf(LINE))
