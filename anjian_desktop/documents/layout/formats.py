@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Name = Callable[[str], None]
 """Notes a feature that is not laid out, at the place being read."""
 
-_MAINLAND = ("", "zh-cn", "zh-sg")
+_MAINLAND = ("", "zh", "zh-cn", "zh-hans-cn", "zh-sg")
 """Languages a Chinese font is meant for as it stands; any other (zh-TW, en-US) is told to whoever looks for the font."""
 _ASIAN = ("zh", "ja", "ko")
 """Latin text said to be in one of these is set in a font that holds it."""
@@ -78,7 +78,7 @@ def run_format(look: Look, styles: StyleSheet, name: Name) -> RunFormat:
         east_asian=styles.font(fonts, "eastAsia") or "宋体",
         latin=latin,
         language="" if language in _MAINLAND else language,
-        western=western if western.startswith(_ASIAN) else "",
+        western=("zh-cn" if western in _MAINLAND else western) if western.startswith(_ASIAN) else "",
         size=size,
         bold=is_on(found.get("b")),
         underline=underline != "none",

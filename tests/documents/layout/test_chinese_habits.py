@@ -105,12 +105,15 @@ class _Asked(FontBook):
         return self._like.chain(asked, bold=bold, italic=italic, east_asian=east_asian)
 
 
-@pytest.mark.parametrize(("said", "language"), [("zh-CN", "zh-cn"), ("en-US", ""), ("fr-FR", "")])
+@pytest.mark.parametrize(("said", "language"), [("zh-CN", "zh-cn"), ("zh", "zh-cn"), ("en-US", ""), ("fr-FR", "")])
 def test_latin_text_said_to_be_chinese_asks_for_a_font_of_that_language(
     said: str, language: str, reading_fonts: FontBook
 ) -> None:
     book = _Asked(reading_fonts)
-    text = run("安监 AB", f'<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="宋体"/><w:lang w:val="{said}"/>')
+    text = run(
+        "安监 AB",
+        f'<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="宋体"/><w:lang w:val="{said}" w:eastAsia="zh"/>',
+    )
     lay_out_docx(word_file(paragraph(text), section=GRID), book)
 
     assert ("Arial", language) in book.asked
