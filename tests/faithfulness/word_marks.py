@@ -32,6 +32,7 @@ from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Strip, strip
 from anjian_desktop.documents.matched_fonts import fonts_for_documents
 from anjian_desktop.errors import UserError
+from tests.faithfulness.word_widths import WordWidths
 
 _APART = re.compile(r"[\s\u00a0\u200b\ufeff\ue000-\uf8ff]")
 """What is left out of both texts before one is looked for in the other."""
@@ -358,7 +359,7 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--by-fonts", action="store_true", help="lines as high as the fonts at hand say")
     wanted = parser.parse_args()
-    fonts = fonts_for_documents() if wanted.by_fonts else FontBook.of_machine()
+    fonts = fonts_for_documents() if wanted.by_fonts else WordWidths()
     counted, alike = 0, 0
     pages: list[WordPage] = []
     for path in sorted(
