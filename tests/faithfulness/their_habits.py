@@ -136,7 +136,8 @@ class _Blanks:
     ) -> tuple[float, float, float]:
         if self._now is None or not closes:  # lines that a break ends are as high as the break
             inked = [style for at, style in enumerate(styles) if _counts(text, styles, at)]
-            return _by_fonts(setter, text, inked or styles, opens=opens, closes=closes)
+            worded = any(style.format.picture is None for _, _, style in inked)  # beside a picture alone blanks count
+            return _by_fonts(setter, text, inked if worded else styles, opens=opens, closes=closes)
         format_, measure = self._now
         plain = measure.case.style(format_, measure.grid.widen, either=False)
         return _by_fonts(setter, "x", [(0, 1, plain)], opens=opens, closes=closes)
