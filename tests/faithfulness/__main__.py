@@ -203,12 +203,11 @@ def _report(work: Path, names: list[str], worst: int, pictures: Path, *, every: 
         found.seconds = time.perf_counter() - began
         if reasons := [why for pattern, why in _KNOWN.items() if fnmatch(name, pattern)]:
             known[name] = reasons[0]
-        for habit in HABITS:
-            with their_habits(habit):
-                _lay_out(work, name, fonts, "ruled")
-            if (work / "ruled" / f"{name}.pdf").read_bytes() != (work / "ours" / f"{name}.pdf").read_bytes():
-                known[name] = habit
-                ruled[name] = compare(work / "ruled" / f"{name}.pdf", work / "theirs" / f"{name}.pdf")
+        with their_habits():
+            _lay_out(work, name, fonts, "ruled")
+        if _differ(work, name):
+            ruled[name] = compare(work / "ruled" / f"{name}.pdf", work / "theirs" / f"{name}.pdf")
+            known[name] = "；".join(habit for habit in HABITS if _shows(work, name, fonts, habit))
         if every or found.score < 0.9999:
             shift = sorted(found.shifts, key=lambda pair: -abs(pair[1]))[:1]
             far = f"{shift[0][0]:6.1f} {shift[0][1]:6.1f}" if shift else ""
@@ -219,16 +218,28 @@ def _report(work: Path, names: list[str], worst: int, pictures: Path, *, every: 
             )
     print("-- all files")
     _table(list(results.values()))
-    print("-- all files, LibreOffice's rule taken where Word's line heights are known to differ")
+    print("-- all files, LibreOffice's rule taken where it is listed that Word's differs")
     _table(list(ruled.values()))
     print("-- without those in which Word is known to differ from LibreOffice")
     _table([found for name, found in results.items() if name not in known])
-    for why, count in Counter(known.values()).most_common():
+    reasons = Counter(why for said in known.values() for why in said.split("；"))
+    for why, count in reasons.most_common():
         print(f"known: {count} files: {why}; Word's rule is followed")
     for name in sorted(results, key=lambda name: results[name].score)[:worst]:
         if results[name].score < 0.9999:
             print(_side_by_side(work, name, pictures))
     return 0
+
+
+def _shows(work: Path, name: str, fonts: FontBook, habit: str) -> bool:
+    """Whether one rule alone changes a file's pages."""
+    with their_habits(habit):
+        _lay_out(work, name, fonts, "ruled")
+    return _differ(work, name)
+
+
+def _differ(work: Path, name: str) -> bool:
+    return (work / "ruled" / f"{name}.pdf").read_bytes() != (work / "ours" / f"{name}.pdf").read_bytes()
 
 
 def _lay_out(work: Path, name: str, fonts: FontBook, folder: str) -> LaidOut:
