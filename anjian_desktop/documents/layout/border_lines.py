@@ -17,6 +17,7 @@ _TIMES = {
     "thickThinMediumGap": 2.0, "thinThickThinMediumGap": 2.0, "threeDEmboss": 2.0, "threeDEngrave": 2.0, "outset": 2.0,
     "inset": 2.0,
 }  # fmt: skip
+_WAVED = {"wave", "doubleWave"}
 _PLAIN = {"single", "thick", "wave", "dotted", "dashed", "dashSmallGap", "dotDash", "dotDotDash"}
 _BESIDE = {"SmallGap": 2 * _THIN, "LargeGap": _THIN + _LARGE_GAP}
 _DASHES = {
@@ -66,7 +67,7 @@ def ruled(rule: Rule, line: Border) -> list[Rule]:
     for begin, width, colour in _strokes(line):
         x, y = (rule.x, rule.y + begin) if level else (rule.x + begin, rule.y)
         size = (rule.width, width) if level else (width, rule.height)
-        if "ave" in line.kind:
+        if line.kind in _WAVED:
             found += _waved(Rule(x, y, *size, colour), level=level)
         else:
             found.append(Rule(x, y, *size, colour, dashes(line.kind, width)))

@@ -110,9 +110,8 @@ class Look:
             if "hanging" in values:
                 target.pop("firstLine", None)
                 target.pop("firstLineChars", None)
-            if "firstLine" in values or number(
-                values.get("firstLineChars")
-            ):  # no characters: a list's hanging indent stays
+            # A first line of no characters (0) leaves a list's hanging indent as it is.
+            if "firstLine" in values or number(values.get("firstLineChars")):
                 target.pop("hanging", None)
                 target.pop("hangingChars", None)
         target.update(values)

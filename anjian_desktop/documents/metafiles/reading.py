@@ -1,4 +1,4 @@
-"""Reads the metafiles of one document, each once, within limits; what cannot be drawn is none."""
+"""Reads the metafiles of one document within limits; what cannot be drawn is none."""
 
 from __future__ import annotations
 
@@ -18,20 +18,17 @@ _LARGEST = 100_000.0
 
 
 class Drawings:
-    """The metafiles of a document. Those met again are not read again; all together may make so much work and no more."""
+    """Reads the metafiles of a document, which all together may make so much work and no more."""
 
     def __init__(self) -> None:
-        self._found: dict[bytes, Drawing | None] = {}
         self._allowance = Allowance()
 
     def read(self, data: bytes) -> Drawing | None:
         """What a picture's bytes draw; None when they are no metafile, or a damaged one, or show nothing known."""
-        if data not in self._found:
-            try:
-                self._found[data] = _drawn(data, self._allowance)
-            except (Unreadable, OverflowError):
-                self._found[data] = None
-        return self._found[data]
+        try:
+            return _drawn(data, self._allowance)
+        except (Unreadable, OverflowError):
+            return None
 
 
 def _drawn(data: bytes, allowance: Allowance) -> Drawing | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
+from heapq import heappop, heappush
 
 from anjian_desktop.documents.metafiles import curves, wmf_figures, wmf_objects, wmf_pictures, wmf_text
 from anjian_desktop.documents.metafiles.canvas import Canvas
@@ -104,6 +105,7 @@ class WmfPlayer:
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self._objects: list[LogicalPen | LogicalFont | Brush | str | None] = []
+        self._free: list[int] = []
 
     def play(self, record: Record) -> None:
         """Does what one record says; what shows but is not known is remembered by the canvas."""
@@ -153,8 +155,8 @@ class WmfPlayer:
     def make(self, record: Record) -> None:
         """A new object takes the first free number."""
         found = wmf_objects.made(record, self.canvas.allowance)
-        if None in self._objects:
-            self._objects[self._objects.index(None)] = found
+        if self._free:
+            self._objects[heappop(self._free)] = found
         elif len(self._objects) < _MOST_OBJECTS:
             self._objects.append(found)
         else:
@@ -170,8 +172,9 @@ class WmfPlayer:
     def delete(self, record: Record) -> None:
         """META_DELETEOBJECT."""
         (number,) = record.numbers("H", 6)
-        if number < len(self._objects):
+        if number < len(self._objects) and self._objects[number] is not None:
             self._objects[number] = None
+            heappush(self._free, number)
 
     def clip(self, record: Record) -> None:
         """META_INTERSECTCLIPRECT, META_EXCLUDECLIPRECT."""
