@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import hypot
 
 from anjian_desktop.documents.layout.border_lines import dashes, ruled
-from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPicture, Rule, Stroke
+from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPicture, Rule, SetFloat, Stroke
 from anjian_desktop.documents.layout.model import Border, FloatBox, Position, Section
 from anjian_desktop.documents.layout.outlines import Outline
 
@@ -15,16 +14,6 @@ _TOUCHES = 0.01
 """pt between the ends of a line that is closed."""
 _HEAD = 5.0
 """Length of an arrow head, in widths of its line and at least so many pt."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetFloat:
-    """A box ready for pages: what stands in it from its own top left corner, its size with what it holds (pt)."""
-
-    box: FloatBox
-    placed: tuple[Placed, ...]
-    width: float
-    height: float
 
 
 def set_float(

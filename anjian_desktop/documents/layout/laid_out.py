@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.fonts import Face, FontUse
-from anjian_desktop.documents.layout.model import NotLaidOut, Picture
-
-if TYPE_CHECKING:
-    from anjian_desktop.documents.layout.floats import SetFloat
+from anjian_desktop.documents.layout.model import FloatBox, NotLaidOut, Picture
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -188,6 +184,16 @@ class Fragment:
 
 Placed = tuple[Fragment, float, float]
 """A fragment with the place of its top left corner, in pt from the page's left and top edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetFloat:
+    """A box ready for pages: what stands in it from its own top left corner, its size with what it holds (pt)."""
+
+    box: FloatBox
+    placed: tuple[Placed, ...]
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)

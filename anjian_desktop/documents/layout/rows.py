@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.border_lines import ruled
-from anjian_desktop.documents.layout.floats import SetFloat
-from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule, Stroke
+from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule, SetFloat, Stroke
 from anjian_desktop.documents.layout.lines import Measure, natural_width
 from anjian_desktop.documents.layout.merged_cells import held_together, shared
 from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, Table

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from anjian_desktop.documents.layout.floats import SetFloat
+from anjian_desktop.documents.layout.laid_out import SetFloat
 from anjian_desktop.documents.layout.lines import Around, Measured
 from anjian_desktop.documents.layout.model import Block, FloatBox, Paragraph
 from anjian_desktop.documents.layout.piles import MeasuredBlock, MeasuredTable, Spot

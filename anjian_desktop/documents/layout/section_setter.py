@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from anjian_desktop.documents.layout.floats import SetFloat, corner, frame, with_floats
+from anjian_desktop.documents.layout.floats import corner, frame, with_floats
 from anjian_desktop.documents.layout.flow import Area, Pages, paginate
 from anjian_desktop.documents.layout.furniture import FurnitureSetter
-from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule
+from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule, SetFloat
 from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import Document, Section
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, stack

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from anjian_desktop.documents.layout.cell_feet import footed
 from anjian_desktop.documents.layout.filling import Filling, fill_row, fill_table, names_in
-from anjian_desktop.documents.layout.floats import SetFloat, corner_within, set_float
-from anjian_desktop.documents.layout.laid_out import Fragment
+from anjian_desktop.documents.layout.floats import corner_within, set_float
+from anjian_desktop.documents.layout.laid_out import Fragment, SetFloat
 from anjian_desktop.documents.layout.lines import Around, Measure, Measured, measure_paragraph, natural_width
 from anjian_desktop.documents.layout.model import Block, Cell, FloatBox, Paragraph, Row, Table
 from anjian_desktop.documents.layout.piles import MeasuredBlock, MeasuredTable, Spot, stack, stacked_spots

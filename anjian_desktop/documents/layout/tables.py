@@ -11,7 +11,7 @@ from anjian_desktop.documents.layout.formats import Name, border, fill_colour
 from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Paragraph, Row, Table
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.styles import PARTS, StyleSheet, is_on, number, pinned_by, twips, value
-from anjian_desktop.documents.layout.turning import turn_of
+from anjian_desktop.documents.layout.text_directions import turn_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -1,21 +1,14 @@
-"""Cells whose text runs downwards or upwards: which they are, the height they need, their lines turned into the cell."""
+"""Cells whose text runs downwards or upwards: the height they need, their lines turned into the cell."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.border_lines import dashes
-from anjian_desktop.documents.layout.formats import Name
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, Rule, Stroke
-from anjian_desktop.documents.layout.model import OBJECT, Block, Border, Cell, Paragraph
-from anjian_desktop.documents.layout.package import W
-from anjian_desktop.documents.layout.styles import value
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from anjian_desktop.documents.layout.model import Border, Cell
 
 Line = tuple[Fragment, float, float]
 """A line inside a cell: its fragment, its top and its bottom (pt from the top of the cell's content)."""
@@ -23,8 +16,6 @@ Line = tuple[Fragment, float, float]
 Lines = Callable[[float], tuple[Sequence[Line], float]]
 """Gives the lines of a cell for the length they may have (pt), and what they take across."""
 
-_TURNS = {"tbRlV": "down", "tbRl": "right", "btLr": "left"}
-_LEVEL = ("lrTb", "lr", "lrTbV")
 _HALVINGS = 10
 _SLACK = 0.2
 """pt a line is given beyond its text, so that rounding parts none."""
@@ -36,24 +27,6 @@ _LYING = frozenset("（）《》〈〉【】〔〕［］｛｝「」『』“”
 """Marks that lie down with the line in upright text."""
 _IN_CORNER = frozenset("，。、．")
 """Marks that stand in the upper right of their square in upright text, in the lower left of level text."""
-
-
-def turn_of(properties: _Element | None, blocks: Sequence[Block], name: Name) -> str:
-    """How a cell's text is turned (ECMA-376 part 1, 17.4.72 and part 4, 14.11.7); what is set level instead is named."""
-    said = value(properties.find(W + "textDirection")) if properties is not None else None
-    if said is None or said in _LEVEL[:2]:
-        return ""
-    turn = _TURNS.get(said, "")
-    if not turn:
-        name("这种文字方向的单元格（印成横排）")
-    elif not all(_is_text(block) for block in blocks):
-        name("有图片或表格的竖排单元格（印成横排）")
-        return ""
-    return turn
-
-
-def _is_text(block: Block) -> bool:
-    return isinstance(block, Paragraph) and not block.floats and OBJECT not in block.text
 
 
 def length_needed(lines: Lines, longest: float, across: float) -> float:

@@ -1,0 +1,35 @@
+"""Reads which way the text of a cell runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from anjian_desktop.documents.layout.formats import Name
+from anjian_desktop.documents.layout.model import OBJECT, Block, Paragraph
+from anjian_desktop.documents.layout.package import W
+from anjian_desktop.documents.layout.styles import value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TURNS = {"tbRlV": "down", "tbRl": "right", "btLr": "left"}
+_LEVEL = ("lrTb", "lr", "lrTbV")
+
+
+def turn_of(properties: _Element | None, blocks: Sequence[Block], name: Name) -> str:
+    """How a cell's text is turned (ECMA-376 part 1, 17.4.72 and part 4, 14.11.7); what is set level instead is named."""
+    said = value(properties.find(W + "textDirection")) if properties is not None else None
+    if said is None or said in _LEVEL[:2]:
+        return ""
+    turn = _TURNS.get(said, "")
+    if not turn:
+        name("这种文字方向的单元格（印成横排）")
+    elif not all(_is_text(block) for block in blocks):
+        name("有图片或表格的竖排单元格（印成横排）")
+        return ""
+    return turn
+
+
+def _is_text(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.floats and OBJECT not in block.text
