@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from anjian_desktop.documents.layout import breaking, formats, insets, line_heights, lines, pieces, reading, slots
 from anjian_desktop.documents.layout.formats import Name
-from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
+from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat, Section
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.piles import MeasuredBlock
 from anjian_desktop.documents.layout.styles import Look, StyleSheet
@@ -181,6 +181,16 @@ def _ligated(strand: breaking.Strand, *given: Any) -> None:
     strand._ends = [0.0, *accumulate(strand.advances)]
 
 
+_own_section = reading.Reader._section
+
+
+def _first_off_grid(reader: reading.Reader, *given: Any) -> Section:
+    """A section; the first one without its grid where it says that it goes on."""
+    found = _own_section(reader, *given)
+    first = not given[-1]
+    return replace(found, grid=Grid(0.0, found.grid.widen)) if first and found.start == "continuous" else found
+
+
 HABITS: dict[str, Callable[[ExitStack], object]] = {
     "exact or least line height on a grid: LibreOffice snaps all the same, Word does not": lambda stack: (
         stack.enter_context(patch.object(lines, "line_by_fonts", _snapped_line))
@@ -204,6 +214,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         stack.enter_context(patch.object(slots, "_measured_blocks", _closed_on_grid))
     ),
     "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
+    "a first section that says it goes on: LibreOffice leaves its grid out, Word does not": lambda stack: (
+        stack.enter_context(patch.object(reading.Reader, "_section", _first_off_grid))
+    ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
     ),
