@@ -33,7 +33,6 @@ _ROOT = Path(__file__).resolve().parents[2]
 _KNOWN = {
     "run-emphasis": "LibreOffice makes lines with emphasis marks higher, Word does not",
     "paper-*-wps": "wordWrap said outright, as WPS does: LibreOffice then lets no mark hang, Word does",
-    "paper-latin-unspaced": "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same",
     "paper-squared": "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end",
     "xdocreport~NotePosteDeTravail": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
     "xdocreport~Docx4j_GettingStarted": "lines of tabs alone: LibreOffice gives them the style's size, Word the tabs'",

@@ -10,11 +10,32 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import breaking, formats, insets, line_heights, lines, pieces, reading, slots
+from anjian_desktop.documents.layout import (
+    breaking,
+    formats,
+    furniture,
+    insets,
+    line_heights,
+    lines,
+    pieces,
+    reading,
+    slots,
+    typesetter,
+)
 from anjian_desktop.documents.layout.formats import Name
-from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat, Section
+from anjian_desktop.documents.layout.model import (
+    Block,
+    Grid,
+    LineRule,
+    Paragraph,
+    ParagraphFormat,
+    Piece,
+    RunFormat,
+    Section,
+)
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.piles import MeasuredBlock
+from anjian_desktop.documents.layout.section_setter import SectionSetter
 from anjian_desktop.documents.layout.styles import Look, StyleSheet
 from anjian_desktop.documents.layout.type_styles import TypeStyle
 
@@ -181,6 +202,14 @@ def _ligated(strand: breaking.Strand, *given: Any) -> None:
     strand._ends = [0.0, *accumulate(strand.advances)]
 
 
+_own_format = formats.paragraph_format
+
+
+def _spaced(*given: Any) -> ParagraphFormat:
+    """A paragraph's format with blanks between Chinese and Latin text, whatever it says."""
+    return replace(_own_format(*given), auto_space=True, auto_space_digits=True)
+
+
 _own_section = reading.Reader._section
 
 
@@ -189,6 +218,33 @@ def _first_off_grid(reader: reading.Reader, *given: Any) -> Section:
     found = _own_section(reader, *given)
     first = not given[-1]
     return replace(found, grid=Grid(0.0, found.grid.widen)) if first and found.start == "continuous" else found
+
+
+_own_variant = furniture.FurnitureSetter._on
+_own_body = typesetter.Typesetter._body
+
+
+class _Sides:
+    """A document's first page is a right-hand one, whatever its number, and every page with a number of its parity."""
+
+    def __init__(self) -> None:
+        self._turned = 0
+
+    def body(self, setter: typesetter.Typesetter, group: list[SectionSetter], *given: Any) -> object:
+        if given[-1] is None:
+            self._turned = int((group[0].section.first_number or 1) % 2 == 0)
+        return _own_body(setter, group, *given)
+
+    def variant(self, setter: furniture.FurnitureSetter, number: int, *, first: bool) -> object:
+        return _own_variant(setter, number + self._turned, first=first)
+
+
+def _turn_sides(stack: ExitStack) -> None:
+    sides = _Sides()
+    stack.enter_context(patch.object(typesetter.Typesetter, "_body", lambda *given: sides.body(*given)))
+    stack.enter_context(
+        patch.object(furniture.FurnitureSetter, "_on", lambda *given, **more: sides.variant(*given, **more))
+    )
 
 
 HABITS: dict[str, Callable[[ExitStack], object]] = {
@@ -216,6 +272,10 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
     "a first section that says it goes on: LibreOffice leaves its grid out, Word does not": lambda stack: (
         stack.enter_context(patch.object(reading.Reader, "_section", _first_off_grid))
+    ),
+    "a first page of even number: LibreOffice gives it the header and footer of odd ones, Word by the number": _turn_sides,
+    "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same, Word does not": lambda stack: (
+        stack.enter_context(patch.object(reading, "paragraph_format", _spaced))
     ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))

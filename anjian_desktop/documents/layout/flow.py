@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+from anjian_desktop.documents.layout.areas import Area
 from anjian_desktop.documents.layout.laid_out import Fragment, Placed
 from anjian_desktop.documents.layout.lines import Measured
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, Strip, strip
@@ -28,47 +29,6 @@ _LINES_BESIDE_SIGNATURE = 2
 
 _SIGNED = re.compile(r"盖\s*章|签\s*[字名章]|年.*月.*日")
 """What the closing block of a document says: seal, signature, date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """Where the text of a section goes on its pages (pt): left edge, top, height, and its columns (place, width).
-
-    `first_top`: where it begins on its first page, below what another section left there. `foot`: what that page's
-    footnotes have taken already. `note_heights`: the height of each footnote, `note_gap`: the blank above the first one. `balanced`: the columns of the last page
-    end at the same height. `opening`: top and height of the section's first page, where they differ.
-    """
-
-    x: float
-    top: float
-    room: float
-    columns: tuple[tuple[float, float], ...] = ()
-    first_top: float | None = None
-    foot: float = 0.0
-    note_heights: Mapping[str, float] = field(default_factory=dict)
-    note_gap: float = 0.0
-    balanced: bool = False
-    opening: tuple[float, float] | None = None
-
-    @property
-    def count(self) -> int:
-        """How many columns there are."""
-        return len(self.columns) or 1
-
-    @property
-    def first_room(self) -> float:
-        """Height left on the first page."""
-        top, room = self.opening or (self.top, self.room)
-        used = 0.0 if self.first_top is None else self.first_top - top
-        return room - used - self.foot
-
-    def top_of(self, page: int) -> float:
-        """Where the text begins on a page, counted from 0 (pt from the page's top)."""
-        if page:
-            return self.top
-        if self.first_top is not None:
-            return self.first_top
-        return self.opening[0] if self.opening is not None else self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +61,7 @@ def paginate(blocks: Sequence[MeasuredBlock], area: Area, *, add_spaces: bool, a
 def _balanced(blocks: Sequence[MeasuredBlock], area: Area, filled: _Cutter, *, add_spaces: bool) -> _Cutter:
     """The cutter whose last page has columns as low as they can be."""
     page = filled.page_count - 1
-    low, high, best = 0.0, area.first_room if page == 0 else area.room, filled
+    low, high, best = 0.0, area.room_of(page), filled
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         tried = _Cutter(strip(blocks, add_spaces=add_spaces), area, as_read=True, last_page=(page, middle))
@@ -149,7 +109,7 @@ class _Cutter:
                     self._cuts.append((start, start))
             self._room = self._room_of(len(self._cuts))
             end = self._full(start)
-            if end == start and self._room < self._area.room - 1 and not self._split_row(start, end):
+            if end == start and self._room < self._area.highest - 1 and not self._split_row(start, end):
                 self.fits = self.fits and self._last_page is None
                 if self.fits:
                     self._cuts.append((start, start))  # too little is left on a page that others began
@@ -186,7 +146,7 @@ class _Cutter:
     def _room_of(self, column: int) -> float:
         """Height of a column, counted from the first one."""
         page = column // self._area.count
-        room = self._area.first_room if page == 0 else self._area.room
+        room = self._area.room_of(page)
         if self._last_page is not None and page >= self._last_page[0]:
             return min(room, self._last_page[1])
         return room
@@ -334,7 +294,7 @@ class _Cutter:
         """Where the text ends on the last page (pt from the page's top)."""
         area = self._area
         first = (self.page_count - 1) * area.count
-        top = area.top_of(0 if first == 0 else 1)
+        top = area.top_of(self.page_count - 1)
         columns = [(start, end) for start, end in self._cuts[first:] if start < end]
         return max((top + self._bottoms[end - 1] - self._origin(start) for start, end in columns), default=top)
 

@@ -46,22 +46,20 @@ class FurnitureSetter:
         self.names = tuple(
             dict.fromkeys(name for blocks in variants for slot in self._slots_of(blocks, "", "") for name in slot.names)
         )
-        self._heights: dict[tuple[bool | str | None, ...], float] = {}
+        self._heights: dict[tuple[int | str | None, ...], float] = {}
 
-    def height(self, values: Mapping[str, str], *, first: bool = False) -> float:
-        """How high the highest of them is with these values (pt), 0 without any: a long name may take another line.
+    def height(self, number: int, values: Mapping[str, str], *, first: bool = False) -> float:
+        """How high that of a page is with these values (pt), 0 without any: a long name may take another line.
 
         `first`: of the section's first page.
         """
-        key = (first, *[values.get(name) for name in self.names])
+        blocks = self._on(number, first=first)
+        if not blocks:
+            return 0.0
+        key = (id(blocks), *[values.get(name) for name in self.names])
         found = self._heights.get(key)
         if found is None:
-            furniture = self._furniture
-            alone = self._section.different_first
-            variants = [furniture.first] if first and alone else [furniture.odd]
-            if self._section.different_even and not (first and alone):
-                variants.append(furniture.even)
-            found = max((self._stacked(blocks, "1", "1", values).height for blocks in variants if blocks), default=0.0)
+            found = self._stacked(blocks, "1", "1", values).height
             if len(self._heights) >= _KEPT:
                 self._heights.clear()
             self._heights[key] = found
@@ -69,17 +67,11 @@ class FurnitureSetter:
 
     def on_page(self, number: int, total: int, values: Mapping[str, str], *, first: bool) -> SetFurniture:
         """The header or footer of a page: its number, the document's pages, whether it is the section's first page."""
-        section, furniture = self._section, self._furniture
-        if first and section.different_first:
-            blocks = furniture.first
-        elif section.different_even and number % 2 == 0:
-            blocks = furniture.even
-        else:
-            blocks = furniture.odd
+        blocks = self._on(number, first=first)
         if not blocks:
             return _NOTHING
         text = self._fields[id(blocks)]
-        shown = number_text(number, section.number_format) if PAGE_FIELD in text else ""
+        shown = number_text(number, self._section.number_format) if PAGE_FIELD in text else ""
         pages = str(total) if PAGES_FIELD in text else ""
         key = (id(blocks), shown, pages, *[values.get(name) for name in self.names])
         found = self._kept.get(key)
@@ -89,6 +81,13 @@ class FurnitureSetter:
                 self._kept.clear()
             self._kept[key] = found
         return found
+
+    def _on(self, number: int, *, first: bool) -> tuple[Block, ...] | None:
+        """The one a page has."""
+        section, furniture = self._section, self._furniture
+        if first and section.different_first:
+            return furniture.first
+        return furniture.even if section.different_even and number % 2 == 0 else furniture.odd
 
     def _stacked(self, blocks: Sequence[Block], number: str, pages: str, values: Mapping[str, str]) -> SetFurniture:
         measured: list[MeasuredBlock] = []

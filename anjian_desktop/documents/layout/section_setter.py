@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from anjian_desktop.documents.layout.areas import Area
 from anjian_desktop.documents.layout.floats import corner, frame, with_floats
-from anjian_desktop.documents.layout.flow import Area, Pages, paginate
+from anjian_desktop.documents.layout.flow import Pages, paginate
 from anjian_desktop.documents.layout.furniture import FurnitureSetter
 from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule, SetFloat
 from anjian_desktop.documents.layout.lines import Measure
@@ -62,18 +63,25 @@ class SectionSetter:
         return section.start == "continuous" and (section.width, section.height) == (before.width, before.height)
 
     def body(
-        self, values: Mapping[str, str], *, after: tuple[float, float] | None = None, balanced: bool = False
+        self,
+        values: Mapping[str, str],
+        number: int,
+        *,
+        after: tuple[float, float] | None = None,
+        balanced: bool = False,
     ) -> tuple[list[list[Placed]], Unknown, tuple[float, float]]:
         """The section's pages without headers and footers, the characters without a glyph, and where it ends.
 
+        `number`: of its first page.
         `after`, and what is given for the next section: where the text before ends on a page, and the height its
         footnotes take (pt). `balanced`: another section follows on the same page, so columns end at one height.
         """
         blocks = [slot.measured(values) for slot in self._slots]
         section = self.section
         first_top, foot = after if after is not None else (None, 0.0)
-        top, bottom = self._edges(values)
-        opening = self._edges(values, first=True) if self._begins_page(after) else (top, bottom)
+        top, bottom = self._edges(values, number)
+        opening = self._edges(values, number, first=True) if self._begins_page(after) else (top, bottom)
+        facing = self._edges(values, number + 1) if section.different_even else (top, bottom)
         notes = {label: self._note(slots, values) for label, slots in self._notes.items()}
         area = Area(
             x=section.left,
@@ -86,11 +94,12 @@ class SectionSetter:
             note_gap=_NOTE_GAP,
             balanced=balanced,
             opening=None if opening == (top, bottom) else (opening[0], section.height - sum(opening)),
+            facing=None if facing == (top, bottom) else (facing[0], section.height - sum(facing)),
         )
         found = self._paginated(blocks, area, values)
         pages, end = found.placed, found.end
         used = [
-            self._with_notes(page, notes, bottom if n else opening[1], 0.0 if n else foot)
+            self._with_notes(page, notes, (facing if n % 2 else (top, bottom) if n else opening)[1], 0.0 if n else foot)
             for n, page in enumerate(pages)
         ]
         if section.column_line and section.columns:
@@ -112,7 +121,7 @@ class SectionSetter:
 
         def corner_of(found: SetFloat, spot: Spot, right: float, down: float) -> tuple[float, float]:
             section = self.section
-            top, room = area.opening if area.opening is not None and not spot.page else (area.top, area.room)
+            top, room = area.edges(spot.page)
             return corner(found, section, spot.x + right, spot.y + down, top, top + room)
 
         if self._runs_round:
@@ -140,22 +149,22 @@ class SectionSetter:
         placed += body
         placed += [(fragment, x + section.left, y + down) for fragment, x, y in footer.placed]
         if any(fragment.floats for fragment, _, _ in placed):
-            top, bottom = self._edges(values, first=first)
+            top, bottom = self._edges(values, number, first=first)
             placed = with_floats(placed, section, top, section.height - bottom)
         if self._frame is not None:
             placed.append((self._frame, 0.0, 0.0))
         return Page(section.width, section.height, tuple(placed)), header.unknown + footer.unknown
 
-    def _edges(self, values: Mapping[str, str], *, first: bool = False) -> tuple[float, float]:
-        """The blank above and below the body (pt): a header or footer higher than its margin pushes the body.
+    def _edges(self, values: Mapping[str, str], number: int, *, first: bool = False) -> tuple[float, float]:
+        """The blank above and below the body of a page (pt): a header or footer higher than its margin pushes the body.
 
         `first`: on the section's first page.
         """
         section = self.section
         top, bottom = section.top, section.bottom
-        if header := self._headers.height(values, first=first):
+        if header := self._headers.height(number, values, first=first):
             top = max(top, section.header_distance + header)
-        if footer := self._footers.height(values, first=first):
+        if footer := self._footers.height(number, values, first=first):
             bottom = max(bottom, section.footer_distance + footer)
         if self._as_read and section.grid.line and not self._notes:
             # The grid's lines stand in the middle of the type area, what is left over above and below.

@@ -8,15 +8,15 @@ from dataclasses import replace
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout.drawn_text import unknown_letters
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
-from anjian_desktop.documents.layout.model import NotLaidOut
+from anjian_desktop.documents.layout.model import NotLaidOut, Section
 from anjian_desktop.documents.layout.papers import on_known_papers
 from anjian_desktop.documents.layout.reading import read_document
 from anjian_desktop.documents.layout.section_setter import SectionSetter
 from anjian_desktop.documents.layout.shrinking import with_smaller
 from anjian_desktop.documents.layout.type_styles import TypeCase
 
-OwnedPage = tuple[SectionSetter, list[Placed], bool]
-"""A page's body, the section at its top, whose header, footer and number it has, and whether it is that section's first."""
+OwnedPage = tuple[SectionSetter, list[Placed], bool, int]
+"""A page's body, the section at its top, whose header and footer it has, whether it is that section's first, its number."""
 
 
 class Typesetter:
@@ -56,26 +56,20 @@ class Typesetter:
         Raises UnprintableValue, naming the field, for a value with control characters.
         """
         unknown: dict[tuple[str, str], None] = {}
-        runs = [self._body(group, values, unknown) for group in self._groups]
-        total = sum(map(len, runs))
+        bodies: list[OwnedPage] = []
+        for group in self._groups:
+            bodies += self._body(group, values, unknown, bodies[-1][3] if bodies else None)
         pages: list[Page] = []
-        number = 0
-        setter: SectionSetter | None = None
-        for body in runs:
-            for owner, placed, first in body:
-                if owner is not setter:
-                    setter = owner
-                    number = self._number_before(owner, number, begins=bool(pages))
-                number += 1
-                page, page_unknown = owner.page(placed, number, total, values, first=first)
-                pages.append(page)
-                unknown.update(dict.fromkeys(page_unknown))
+        for owner, placed, first, number in bodies:
+            page, page_unknown = owner.page(placed, number, len(bodies), values, first=first)
+            pages.append(page)
+            unknown.update(dict.fromkeys(page_unknown))
         missing = tuple([name for name in self.placeholders if not values.get(name)])
         glyphs = tuple(MissingGlyph(char, text) for char, text in unknown)
         low = [NotLaidOut("文本框里放不下的文字（未印）", place) for place in self._case.cut_off]
         cut = dict.fromkeys(
-            NotLaidOut(f"固定行高里放不下的文字“{text[:12]}”", f"第{number}页")
-            for number, page in enumerate(pages, 1)
+            NotLaidOut(f"固定行高里放不下的文字“{text[:12]}”", f"第{place}页")
+            for place, page in enumerate(pages, 1)
             for fragment, _, _ in page.placed
             if fragment.cut
             for text in fragment.cut
@@ -89,35 +83,37 @@ class Typesetter:
         return LaidOut(tuple(pages), missing, glyphs, named, self._case.used)
 
     @staticmethod
-    def _number_before(setter: SectionSetter, number: int, *, begins: bool) -> int:
-        """The number the page before a section's first one counts as."""
-        section = setter.section
+    def _first_number(section: Section, before: int | None) -> int:
+        """The number of a section's first page of its own, `before` that of the page before it, if any."""
         if section.first_number is not None:
-            return section.first_number - 1
-        if section.start in ("oddPage", "evenPage") and begins:
-            # The blank side between is not a page of the file; the number counts it.
-            number += (number % 2 == 1) == (section.start == "oddPage")
-        return number
+            return section.first_number
+        if before is None:
+            return 1
+        # The blank side between is not a page of the file; the number counts it.
+        blank = section.start in ("oddPage", "evenPage") and (before % 2 == 1) == (section.start == "oddPage")
+        return before + 1 + blank
 
-    @staticmethod
     def _body(
-        group: list[SectionSetter], values: Mapping[str, str], unknown: dict[tuple[str, str], None]
+        self,
+        group: list[SectionSetter],
+        values: Mapping[str, str],
+        unknown: dict[tuple[str, str], None],
+        before: int | None,
     ) -> list[OwnedPage]:
-        """The pages of sections that go on where the one before them ended."""
+        """The pages of sections that go on where the one before them ended, behind a page of a number, if any."""
         pages: list[OwnedPage] = []
         end: tuple[float, float] | None = None
-        for number, setter in enumerate(group):
-            found, missing, end = setter.body(values, after=end, balanced=number + 1 < len(group))
+        for place, setter in enumerate(group):
+            owner, begun, first, last = pages.pop() if pages else (setter, [], True, None)
+            if begun and last is not None:  # its own pages come behind the one both share
+                number = self._first_number(setter.section, last) - 1
+            else:
+                owner, first = setter, True
+                number = last = self._first_number(setter.section, before if last is None else last - 1)
+            found, missing, end = setter.body(values, number, after=end, balanced=place + 1 < len(group))
             unknown.update(dict.fromkeys(missing))
-            first = True
-            if pages and found:
-                owner, placed, was_first = pages.pop()
-                shared = bool(placed)
-                pages.append((owner if shared else setter, placed + found[0], was_first or not shared))
-                found, first = found[1:], False
-            for placed in found:
-                pages.append((setter, placed, first))
-                first = False
+            pages.append((owner, begun + found[0], first, last))
+            pages += [(setter, placed, False, number + at) for at, placed in enumerate(found[1:], 1)]
         return pages
 
 
