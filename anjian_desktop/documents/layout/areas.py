@@ -13,7 +13,8 @@ class Area:
     `first_top`: where it begins on its first page, below what another section left there. `foot`: what that page's
     footnotes have taken already. `note_heights`: the height of each footnote, `note_gap`: the blank above the first one.
     `balanced`: the columns of the last page end at the same height. `opening`: top and height of the section's first page,
-    `facing`: of its second page and every other one from there, where they differ.
+    `facing`: of its second page and every other one from there, where they differ. `counts_lines`: its pages tell of empty
+    lines too.
     """
 
     x: float
@@ -27,6 +28,7 @@ class Area:
     balanced: bool = False
     opening: tuple[float, float] | None = None
     facing: tuple[float, float] | None = None
+    counts_lines: bool = False
 
     @property
     def count(self) -> int:

@@ -7,8 +7,9 @@ from math import hypot
 
 from anjian_desktop.documents.layout.border_lines import dashes, ruled
 from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPicture, Rule, SetFloat, Stroke
-from anjian_desktop.documents.layout.model import Border, FloatBox, Position, Section
+from anjian_desktop.documents.layout.model import Border, FloatBox, Position
 from anjian_desktop.documents.layout.outlines import Outline
+from anjian_desktop.documents.layout.sections import Section
 
 _TOUCHES = 0.01
 """pt between the ends of a line that is closed."""

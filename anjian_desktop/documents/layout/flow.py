@@ -322,7 +322,7 @@ class _Cutter:
                 page += [
                     (fragment, x, tops[start + at] + shift)
                     for at, fragment in enumerate(strip_.fragments[start:end])
-                    if fragment.shows
+                    if fragment.shows or (self._area.counts_lines and fragment.base is not None)
                 ]
                 edges = tops[start] + shift, tops[end - 1] + shift
                 page += seams_of(strip_.fragments, start, end, x, *edges)

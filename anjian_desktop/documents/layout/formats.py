@@ -139,6 +139,7 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
         break_rules="kinsoku" not in found or is_on(found["kinsoku"]),
         hang_marks="overflowPunct" not in found or is_on(found["overflowPunct"]),
         contextual=is_on(found.get("contextualSpacing")),
+        uncounted=is_on(found.get("suppressLineNumbers")),
         tabs=_tabs(found.get("tabs"), name),
         frame=frame_of(found.get("pBdr"), fill_colour(found.get("shd")), name),
     )

@@ -70,6 +70,7 @@ def _shifted(fragment: Fragment, rules: Sequence[Rule], down: float) -> Fragment
     pictures = tuple([type(one)(one.picture, one.x, one.y + down) for one in fragment.pictures])
     found = Fragment(tuple(runs), (*rules, *own), pictures, notes=fragment.notes, lasting=fragment.lasting)
     found.tail = fragment.tail
+    found.base = None if fragment.base is None else fragment.base + down
     return found
 
 

@@ -12,12 +12,11 @@ from anjian_desktop.documents.layout.model import (
     PAGES_FIELD,
     Block,
     FloatBox,
-    Furniture,
     Paragraph,
-    Section,
 )
 from anjian_desktop.documents.layout.number_text import number_text
 from anjian_desktop.documents.layout.piles import MeasuredBlock, stack
+from anjian_desktop.documents.layout.sections import Furniture, Section
 from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
 
 _KEPT = 1024

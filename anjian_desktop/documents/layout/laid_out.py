@@ -121,10 +121,23 @@ class Fragment:
     worked out once, by place. `floats`: boxes that hang on it, each with the place of its paragraph (pt from its corner).
     `notes`: the footnotes it refers to. `tail`: blank at its foot (pt) that may stand past the end of a page.
     `cut`: lines a row of fixed height leaves no room for. `seams`: what closes a box that goes on above it and below it where
-    a page ends there, each with its height (pt).
+    a page ends there, each with its height (pt). `base`: the place of its baseline where it is a line that counts (pt).
     """
 
-    __slots__ = ("cut", "floats", "ink", "lasting", "notes", "pictures", "rules", "runs", "seams", "strokes", "tail")
+    __slots__ = (
+        "base",
+        "cut",
+        "floats",
+        "ink",
+        "lasting",
+        "notes",
+        "pictures",
+        "rules",
+        "runs",
+        "seams",
+        "strokes",
+        "tail",
+    )
 
     def __init__(
         self,
@@ -139,6 +152,7 @@ class Fragment:
     ) -> None:
         self.notes = notes
         self.tail = 0.0
+        self.base: float | None = None
         self.cut: tuple[str, ...] = ()
         self.seams: tuple[tuple[float, Fragment], tuple[float, Fragment]] | None = None
         self.runs = runs
@@ -171,6 +185,7 @@ class Fragment:
             lasting=self.lasting,
         )
         found.tail = self.tail
+        found.base = self.base
         found.cut = self.cut
         found.seams = self.seams
         return found

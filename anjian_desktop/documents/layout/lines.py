@@ -148,10 +148,10 @@ def _measure(
         unknown = tuple(setter.unknown)
     else:
         fragments = (Fragment((), lasting=lasting),)
-        height, fragments[0].tail = _empty_height(paragraph, measure)
-        heights = (height,)
-        if obstacles:
-            heights = (heights[0] + blank_above(obstacles, 0.0, heights[0], start, start + width),)
+        height, base, fragments[0].tail = _empty_height(paragraph, measure)
+        blank = blank_above(obstacles, 0.0, height, start, start + width) if obstacles else 0.0
+        fragments[0].base = None if format_.uncounted else base + blank
+        heights = (height + blank,)
     if format_.frame is not None:
         edge = start + min(indent, 0.0)
         fragments, heights = framed(fragments, heights, format_, edge, measure.width - end, first=first, last=last)
@@ -171,18 +171,18 @@ def _measure(
     )
 
 
-def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float]:
-    """Height of a paragraph without text, and how much of it is blank a multiple adds at its foot."""
+def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float, float]:
+    """Height of a paragraph without text, the place of its baseline, and the blank a multiple adds at its foot."""
     format_, mark = paragraph.format, paragraph.mark
     if not measure.case.fonts.true_heights:
-        return empty_line_height(mark, format_, measure.grid), 0.0
+        height = empty_line_height(mark, format_, measure.grid)
+        return height, (height - mark.size) / 2 + _ASCENT * mark.size, 0.0
     above, below = measure.case.style(mark, measure.grid.widen, either=False).reach(east_asian=False)
     plain = format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
     if measure.grid.line and format_.on_grid and plain and not measure.in_table:
         tail = max(blank_at_foot(above + below, format_.line), 0.0)
-        return measure.grid.line + tail, tail  # one line whatever its size, as the other programs have it
-    height, _, tail = line_by_fonts(above, below, format_, measure.grid, snaps=mark.on_grid, opens=True, closes=True)
-    return height, tail
+        return measure.grid.line + tail, above, tail  # one line whatever its size, as the other programs have it
+    return line_by_fonts(above, below, format_, measure.grid, snaps=mark.on_grid, opens=True, closes=True)
 
 
 def _sticks(count: int, format_: ParagraphFormat, *, last: bool, whole: bool) -> tuple[bool, ...]:
@@ -242,6 +242,7 @@ class _Setter:
         runs, rules = self._runs(text, styles, advances, x, baseline)
         fragment = Fragment(tuple(runs), tuple(rules), tuple(self._pictures), notes=tuple(self._notes), lasting=lasting)
         fragment.tail = tail
+        fragment.base = None if self._format.uncounted else baseline
         return fragment, height
 
     def _by_fonts(

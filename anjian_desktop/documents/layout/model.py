@@ -11,7 +11,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.outlines import Outline
-from anjian_desktop.documents.layout.settings import Settings
 
 if TYPE_CHECKING:
     from anjian_desktop.documents.metafiles import Drawing
@@ -154,6 +153,7 @@ class ParagraphFormat:
 
     `auto_before`, `auto_after`: the blank is left to the program.
     `joins_above`, `joins_below`: the neighbour has the same frame, and no line stands between.
+    `uncounted`: its lines have no numbers.
     """
 
     align: Align = Align.BOTH
@@ -186,6 +186,7 @@ class ParagraphFormat:
     frame: Frame | None = None
     joins_above: bool = False
     joins_below: bool = False
+    uncounted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,62 +337,3 @@ class Grid:
 
     line: float = 0.0
     widen: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """The headers or the footers of a section, by the page they stand on; None where the section has none."""
-
-    odd: tuple[Block, ...] | None = None
-    even: tuple[Block, ...] | None = None
-    first: tuple[Block, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Blocks that share a page layout: paper, margins (pt), grid, headers, footers, page numbers.
-
-    `columns`: width of each column and the blank after it (pt); empty for one column of the whole width.
-    """
-
-    blocks: tuple[Block, ...]
-    width: float
-    height: float
-    top: float
-    bottom: float
-    left: float
-    right: float
-    header_distance: float
-    footer_distance: float
-    grid: Grid
-    headers: Furniture
-    footers: Furniture
-    different_first: bool
-    different_even: bool
-    first_number: int | None
-    number_format: str
-    start: str
-    columns: tuple[tuple[float, float], ...] = ()
-    column_line: bool = False
-    frame: Frame | None = None
-    frame_from_page: bool = False
-
-    @property
-    def text_width(self) -> float:
-        """Width of the type area in pt."""
-        return self.width - self.left - self.right
-
-    @property
-    def column_width(self) -> float:
-        """Width of the widest column in pt."""
-        return max((width for width, _ in self.columns), default=self.text_width)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A whole document, and what in it cannot be laid out. `notes`: each footnote's key and what it says."""
-
-    sections: tuple[Section, ...]
-    settings: Settings
-    not_laid_out: tuple[NotLaidOut, ...]
-    notes: tuple[tuple[str, tuple[Block, ...]], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from anjian_desktop.documents.layout.model import Document
+from anjian_desktop.documents.layout.sections import Document
 
 _SIDES = (
     84100, 118900, 59400, 42000, 29700, 21000, 14800, 10500,  # A0 to A6

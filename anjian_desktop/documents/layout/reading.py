@@ -11,17 +11,15 @@ from anjian_desktop.documents.layout.anchoring import gathered
 from anjian_desktop.documents.layout.auto_spaces import settled
 from anjian_desktop.documents.layout.choices import columns_of, grid_of, settings_of
 from anjian_desktop.documents.layout.formats import Name, frame_of, paragraph_format, run_format
+from anjian_desktop.documents.layout.line_numbers import read_line_numbers
 from anjian_desktop.documents.layout.model import (
     TAB,
     Block,
-    Document,
-    Furniture,
     NotLaidOut,
     Paragraph,
     ParagraphFormat,
     Piece,
     RunFormat,
-    Section,
 )
 from anjian_desktop.documents.layout.notes import Notes
 from anjian_desktop.documents.layout.number_text import is_known
@@ -30,6 +28,7 @@ from anjian_desktop.documents.layout.objects import Found, Surroundings, branche
 from anjian_desktop.documents.layout.package import MC, Package, R, W
 from anjian_desktop.documents.layout.picture_files import PictureFiles
 from anjian_desktop.documents.layout.pieces import NAMED, QUIET, Pieces, flat
+from anjian_desktop.documents.layout.sections import Document, Furniture, Section
 from anjian_desktop.documents.layout.shapes import Colour, inked, theme_colours
 from anjian_desktop.documents.layout.styles import Look, StyleSheet, is_on, number, pinned_by, twips, value
 from anjian_desktop.documents.layout.symbols import plain_symbols
@@ -259,8 +258,6 @@ class Reader:
         place = f"第{len(before) + 1}节"
         size, margins, grid, columns = child("pgSz"), child("pgMar"), child("docGrid"), child("cols")
         numbers = child("pgNumType")
-        if child("lnNumType") is not None:
-            self.note("行号", place)
         if is_on(child("bidi")):
             self.note("从右向左的节", place)
         if value(child("textDirection")) not in (None, "lrTb", "tb"):
@@ -296,6 +293,8 @@ class Reader:
             frame_from_page=value(borders, "offsetFrom") == "page",
         )
         section = replace(section, columns=columns_of(columns, section.text_width))
+        lines = read_line_numbers(child("lnNumType"), self.styles, columns=bool(section.columns))
+        section = replace(section, line_numbers=lines)
         blocks = settled(blocks, opens=not before, closes=False)
         return replace(section, blocks=_joined_frames(gathered(blocks, section.column_width)))
 

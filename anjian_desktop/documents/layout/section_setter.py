@@ -11,9 +11,10 @@ from anjian_desktop.documents.layout.flow import Pages, paginate
 from anjian_desktop.documents.layout.furniture import FurnitureSetter
 from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule, SetFloat
 from anjian_desktop.documents.layout.lines import Measure
-from anjian_desktop.documents.layout.model import Document, Section
+from anjian_desktop.documents.layout.model import Paragraph
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, stack
 from anjian_desktop.documents.layout.running_round import asks_for_room, run_round
+from anjian_desktop.documents.layout.sections import Document, Section
 from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
 from anjian_desktop.documents.layout.type_styles import TypeCase
 
@@ -60,7 +61,10 @@ class SectionSetter:
     def goes_on(self, before: Section) -> bool:
         """Whether it begins on the page the section before it ends on."""
         section = self.section
-        return section.start == "continuous" and (section.width, section.height) == (before.width, before.height)
+        opens = section.blocks[0] if section.blocks else None
+        breaks = isinstance(opens, Paragraph) and opens.format.page_break_before
+        same = (section.width, section.height) == (before.width, before.height)
+        return section.start == "continuous" and same and not breaks
 
     def body(
         self,
@@ -93,6 +97,7 @@ class SectionSetter:
             note_heights={label: height for label, (_, height, _) in notes.items()},
             note_gap=_NOTE_GAP,
             balanced=balanced,
+            counts_lines=section.line_numbers is not None,
             opening=None if opening == (top, bottom) else (opening[0], section.height - sum(opening)),
             facing=None if facing == (top, bottom) else (facing[0], section.height - sum(facing)),
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from anjian_desktop.documents.layout.model import Block, Document, Paragraph, Piece
+from anjian_desktop.documents.layout.model import Block, Paragraph, Piece
+from anjian_desktop.documents.layout.sections import Document
 from anjian_desktop.documents.placeholders import find
 
 

@@ -147,6 +147,10 @@ class StyleSheet:
         style = self._styles.get(identifier)
         return (value(style.find(W + "name")) or identifier) if style is not None else identifier
 
+    def named(self, name: str) -> str:
+        """The id of the style of a name, in small letters, or an empty text."""
+        return next((one for one in self._styles if self.name(one).casefold() == name), "")
+
     def paragraph(self, identifier: str, table: str = "") -> Look:
         """Paragraph properties of a style, over the table style's and the document's."""
         table, *parts = table.split(PARTS)

@@ -59,20 +59,25 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
         parts = conditions.row(at, len(drafts))
         read = _RowReader(f"{place}第{at + 1}行", style, columns, margins, lines, at, len(drafts), conditions, parts)
         rows.append(read.row(row, read_blocks, note))
-    indent = value(properties.find(W + "tblInd"), "w") if properties is not None else None
-    align = value(properties.find(W + "jc")) if properties is not None else None
-    shown = {"center": "center", "right": "end", "end": "end"}.get(align or "", "start")
+    indent = _last(styles, style, properties, "tblInd")
+    align = _last(styles, style, properties, "jc")
+    shown = {"center": "center", "right": "end", "end": "end"}.get(value(align) or "", "start")
     floating = properties.find(W + "tblpPr") if properties is not None else None
     return Table(
         tuple(_with_lines(list(_alike(_begun(rows, name))))),
         tuple(columns),
         shown,
-        twips(indent),
+        twips(value(indent, "w")),
         place,
         pinned_by(floating),
         share,
         margins["left"],
     )
+
+
+def _last(styles: StyleSheet, style: str, properties: _Element | None, name: str) -> _Element | None:
+    """A property of a table, or else of its style."""
+    return next(reversed([*styles.table_elements(style, f"{W}tblPr/{W}{name}"), *_own(properties, name)]), None)
 
 
 def _begun(rows: list[Row], name: Name) -> Iterator[Row]:

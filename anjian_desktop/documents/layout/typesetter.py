@@ -8,10 +8,12 @@ from dataclasses import replace
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout.drawn_text import unknown_letters
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
-from anjian_desktop.documents.layout.model import NotLaidOut, Section
+from anjian_desktop.documents.layout.line_numbers import LineCounter
+from anjian_desktop.documents.layout.model import NotLaidOut
 from anjian_desktop.documents.layout.papers import on_known_papers
 from anjian_desktop.documents.layout.reading import read_document
 from anjian_desktop.documents.layout.section_setter import SectionSetter
+from anjian_desktop.documents.layout.sections import Section
 from anjian_desktop.documents.layout.shrinking import with_smaller
 from anjian_desktop.documents.layout.type_styles import TypeCase
 
@@ -57,8 +59,9 @@ class Typesetter:
         """
         unknown: dict[tuple[str, str], None] = {}
         bodies: list[OwnedPage] = []
+        lines = LineCounter(self._case)
         for group in self._groups:
-            bodies += self._body(group, values, unknown, bodies[-1][3] if bodies else None)
+            bodies += self._body(group, values, unknown, lines, bodies[-1][3] if bodies else None)
         pages: list[Page] = []
         for owner, placed, first, number in bodies:
             page, page_unknown = owner.page(placed, number, len(bodies), values, first=first)
@@ -98,6 +101,7 @@ class Typesetter:
         group: list[SectionSetter],
         values: Mapping[str, str],
         unknown: dict[tuple[str, str], None],
+        lines: LineCounter,
         before: int | None,
     ) -> list[OwnedPage]:
         """The pages of sections that go on where the one before them ended, behind a page of a number, if any."""
@@ -112,6 +116,7 @@ class Typesetter:
                 number = last = self._first_number(setter.section, before if last is None else last - 1)
             found, missing, end = setter.body(values, number, after=end, balanced=place + 1 < len(group))
             unknown.update(dict.fromkeys(missing))
+            found = lines.numbered(found, setter.section.line_numbers, goes_on=bool(begun))
             pages.append((owner, begun + found[0], first, last))
             pages += [(setter, placed, False, number + at) for at, placed in enumerate(found[1:], 1)]
         return pages

@@ -138,4 +138,5 @@ def _joined(parts: Sequence[Fragment], blank: float) -> Fragment:
         notes += part.notes
     found = Fragment(tuple(runs), tuple(rules), tuple(pictures), notes=tuple(notes), lasting=parts[0].lasting)
     found.tail = parts[-1].tail
+    found.base = None if parts[0].base is None else parts[0].base + blank
     return found

@@ -82,3 +82,28 @@ def test_cells_left_out_at_a_rows_start_leave_their_place_blank(fonts: FontBook)
     page = lay_out_docx(word_file(body, section=A4), fonts).pages[0]
 
     assert place_of(page, "后")[0] == place_of(page, "乙")[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "moved"),
+    [
+        ('<w:tblInd w:w="720" w:type="dxa"/>', "", 36.0),
+        ('<w:tblInd w:w="720" w:type="dxa"/>', '<w:tblInd w:w="200" w:type="dxa"/>', 10.0),
+        ('<w:jc w:val="right"/>', "", WIDTH - 100),
+    ],
+)
+def test_a_table_stands_where_its_style_says_unless_it_says_itself(
+    fonts: FontBook, said: str, own: str, moved: float
+) -> None:
+    style = (
+        '<w:style w:type="table" w:styleId="b"><w:name w:val="Base"/><w:tblPr>{}<w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        '<w:style w:type="table" w:styleId="t"><w:name w:val="Own"/><w:basedOn w:val="b"/></w:style>'
+    )
+    places = []
+    for inner, more in (("", ""), (said, own)):
+        body = f'<w:tbl><w:tblPr><w:tblStyle w:val="t"/>{more}</w:tblPr>{grid(2000)}{row("甲")}</w:tbl>'
+        page = lay_out_docx(word_file(body, section=A4, styles=style.format(inner)), fonts).pages[0]
+        places.append(place_of(page, "甲")[0])
+
+    assert places[1] - places[0] == pytest.approx(moved)
