@@ -106,7 +106,10 @@ class Strand:
             places = script_boundaries(text, letters=letters, digits=digits, per_cent=not by_font)
             if by_font and letters and digits:
                 places += [at for at in beside_numbers(text) if self._is_chinese(at) != self._is_chinese(at + 1)]
+            noted = _beside_notes(pieces)
             for at in places:
+                if at in noted:
+                    continue
                 style = self.style_at(at)
                 self._extra[at] = gap * style.size
                 if by_font:  # letters set closer end where their text does
@@ -382,3 +385,14 @@ def _widen_blanks(text: str, style: TypeStyle, advances: list[float], start: int
     for at in range(start, end):
         if text[at] == " " and follows_chinese(text, at):
             advances[at] += style.chinese_blank - style.sorts[" "].natural
+
+
+def _beside_notes(pieces: Sequence[Piece]) -> set[int]:
+    """The characters before and at the end of the numbers that refer to notes: such a number keeps no blank from the text."""
+    found: set[int] = set()
+    at = 0
+    for piece in pieces:
+        if piece.format.note:
+            found |= {at - 1, at + len(piece.text) - 1}
+        at += len(piece.text)
+    return found

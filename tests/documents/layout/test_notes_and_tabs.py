@@ -9,6 +9,7 @@ from support.word_files import OFFICIAL, paragraph, run, word_file
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import Typesetter, lay_out_docx
 
+SMALL = '<w:vertAlign w:val="superscript"/>'
 SEPARATOR = '<w:{0} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{0}>'
 
 
@@ -133,3 +134,12 @@ def test_a_note_on_another_page_leaves_the_blank_below_a_last_line_past_the_edge
         return sum(run.text == "行" for run in lay_out_docx(data, reading_fonts).pages[0].runs())
 
     assert held(paragraph("末", reference("footnote", 1))) == held(paragraph("末"))
+
+
+def test_the_number_of_a_note_keeps_no_blank_from_the_text_beside_it(fonts: FontBook) -> None:
+    texts = SEPARATOR.format("footnote") + note("footnote", 1, "注")
+    body = paragraph("安全", reference("footnote", 1), "生产") + paragraph("安全", run("1", SMALL), "生产")
+    page = lay_out_docx(word_file(body, notes={"footnotes": texts}), fonts).pages[0]
+    noted, typed = [run.x for run in page.runs() if run.text == "生产"]
+
+    assert typed - noted == pytest.approx((16 + 9.6) * 0.25)
