@@ -20,7 +20,7 @@ RATIO_FREE = 10_000_000
 """Below this unpacked size the ratio is not looked at: an almost empty document packs well by nature."""
 MAX_MEMBERS = 2_000
 MAX_XML = 24_000_000
-MAX_TAGS = 600_000
+MAX_TAGS = 800_000
 """Bytes and tags of all XML parts: some thousand pages. A file of a few kilobytes can unpack to more than memory holds."""
 
 _STORED, _DEFLATED = 0, 8

@@ -15,8 +15,10 @@ from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, Strip, st
 from anjian_desktop.documents.layout.rows import MeasuredRow
 from anjian_desktop.documents.layout.seams import opening, room_for_closing, seams_of
 
-_TOLERANCE = 0.3
-"""pt a full page may be too high: 22 lines of the official grid come out 0.2 pt over, by rounding to twips."""
+_TOLERANCE, _TOLERANCE_AS_READ = 0.3, 0.06
+"""pt a full page may be too high: 22 lines of the official grid come out 0.2 pt over, by rounding to twips; the other
+programs of a Linux desktop let no line stand a tenth over.
+"""
 
 _ASKED_TOO_MUCH = 29.2
 """pt by which the height asked for a row may exceed what a page has left, where the row is parted none the less."""
@@ -82,6 +84,7 @@ class _Cutter:
     def __init__(self, strip_: Strip, area: Area, *, as_read: bool, last_page: tuple[int, float] | None = None) -> None:
         self._strip, self._area, self._as_read, self._last_page = strip_, area, as_read, last_page
         self._room = area.room
+        self._tolerance = _TOLERANCE_AS_READ if as_read else _TOLERANCE
         self.fits = True
         self._has_notes = bool(area.note_heights)
         self._cuts: list[tuple[int, int]] = []
@@ -157,7 +160,7 @@ class _Cutter:
 
     def _full(self, start: int) -> int:
         """The first item that no longer fits on a page that begins with `start`."""
-        limit = self._origin(start) + self._room - self._repeated_height(start) + _TOLERANCE
+        limit = self._origin(start) + self._room - self._repeated_height(start) + self._tolerance
         end = bisect_right(self._bottoms, limit, start)
         fragments = self._strip.fragments
         if end < len(fragments) and fragments[end].tail and self._bottoms[end] - fragments[end].tail <= limit:
@@ -257,7 +260,7 @@ class _Cutter:
         while at > previous + 1 and (lines < _LINES_BESIDE_SIGNATURE or strip_.sticks[at - 1]):
             at -= 1
             lines += bool(strip_.fragments[at].runs)
-        fits = self._bottoms[end - 1] - self._origin(at) - self._room <= _TOLERANCE
+        fits = self._bottoms[end - 1] - self._origin(at) - self._room <= self._tolerance
         if at < start and lines >= _LINES_BESIDE_SIGNATURE and not strip_.sticks[at - 1] and fits:
             self._cuts[-2:] = [(previous, at), (at, end)]
 

@@ -273,3 +273,17 @@ def test_blanks_at_a_paragraphs_end_do_not_shift_it(align: str, reading_fonts: F
 
     starts = [fragment.moved(x, y)[0][0].x for fragment, x, y in document.pages[0].placed]
     assert starts == [pytest.approx(starts[0])] * 4  # as LibreOffice 7.4 sets them
+
+
+@pytest.mark.parametrize(("too_high", "pages"), [(0, 1), (3, 2)])
+def test_a_line_that_stands_three_twentieths_over_goes_to_the_next_page(
+    too_high: int, pages: int, reading_fonts: FontBook
+) -> None:
+    lines_high = '<w:spacing w:line="500" w:lineRule="exact"/>'
+    margin = 16838 - 10 * 500 + too_high - 1440
+    section = (
+        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:bottom="{margin}" w:left="1440" w:right="1440"/>'
+    )
+    body = [paragraph(run("行"), properties=lines_high) for _ in range(10)]
+
+    assert lay_out_docx(word_file(*body, section=section), reading_fonts).page_count == pages
