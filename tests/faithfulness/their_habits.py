@@ -19,6 +19,7 @@ from anjian_desktop.documents.layout import (
     lines,
     pieces,
     reading,
+    revisions,
     slots,
     typesetter,
 )
@@ -300,6 +301,16 @@ def _number_all(stack: ExitStack) -> None:
     )
 
 
+_SHOWN = {"del": "ins", "moveFrom": "moveTo", "delText": "t", "delInstrText": "instrText"}
+
+
+def _show_deletions(root: _Element) -> None:
+    """Text that was deleted is text; where a paragraph's mark was, the paragraph still ends."""
+    for name, shown in _SHOWN.items():
+        for element in root.iter(W + name):
+            element.tag = W + shown
+
+
 HABITS: dict[str, Callable[[ExitStack], object]] = {
     "exact or least line height on a grid: LibreOffice snaps all the same, Word does not": lambda stack: (
         stack.enter_context(patch.object(lines, "line_by_fonts", _snapped_line))
@@ -336,6 +347,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
+    ),
+    "tracked changes: LibreOffice prints what was deleted struck through, here the text is printed as accepted": lambda stack: (
+        stack.enter_context(patch.object(revisions, "accept", _show_deletions))
     ),
 }
 

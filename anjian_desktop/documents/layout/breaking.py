@@ -44,7 +44,7 @@ _LONG_PATH = 66
 """Characters of a path that are still kept together: it is parted at its slashes only when they are more."""
 
 _BLANKS = " \u3000"
-"""What is blank at the end of a paragraph, in either script."""
+"""What is blank at the end of a line, in either script: in the other programs of a Linux desktop it takes no room."""
 
 _EVEN = "even"
 """A tab stop of the document's even steps, where the paragraph sets none."""
@@ -96,6 +96,7 @@ class Strand:
             if either and case.fonts.true_heights and " " in piece.text:
                 _widen_blanks(text, style, advances, end - len(piece.text), end)
         self._as_read = case.fonts.true_heights
+        self._blanks = _BLANKS if self._as_read else " "
         self._tracked = self._as_read and any(style.format.spacing for _, style in self.styles)
         self._extra: dict[int, float] = {}
         """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
@@ -186,8 +187,8 @@ class Strand:
             end -= 1
         if end >= stop:
             return self._span(start, stop, 0, True)
-        if text[end] == " ":  # blanks at a line's end take no room
-            while end < stop and text[end] == " ":
+        if text[end] in self._blanks:  # blanks at a line's end take no room
+            while end < stop and text[end] in self._blanks:
                 end += 1
             return self._span(start, end, 0, end >= stop)
         end = max(end, start + 1)
@@ -276,10 +277,8 @@ class Strand:
         return LineSpan(start, end + 1, sum(advances), advances, 0, end + 1 >= stop)
 
     def _span(self, start: int, end: int, hung: int, final: bool) -> LineSpan:
-        shown, blanks = end, " "
-        if self._as_read and end == len(self.text):
-            blanks = _BLANKS  # at a paragraph's end no blank counts in the other programs
-        elif final:
+        shown, blanks = end, self._blanks
+        if final and not (self._as_read and end == len(self.text)):
             blanks = ""
         while shown > start and self.text[shown - 1] in blanks:
             shown -= 1

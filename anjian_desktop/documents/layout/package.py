@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.docx_package import UnusableDocument, open_package
+from anjian_desktop.documents.layout import revisions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -98,9 +99,13 @@ class Package:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
         try:
-            return etree.fromstring(_as_usual(member.content()), parser)
+            content = member.content()
+            root = etree.fromstring(_as_usual(content), parser)
         except etree.XMLSyntaxError as error:
             raise _refusal() from error
+        if revisions.tells_of_deletions(content):
+            revisions.accept(root)
+        return root
 
 
 def _as_usual(content: bytes) -> bytes:
