@@ -35,6 +35,8 @@ _KNOWN = {
     "paper-*-wps": "wordWrap said outright, as WPS does: LibreOffice then lets no mark hang, Word does",
     "paper-squared": "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end",
     "xdocreport~NotePosteDeTravail": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
+    "xdocreport~CV": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
+    "*LIR002-en-US-ordinalText*": "paragraphs all to be kept with the next: LibreOffice ends pages early, Word fills them",
     "xdocreport~Docx4j_GettingStarted": "lines of tabs alone: LibreOffice gives them the style's size, Word the tabs'",
     "docx4j~Convert_Out": "an empty last line: LibreOffice gives it the style's size, Word the paragraph mark's",
     "Aspose.Words-for-Java~Hyperlinks": "an empty last line: LibreOffice gives it the style's size, Word the paragraph mark's",

@@ -16,13 +16,14 @@ from anjian_desktop.documents.layout.characters import (
     OPENING,
     beside_numbers,
     can_break,
-    follows_chinese,
     joins_scripts,
     latin_marks,
+    marks_after_chinese,
     parts_word,
     script_boundaries,
     squeezable_pairs,
 )
+from anjian_desktop.documents.layout.latin_text import LatinMarks, kern, parted, widen_blanks
 from anjian_desktop.documents.layout.model import (
     LINE_BREAK,
     TAB,
@@ -45,6 +46,9 @@ _LONG_PATH = 66
 
 _BLANKS = " \u3000"
 """What is blank at the end of a line, in either script: in the other programs of a Linux desktop it takes no room."""
+
+_NEVER_FIRST = frozenset("\"'")
+"""Latin marks after Chinese that the other programs let begin no line, beside those no line may begin with."""
 
 _EVEN = "even"
 """A tab stop of the document's even steps, where the paragraph sets none."""
@@ -85,16 +89,16 @@ class Strand:
         advances: list[float] = []
         end = 0
         if either and case.fonts.true_heights:
-            pieces = _parted(pieces, latin_marks(text))
+            pieces = parted(pieces, latin_marks(text))
         for piece in pieces:
-            style = case.style(piece.format, widen, either=either and not isinstance(piece, _LatinMarks))
+            style = case.style(piece.format, widen, either=either and not isinstance(piece, LatinMarks))
             end += len(piece.text)
             self.styles.append((end, style))
             advances += map(style.__getitem__, piece.text)
             if style.kerned:
-                _kern(piece.text, style, advances, end - len(piece.text))
+                kern(piece.text, style, advances, end - len(piece.text))
             if either and case.fonts.true_heights and " " in piece.text:
-                _widen_blanks(text, style, advances, end - len(piece.text), end)
+                widen_blanks(text, style, advances, end - len(piece.text), end)
         self._as_read = case.fonts.true_heights
         self._blanks = _BLANKS if self._as_read else " "
         self._tracked = self._as_read and any(style.format.spacing for _, style in self.styles)
@@ -122,6 +126,7 @@ class Strand:
         for at, extra in self._extra.items():
             advances[at] += extra
         self.advances = advances
+        self._marks: list[tuple[int, int]] | None = None
         self.leaders: dict[float, str] = {}
         """What fills the tab that begins at a place (pt from the text edge)."""
         self._ends = [0.0, *accumulate(advances)]
@@ -202,6 +207,9 @@ class Strand:
         squeezed = self._squeezed(start, end, stop, room)
         if squeezed is not None:
             return squeezed
+        among = self._among_marks(start, end) if self._settings.parts_words else 0
+        if among:
+            return self._span(start, among, 0, False)
         back = end
         while back > start + 1 and not self._can_break(back):
             back -= 1
@@ -235,6 +243,24 @@ class Strand:
         if not self._format.break_rules:
             return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
         return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)
+
+    def _among_marks(self, start: int, end: int) -> int:
+        """Where the line from `start` ends whose edge stands among Latin marks after Chinese; 0 where it does not.
+
+        Elsewhere such marks (a blank to be filled in: ____) are parted at the edge like Chinese.
+        """
+        if self._marks is None:
+            self._marks = [] if self._latin else marks_after_chinese(self.text)
+        nearest = bisect_right(self._marks, (end, 0)) - 1
+        if nearest < 0 or end >= self._marks[nearest][1]:
+            return 0
+        no_start, no_end = self._settings.no_start | _NEVER_FIRST, self._settings.no_end
+        at = end
+        while (
+            at > start + 1 and (self.text[at] in no_start or self.text[at - 1] in no_end) and self._format.break_rules
+        ):
+            at -= 1
+        return at
 
     def _before_path(self, start: int, end: int, edge: int) -> int:
         """Where a line really ends that would end at `end`, after a slash: before the path, unless it is long.
@@ -342,48 +368,6 @@ class Strand:
             return found
         steps = math.floor((x + 0.01) / self._settings.default_tab) + 1
         return Tab(steps * self._settings.default_tab, _EVEN)
-
-
-class _LatinMarks(Piece):
-    """Marks after Latin text, set in its font."""
-
-    __slots__ = ()
-
-
-def _parted(pieces: Sequence[Piece], stretches: Sequence[tuple[int, int]]) -> Sequence[Piece]:
-    """The pieces parted around stretches of the whole text, which become marks of Latin text."""
-    if not stretches:
-        return pieces
-    found: list[Piece] = []
-    begin = 0
-    for piece in pieces:
-        at, end = 0, len(piece.text)
-        for start, stop in stretches:
-            start, stop = max(start - begin, 0), min(stop - begin, end)
-            if start < stop and not piece.format.prefer_east_asian:
-                if at < start:
-                    found.append(Piece(piece.text[at:start], piece.format))
-                found.append(_LatinMarks(piece.text[start:stop], piece.format))
-                at = stop
-        if at < end:
-            found.append(Piece(piece.text[at:], piece.format))
-        begin += end
-    return found
-
-
-def _kern(text: str, style: TypeStyle, advances: list[float], start: int) -> None:
-    """Moves the Latin letters of a piece together where their font says so; its first advance is advances[start]."""
-    for at in range(len(text) - 1):
-        left, right = text[at], text[at + 1]
-        if " " < left < "\u0250" and " " < right < "\u0250":
-            advances[start + at] += style.kern(left, right)
-
-
-def _widen_blanks(text: str, style: TypeStyle, advances: list[float], start: int, end: int) -> None:
-    """Gives blanks of text[start:end] that follow Chinese text the width they have in its font."""
-    for at in range(start, end):
-        if text[at] == " " and follows_chinese(text, at):
-            advances[at] += style.chinese_blank - style.sorts[" "].natural
 
 
 def _beside_notes(pieces: Sequence[Piece]) -> set[int]:

@@ -44,6 +44,7 @@ _MARK_PAIR = re.compile(
     f"[{re.escape(''.join(sorted(CLOSING)))}](?=[{re.escape(''.join(sorted(CLOSING | OPENING)))}])"
     f"|[{re.escape(''.join(sorted(OPENING)))}](?=[{re.escape(''.join(sorted(OPENING)))}])"
 )
+_MARKS_AFTER_CHINESE = re.compile(f"(?<=[{_WIDE.pattern[1:-1]}{_EITHER.pattern[1:-1]}])[!-,./:-@\\[-`{{-~ ]{{2,}}")
 _DOUBLED = frozenset("…—⸺")
 FIRST_ASIAN, _FIRST_IDEOGRAPH = "\u1100", "\u2e80"
 """Before it stand the scripts that write words (Latin, Greek, Cyrillic …), and the marks at home in both scripts."""
@@ -116,6 +117,11 @@ def parts_word(text: str, at: int) -> bool:
     if before == "/":
         return at == 1 or not text[at - 2].isspace()
     return before != "\\" or not (after.isdigit() and text[at - 2].isdigit())
+
+
+def marks_after_chinese(text: str) -> list[tuple[int, int]]:
+    """Stretches of Latin marks (____, ====) that follow Chinese and so count as Chinese, as (from, to)."""
+    return [match.span() for match in _MARKS_AFTER_CHINESE.finditer(text)]
 
 
 def joins_scripts(text: str, at: int) -> bool:

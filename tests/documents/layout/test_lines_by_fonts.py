@@ -287,3 +287,42 @@ def test_a_line_that_stands_three_twentieths_over_goes_to_the_next_page(
     body = [paragraph(run("行"), properties=lines_high) for _ in range(10)]
 
     assert lay_out_docx(word_file(*body, section=section), reading_fonts).page_count == pages
+
+
+OFFICE = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1440" w:right="1800" w:bottom="1440" w:left="1800" w:header="720" w:footer="720" w:gutter="0"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"),
+    [
+        ("______全", ["安34___", "___全"]),
+        ("__ ____全", ["安34___", "___全"]),
+        ("%%%%%%全", ["安33", "安%%%%%%全"]),
+        ("12______全", ["安34", "12______全"]),
+        ("__abcdef全", ["安34", "__abcdef全"]),
+    ],
+)
+def test_a_blank_to_be_filled_in_is_parted_at_the_edge_after_chinese_only(
+    after: str, shown: list[str], reading_fonts: FontBook
+) -> None:
+    body = paragraph(run("安" * 34 + after, '<w:sz w:val="23"/>'))
+    found = lines(lay_out_docx(word_file(body, section=OFFICE), reading_fonts))
+
+    assert [_counted(line) for line in found] == shown
+
+
+def _counted(line: str) -> str:
+    chinese = line.count("安")
+    rest = line.replace("安", "").replace(" ", "")
+    return ("安" + str(chinese) * (chinese > 1)) * (chinese > 0) + rest
+
+
+@pytest.mark.parametrize("blanks", [3, 60])
+def test_wide_blanks_at_the_end_of_a_line_take_no_room(blanks: int, reading_fonts: FontBook) -> None:
+    text = "安" * 39 + "\u3000" * blanks + "全生产"
+    found = lines(lay_out_docx(word_file(paragraph(run(text, '<w:sz w:val="21"/>')), section=OFFICE), reading_fonts))
+
+    assert [line.strip("\u3000") for line in found] == ["安" * 39, "全生产"]
