@@ -192,9 +192,16 @@ class _Cutter:
         sticks, at = self._strip.sticks, end
         while at > start + 1 and sticks[at - 1]:
             at -= 1
-        if sticks[at - 1] or self._only_heading(start, at):
-            return end  # all of it belongs together and is higher than a page
-        return at
+        if sticks[at - 1]:
+            return self._between_paragraphs(start, end)  # all of it belongs together and is higher than a page
+        return end if self._only_heading(start, at) else at
+
+    def _between_paragraphs(self, start: int, end: int) -> int:
+        """The last place up to `end` where a paragraph begins; `end` where none does."""
+        blocks = self._strip.blocks
+        if end in self._strip.rows:
+            return end
+        return next((at for at in range(end, start, -1) if blocks[at] != blocks[at - 1]), end)
 
     def _only_heading(self, start: int, end: int) -> bool:
         rows = self._strip.rows

@@ -56,6 +56,11 @@ class Notes:
             self._endnotes += blocks
         return label
 
+    @property
+    def any(self) -> bool:
+        """Whether the text has referred to a note so far."""
+        return any(self._counts.values())
+
     def at_the_end(self) -> list[Block]:
         """The endnotes below their line, for the end of the document; nothing where there are none left."""
         endnotes, self._endnotes = self._endnotes, []

@@ -81,7 +81,7 @@ class Numbering:
                     self._starts[(identifier, at)] = int(number(start, 1.0))
                 own = change.find(W + "lvl")
                 if own is not None:
-                    # A list with a level of its own counts apart from the lists it shares the definition with.
+                    # It still counts on with the lists it shares the definition with.
                     apart = f"{abstract_id}/{identifier}"
                     self._levels[apart] = {**self._levels.get(self._lists[identifier], {}), at: _level(own)[1]}
                     self._lists[identifier] = apart
@@ -102,7 +102,7 @@ class Numbering:
         level = levels.get(at)
         if level is None:
             return None
-        counts = self._counts.setdefault(abstract, {})
+        counts = self._counts.setdefault(abstract.partition("/")[0], {})
         override = self._starts.get((identifier, at))
         if override is not None and (identifier, at) not in self._begun:
             counts[at] = override

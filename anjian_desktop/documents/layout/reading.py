@@ -98,7 +98,8 @@ class Reader:
         blocks += self.notes.at_the_end()
         if blocks or not sections:
             sections.append(self._section(None, blocks, sections))
-        return Document(tuple(sections), self._settings, tuple(self._noted), tuple(self.notes.footnotes.items()))
+        settings = replace(self._settings, has_notes=self.notes.any)
+        return Document(tuple(sections), settings, tuple(self._noted), tuple(self.notes.footnotes.items()))
 
     def note(self, feature: str, place: str) -> None:
         self._noted.setdefault(NotLaidOut(feature, place))

@@ -40,7 +40,7 @@ class SectionSetter:
         self._slots = [slot_for(block, measure, as_typed=as_typed) for block in section.blocks]
         uneven = len({round(width) for width, _ in section.columns}) > 1
         self._runs_round = uneven or asks_for_room(section.blocks)
-        self._add_spaces = settings.add_spaces
+        self._add_spaces, self._has_notes = settings.add_spaces, settings.has_notes
         self._as_read = case.fonts.true_heights
         if self._as_read:  # in the other programs only the body's lines stand on the grid
             whole = replace(whole, grid=replace(section.grid, line=0.0))
@@ -171,7 +171,7 @@ class SectionSetter:
             top = max(top, section.header_distance + header)
         if footer := self._footers.height(number, values, first=first):
             bottom = max(bottom, section.footer_distance + footer)
-        if self._as_read and section.grid.line and not self._notes:
+        if self._as_read and section.grid.line and not self._has_notes:
             # The grid's lines stand in the middle of the type area, what is left over above and below.
             over = (section.height - top - bottom) % section.grid.line / 2
             top, bottom = top + over, bottom + over

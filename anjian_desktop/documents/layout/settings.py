@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The document-wide choices that move text. `em`: the size (pt) of the body's style."""
+    """The document-wide choices that move text. `em`: the size (pt) of the body's style; `has_notes`: foot- or endnotes."""
 
     squeeze_marks: bool = False
     parts_words: bool = False
@@ -19,3 +19,4 @@ class Settings:
     no_end: frozenset[str] = frozenset()
     default_tab: float = 21.0
     em: float = 10.5
+    has_notes: bool = False

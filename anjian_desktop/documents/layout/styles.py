@@ -17,6 +17,7 @@ PARTS = "\n"
 
 _OFF = {"0", "false", "off", "none"}
 _MERGED = {"rFonts", "ind", "spacing", "lang"}
+_SCRIPTS = {"ja": "Jpan", "ko": "Hang", "zh-tw": "Hant", "zh-hk": "Hant", "zh-mo": "Hant"}
 _SCRIPT = "Hans"
 _ABSURD = 1e7
 
@@ -103,6 +104,11 @@ class Look:
                 theme = "cstheme" if script == "cs" else f"{script}Theme"
                 if script in values and theme not in values:
                     target.pop(theme, None)
+        if name == "spacing":
+            # A blank said in lines beats the points of a farther level.
+            for points in ("before", "after"):
+                if number(values.get(f"{points}Lines")) and points not in values:
+                    target.pop(points, None)
         if name == "ind":
             for points, chars in (("left", "leftChars"), ("right", "rightChars"), ("firstLine", "firstLineChars")):
                 if points in values and chars not in values:
@@ -229,13 +235,16 @@ def _theme_fonts(package: Package) -> dict[tuple[str, str], str]:
     fonts: dict[tuple[str, str], str] = {}
     if root is None:
         return fonts
+    settings = package.related("settings")
+    language = value(settings.find(W + "themeFontLang") if settings is not None else None, "eastAsia") or ""
+    script = _SCRIPTS.get(language.casefold()) or _SCRIPTS.get(language[:2].casefold(), _SCRIPT)
     for kind in ("major", "minor"):
         scheme = root.find(f".//{A}{kind}Font")
         if scheme is None:
             continue
         latin, asian = scheme.find(A + "latin"), scheme.find(A + "ea")
-        simplified = next((font for font in scheme.iter(A + "font") if font.get("script") == _SCRIPT), None)
+        supplied = next((font for font in scheme.iter(A + "font") if font.get("script") == script), None)
         fonts[(kind, "ascii")] = fonts[(kind, "hAnsi")] = latin.get("typeface", "") if latin is not None else ""
         named = asian.get("typeface", "") if asian is not None else ""
-        fonts[(kind, "eastAsia")] = named or (simplified.get("typeface", "") if simplified is not None else "")
+        fonts[(kind, "eastAsia")] = named or (supplied.get("typeface", "") if supplied is not None else "")
     return fonts

@@ -1,0 +1,89 @@
+"""Small papers somebody builds from a library's plain template: lists, headings in a row, blanks, fonts of a theme."""
+
+from __future__ import annotations
+
+import pytest
+from support.laid_out import place_of, reading
+from support.word_files import STYLES, paragraph, run, word_file
+
+from anjian_desktop.documents.fonts import FontBook
+from anjian_desktop.documents.layout import lay_out_docx
+
+PLAIN = (
+    '<w:pgSz w:w="11906" w:h="8100"/>'
+    '<w:pgMar w:top="1000" w:right="1440" w:bottom="1000" w:left="1440" w:header="500" w:footer="500" w:gutter="0"/>'
+)
+
+
+def level(text: str, *, align: str = "left", kind: str = "decimal") -> str:
+    return (
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="{align}"/><w:pPr><w:ind w:left="720" w:hanging="720"/></w:pPr></w:lvl>'
+    )
+
+
+def numbers(text: str, *, align: str = "left") -> str:
+    """Two lists of one definition, the second with a level of its own."""
+    return (
+        f'<w:abstractNum w:abstractNumId="1">{level(text, align=align)}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/>'
+        f'<w:lvlOverride w:ilvl="0">{level("%1、", kind="upperLetter")}</w:lvlOverride></w:num>'
+    )
+
+
+def item(text: str, number: int = 1) -> str:
+    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def test_a_list_with_a_level_of_its_own_counts_on_with_the_lists_of_its_definition(fonts: FontBook) -> None:
+    data = word_file(item("甲"), item("乙"), item("丙", 2), item("丁"), notes={"numbering": numbers("%1.")})
+    assert reading(lay_out_docx(data, fonts).pages[0]) == ["1.甲", "2.乙", "C、丙", "4.丁"]
+
+
+def test_headings_in_a_row_that_no_page_holds_are_parted_between_and_not_within(reading_fonts: FontBook) -> None:
+    kept = "<w:keepNext/><w:keepLines/>"
+    heads = [paragraph(run(f"第{n}条" + "安全" * 40, '<w:sz w:val="32"/>'), properties=kept) for n in range(1, 9)]
+    document = lay_out_docx(word_file(*heads, section=PLAIN), reading_fonts)
+    assert document.page_count > 1
+    assert all(reading(page)[0].startswith("第") for page in document.pages)
+
+
+@pytest.mark.parametrize(("said", "blank"), [("", 30.0), ('<w:spacing w:afterLines="50"/>', 6.0)])
+def test_a_blank_said_in_lines_beats_the_points_of_the_style(said: str, blank: float, reading_fonts: FontBook) -> None:
+    spaced = (
+        '<w:style w:type="paragraph" w:styleId="Spaced"><w:name w:val="空"/><w:basedOn w:val="Normal"/><w:pPr>'
+        '<w:spacing w:after="600"/></w:pPr></w:style>'
+    )
+    first = paragraph("一", properties=f'<w:pStyle w:val="Spaced"/>{said}')
+    data = word_file(first, paragraph("二"), paragraph("三"), section=PLAIN, styles=STYLES + spaced)
+    page = lay_out_docx(data, reading_fonts).pages[0]
+    tops = [place_of(page, text)[1] for text in "一二三"]
+    assert (tops[1] - tops[0]) - (tops[2] - tops[1]) == pytest.approx(blank, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_beside_notes_the_grid_begins_at_the_margin(kind: str, reading_fonts: FontBook) -> None:
+    section = PLAIN + '<w:docGrid w:type="lines" w:linePitch="500"/>'
+    note = f'<w:{kind} w:id="1"><w:p>{run("注")}</w:p></w:{kind}>'
+    mark = f'<w:r><w:{kind}Reference w:id="1"/></w:r>'
+    plain, noted = (
+        place_of(lay_out_docx(data, reading_fonts).pages[0], "一")[1]
+        for data in (
+            word_file(paragraph("一"), section=section),
+            word_file(paragraph("一", mark), section=section, notes={f"{kind}s": note}),
+        )
+    )
+    assert plain - noted == pytest.approx((8100 - 2000) % 500 / 2 / 20, abs=0.05)
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-CN", "宋体"), ("ja-JP", "ＭＳ 明朝"), ("zh-TW", "新細明體")])
+def test_a_theme_gives_the_font_of_the_documents_language(language: str, name: str, fonts: FontBook) -> None:
+    space = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    faces = "".join(
+        f'<a:font script="{script}" typeface="{face}"/>'
+        for script, face in (("Jpan", "ＭＳ 明朝"), ("Hans", "宋体"), ("Hant", "新細明體"))
+    )
+    theme = f'<a:minorFont {space}><a:latin typeface="Cambria"/><a:ea typeface=""/>{faces}</a:minorFont>'
+    text = paragraph(run("安全", '<w:rFonts w:eastAsiaTheme="minorEastAsia"/>'))
+    data = word_file(text, settings=f'<w:themeFontLang w:eastAsia="{language}"/>', notes={"theme": theme})
+    assert name in {use.asked for use in lay_out_docx(data, fonts).fonts}
