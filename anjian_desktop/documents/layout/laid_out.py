@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from anjian_desktop.documents.fonts import Face, FontUse
@@ -122,6 +122,7 @@ class Fragment:
     `notes`: the footnotes it refers to. `tail`: blank at its foot (pt) that may stand past the end of a page.
     `cut`: lines a row of fixed height leaves no room for. `seams`: what closes a box that goes on above it and below it where
     a page ends there, each with its height (pt). `base`: the place of its baseline where it is a line that counts (pt).
+    `part`: for a row of a table inside a cell, gives for a height (pt) the part that fits and the rest, each with its height.
     """
 
     __slots__ = (
@@ -131,6 +132,7 @@ class Fragment:
         "ink",
         "lasting",
         "notes",
+        "part",
         "pictures",
         "rules",
         "runs",
@@ -155,6 +157,7 @@ class Fragment:
         self.base: float | None = None
         self.cut: tuple[str, ...] = ()
         self.seams: tuple[tuple[float, Fragment], tuple[float, Fragment]] | None = None
+        self.part: Callable[[float], tuple[tuple[Fragment, float], tuple[Fragment, float]] | None] | None = None
         self.runs = runs
         self.rules = rules
         self.pictures = pictures
@@ -188,6 +191,7 @@ class Fragment:
         found.base = self.base
         found.cut = self.cut
         found.seams = self.seams
+        found.part = self.part
         return found
 
     def moved(self, right: float, down: float) -> tuple[list[GlyphRun], list[Rule]]:

@@ -29,6 +29,8 @@ class MeasuredTable:
 
 MeasuredBlock = Measured | MeasuredTable
 
+RowParts = Callable[[float], tuple[tuple[Fragment, float], tuple[Fragment, float]] | None]
+
 
 @dataclass(slots=True)
 class Strip:
@@ -127,9 +129,30 @@ def stack(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> tuple[list[tu
     """Blocks below one another without pages (a cell, a header): fragments with top and bottom, and the whole height."""
     pile = strip(blocks, add_spaces=add_spaces)
     placed, y = [], 0.0
+    for number, (_, row) in pile.rows.items():
+        pile.fragments[number].part = _parted(row)
     for fragment, lead, height in zip(pile.fragments, pile.leads, pile.heights, strict=True):
         y += lead
         placed.append((fragment, y, y + height))
         y += height
     last = blocks[-1] if blocks else None
     return placed, y + (last.after if isinstance(last, Measured) else 0.0)
+
+
+def _parted(row: MeasuredRow) -> RowParts | None:
+    """How a row of a table inside a cell is parted where a page ends in it."""
+    split = row.split
+    if split is None or row.whole:
+        return None
+
+    def part(room: float) -> tuple[tuple[Fragment, float], tuple[Fragment, float]] | None:
+        if row.least > room:
+            return None
+        found = split(room)
+        if found is None:
+            return None
+        first, rest = found
+        rest.fragment.part = _parted(rest)
+        return (first.fragment, first.height), (rest.fragment, rest.height)
+
+    return part

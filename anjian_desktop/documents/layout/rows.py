@@ -341,6 +341,7 @@ class _Splitter:
         for cell, content in zip(self._row.cells, self._contents, strict=True):
             top = 0.0 if content.placed else cell.margins.top + self._row.above
             inner = room - top - (0.0 if content.placed else cell.margins.bottom)
+            content = _with_parted_row(content, inner)
             kept = [line for line in content.lines if line[2] - line[0].tail <= inner + _TOLERANCE]
             rest = content.lines[len(kept) :]
             if content.lines and not kept and not content.placed:
@@ -356,6 +357,22 @@ class _Splitter:
         setter, row = self._setter, self._row
         first = setter.part(row, above, room, False)
         return first, setter.part(row, below, setter.part_height(row, below) + row.below, setter.sticks(row))
+
+
+def _with_parted_row(content: CellContent, room: float) -> CellContent:
+    """The content of a cell, the row of a table in it that goes past the room (pt) parted there."""
+    at = next((n for n, line in enumerate(content.lines) if line[2] - line[0].tail > room + _TOLERANCE), None)
+    if at is None:
+        return content
+    fragment, upper, lower = content.lines[at]
+    parts = fragment.part(room - upper) if fragment.part is not None else None
+    if parts is None:
+        return content
+    (first, tall), (rest, left) = parts
+    grown = tall + left - (lower - upper)
+    after = tuple((one, begin + grown, end + grown) for one, begin, end in content.lines[at + 1 :])
+    parted = (first, upper, upper + tall), (rest, upper + tall, upper + tall + left)
+    return replace(content, lines=(*content.lines[:at], *parted, *after), height=content.height + grown)
 
 
 def _lowered(cell: Cell, content: CellContent, above: float, height: float) -> float:

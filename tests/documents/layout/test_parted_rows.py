@@ -47,3 +47,21 @@ def test_the_blank_a_multiple_adds_inside_a_paragraph_needs_no_room_at_the_foot_
         shown.append(sum(fragment.text.count("行") for fragment, _, _ in first.placed))
 
     assert shown == [3, 2]
+
+
+def test_a_row_of_a_table_inside_a_cell_is_parted_where_the_page_ends(fonts: FontBook) -> None:
+    inner = table(row("上", "一"), row(cell(*WORDS), "二"), columns=(1500, 1500))
+    body = table(row("左", cell(inner, paragraph("末"))), columns=(2000, 4000))
+    first, second = lay_out_docx(word_file(body, section=PAGE), fonts).pages
+
+    assert place_of(first, "甲") and place_of(first, "二") and "丑" in second.text and "末" in second.text
+    assert place_of(second, "末")[1] > place_of(second, "丑")[1]
+    assert "".join(one for one in first.text + second.text if one in WORDS) == WORDS
+
+
+def test_a_row_inside_a_cell_that_may_not_be_parted_goes_to_the_next_page_whole(fonts: FontBook) -> None:
+    inner = table(row("上"), row(cell(*WORDS[:6]), properties="<w:cantSplit/>"), columns=(1500,))
+    body = table(row(cell("一", "二", "三", inner, paragraph("末"))), columns=(4000,))
+    first, second = lay_out_docx(word_file(body, section=PAGE), fonts).pages
+
+    assert "上" in first.text and "甲" not in first.text and "甲" in second.text
