@@ -31,6 +31,7 @@ from anjian_desktop.documents.layout.model import (
     Piece,
     Tab,
 )
+from anjian_desktop.documents.layout.note_marks import note_marks
 from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.type_styles import TypeCase, TypeStyle
 
@@ -84,6 +85,8 @@ class Strand:
     ) -> None:
         self.text = text = "".join([piece.text for piece in pieces])
         either = HAN.search(text) is not None
+        marks = note_marks(pieces)
+        self._held = {start for start, _ in marks}
         self._format, self._settings, self._latin = format_, settings, not either
         self.styles: list[tuple[int, TypeStyle]] = []
         advances: list[float] = []
@@ -111,7 +114,7 @@ class Strand:
             places = script_boundaries(text, letters=letters, digits=digits, per_cent=not by_font)
             if by_font and letters and digits:
                 places += [at for at in beside_numbers(text) if self._is_chinese(at) != self._is_chinese(at + 1)]
-            noted = _beside_notes(pieces)
+            noted = {at - 1 for mark in marks for at in mark}
             for at in places:
                 if at in noted:
                     continue
@@ -236,6 +239,8 @@ class Strand:
 
     def _can_break(self, at: int) -> bool:
         settings, words = self._settings, self._format.break_words
+        if at in self._held and self.text[at - 1] != " ":
+            return False
         if settings.parts_words and parts_word(self.text, at):
             return True
         if settings.parts_words and joins_scripts(self.text, at):
@@ -368,14 +373,3 @@ class Strand:
             return found
         steps = math.floor((x + 0.01) / self._settings.default_tab) + 1
         return Tab(steps * self._settings.default_tab, _EVEN)
-
-
-def _beside_notes(pieces: Sequence[Piece]) -> set[int]:
-    """The characters before and at the end of the numbers that refer to notes: such a number keeps no blank from the text."""
-    found: set[int] = set()
-    at = 0
-    for piece in pieces:
-        if piece.format.note:
-            found |= {at - 1, at + len(piece.text) - 1}
-        at += len(piece.text)
-    return found
