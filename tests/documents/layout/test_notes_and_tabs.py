@@ -143,3 +143,17 @@ def test_the_number_of_a_note_keeps_no_blank_from_the_text_beside_it(fonts: Font
     noted, typed = [run.x for run in page.runs() if run.text == "生产"]
 
     assert typed - noted == pytest.approx((16 + 9.6) * 0.25)
+
+
+def test_no_line_begins_with_the_number_of_a_note(fonts: FontBook) -> None:
+    texts = SEPARATOR.format("footnote") + note("footnote", 1, "注")
+    width = 442  # the type area of the official page, twenty-eight characters wide
+    pages = [
+        lay_out_docx(
+            word_file(paragraph("国" * count, reference("footnote", 1), "人"), notes={"footnotes": texts}), fonts
+        ).pages[0]
+        for count in range(26, 30)
+    ]
+
+    numbers = [next(run for run in page.runs() if run.text == "1" and run.y < 300) for page in pages]
+    assert all(79.4 + 15 < number.x < 79.4 + width + 16 for number in numbers)
