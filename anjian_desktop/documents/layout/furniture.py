@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from anjian_desktop.documents.layout.closing_blanks import closed
 from anjian_desktop.documents.layout.laid_out import Placed
 from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import (
@@ -92,6 +93,8 @@ class FurnitureSetter:
         measured: list[MeasuredBlock] = []
         for slot in self._slots_of(blocks, number, pages):
             measured += slot.measured(values)
+        if measured:
+            measured[-1] = closed(measured[-1], blocks[-1], self._measure)
         lines, height = stack(measured, add_spaces=self._measure.settings.add_spaces)
         placed = tuple((fragment, 0.0, top) for fragment, top, _ in lines if fragment.shows)
         return SetFurniture(placed, height, unknown_in(measured))

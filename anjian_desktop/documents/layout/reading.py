@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from anjian_desktop.documents.metafiles import Drawing
 
 _A4 = (595.3, 841.9)
+_CLOSED = {W + "tc", W + "hdr", W + "ftr"}
+"""What has a last paragraph of which the style counts."""
 _DEEPEST = 4
 """Text boxes within text boxes that are still followed."""
 
@@ -120,7 +122,7 @@ class Reader:
                 self._unknown(element, place)
         if self._depth:  # a frame inside a text box is none
             found = [replace(one, pinned=()) if isinstance(one, Paragraph) else one for one in found]
-        if parent.tag == W + "tc" and found and isinstance(found[-1], Paragraph) and closing is not None:
+        if parent.tag in _CLOSED and found and isinstance(found[-1], Paragraph) and closing is not None:
             found[-1] = replace(found[-1], foot=self._size_of(self._style_of(closing.find(W + "pPr"))))
         return _joined_frames(gathered(settled(found, opens=True, closes=True), None))
 

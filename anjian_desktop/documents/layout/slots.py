@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from anjian_desktop.documents.layout.cell_feet import footed
+from anjian_desktop.documents.layout.closing_blanks import footed
 from anjian_desktop.documents.layout.filling import Filling, fill_row, fill_table, names_in
 from anjian_desktop.documents.layout.floats import corner_within, set_float
 from anjian_desktop.documents.layout.laid_out import Fragment, SetFloat

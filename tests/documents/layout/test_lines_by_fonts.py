@@ -326,3 +326,15 @@ def test_wide_blanks_at_the_end_of_a_line_take_no_room(blanks: int, reading_font
     found = lines(lay_out_docx(word_file(paragraph(run(text, '<w:sz w:val="21"/>')), section=OFFICE), reading_fonts))
 
     assert [line.strip("\u3000") for line in found] == ["安" * 39, "全生产"]
+
+
+def test_the_blank_under_a_headers_last_line_goes_by_the_size_of_its_style(reading_fonts: FontBook) -> None:
+    tops = []
+    for line in (240, 480):
+        header = spaced("大字的页眉", f'w:line="{line}" w:lineRule="auto"', size=120)
+        document = lay_out_docx(
+            word_file(spaced("正文", ""), section=PLAIN, furniture={"header:default": header}), reading_fonts
+        )
+        tops.append(baselines(document)[-1])
+
+    assert round((tops[1] - tops[0]) / TWIP) in range(366, 370)  # 16 pt × 1.15, as LibreOffice 7.4 has it

@@ -1,4 +1,4 @@
-"""The blank a multiple line height leaves under the text of a cell: by the size of the last paragraph's style alone."""
+"""The blank a multiple line height leaves under the text of a cell, a header, a footer: by the last paragraph's style alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from anjian_desktop.documents.layout.line_heights import blank_at_foot
 from anjian_desktop.documents.layout.lines import Measure, Measured
-from anjian_desktop.documents.layout.model import LineRule, Paragraph
+from anjian_desktop.documents.layout.model import Block, LineRule, Paragraph
+from anjian_desktop.documents.layout.piles import MeasuredBlock
 
 _HEIGHT = 1.15
 """Height of a line in em that is counted there, whatever the font and the text."""
@@ -21,6 +22,18 @@ def footed(parts: list[Measured], paragraph: Paragraph, measure: Measure) -> lis
     if last is None or not last.tail or not measure.in_table:
         return parts
     tail, last.tail = last.tail, 0.0
+    return _by_style(parts, paragraph, measure, tail)
+
+
+def closed(last: MeasuredBlock, block: Block, measure: Measure) -> MeasuredBlock:
+    """The end of a header or a footer, where a paragraph's text does not count either."""
+    if isinstance(block, Paragraph) and isinstance(last, Measured) and last.fragments and last.fragments[-1].tail:
+        return _by_style([last], block, measure, last.fragments[-1].tail)[0]
+    return last
+
+
+def _by_style(parts: list[Measured], paragraph: Paragraph, measure: Measure, tail: float) -> list[Measured]:
+    """The lines with the blank the style's size gives instead of the one their text has (pt)."""
     if not paragraph.foot or paragraph.format.line_rule is not LineRule.MULTIPLE or not measure.case.fonts.true_heights:
         return parts
     *before, height = parts[-1].heights
