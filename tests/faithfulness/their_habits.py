@@ -301,6 +301,13 @@ def _number_all(stack: ExitStack) -> None:
     )
 
 
+_own_counter = pieces.Pieces._counter
+
+
+def _kept_count(reader: pieces.Pieces, instruction: str) -> str:
+    return "" if "SECTIONPAGES" in instruction.upper() else _own_counter(reader, instruction)
+
+
 _SHOWN = {"del": "ins", "moveFrom": "moveTo", "delText": "t", "delInstrText": "instrText"}
 
 
@@ -344,6 +351,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "numbers of lines: LibreOffice sets them nearer the text, in the font of no style, for headers too, Word does not": _number_all,
     "page numbers of a continuous section: LibreOffice goes on counting, Word begins where the section says": lambda stack: (
         stack.enter_context(patch.object(typesetter.Typesetter, "_first_number", staticmethod(_goes_on_counting)))
+    ),
+    "how many pages a section has: LibreOffice prints what the file keeps, Word counts them": lambda stack: (
+        stack.enter_context(patch.object(pieces.Pieces, "_counter", _kept_count))
     ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))

@@ -11,6 +11,7 @@ from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import (
     PAGE_FIELD,
     PAGES_FIELD,
+    SECTION_PAGES_FIELD,
     Block,
     FloatBox,
     Paragraph,
@@ -21,6 +22,16 @@ from anjian_desktop.documents.layout.sections import Furniture, Section
 from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
 
 _KEPT = 1024
+_ONES = {PAGE_FIELD: "1", PAGES_FIELD: "1", SECTION_PAGES_FIELD: "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """A page's number, the document's pages, the pages of its section."""
+
+    number: int
+    pages: int
+    section_pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class FurnitureSetter:
         variants = [blocks for blocks in (furniture.odd, furniture.even, furniture.first) if blocks]
         self._fields = {id(blocks): "".join(_texts(blocks)) for blocks in variants}
         self.names = tuple(
-            dict.fromkeys(name for blocks in variants for slot in self._slots_of(blocks, "", "") for name in slot.names)
+            dict.fromkeys(name for blocks in variants for slot in self._slots_of(blocks, {}) for name in slot.names)
         )
         self._heights: dict[tuple[int | str | None, ...], float] = {}
 
@@ -59,24 +70,28 @@ class FurnitureSetter:
         key = (id(blocks), *[values.get(name) for name in self.names])
         found = self._heights.get(key)
         if found is None:
-            found = self._stacked(blocks, "1", "1", values).height
+            found = self._stacked(blocks, _ONES, values).height
             if len(self._heights) >= _KEPT:
                 self._heights.clear()
             self._heights[key] = found
         return found
 
-    def on_page(self, number: int, total: int, values: Mapping[str, str], *, first: bool) -> SetFurniture:
-        """The header or footer of a page: its number, the document's pages, whether it is the section's first page."""
-        blocks = self._on(number, first=first)
+    def on_page(self, count: PageCount, values: Mapping[str, str], *, first: bool) -> SetFurniture:
+        """The header or footer of a page; `first`: whether it is the section's first page."""
+        blocks = self._on(count.number, first=first)
         if not blocks:
             return _NOTHING
         text = self._fields[id(blocks)]
-        shown = number_text(number, self._section.number_format) if PAGE_FIELD in text else ""
-        pages = str(total) if PAGES_FIELD in text else ""
-        key = (id(blocks), shown, pages, *[values.get(name) for name in self.names])
+        said = {
+            PAGE_FIELD: number_text(count.number, self._section.number_format),
+            PAGES_FIELD: str(count.pages),
+            SECTION_PAGES_FIELD: str(count.section_pages),
+        }
+        shown = {field: number for field, number in said.items() if field in text}
+        key = (id(blocks), *shown.values(), *[values.get(name) for name in self.names])
         found = self._kept.get(key)
         if found is None:
-            found = self._stacked(blocks, shown, pages, values)
+            found = self._stacked(blocks, shown, values)
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
             self._kept[key] = found
@@ -89,9 +104,9 @@ class FurnitureSetter:
             return furniture.first
         return furniture.even if section.different_even and number % 2 == 0 else furniture.odd
 
-    def _stacked(self, blocks: Sequence[Block], number: str, pages: str, values: Mapping[str, str]) -> SetFurniture:
+    def _stacked(self, blocks: Sequence[Block], shown: Mapping[str, str], values: Mapping[str, str]) -> SetFurniture:
         measured: list[MeasuredBlock] = []
-        for slot in self._slots_of(blocks, number, pages):
+        for slot in self._slots_of(blocks, shown):
             measured += slot.measured(values)
         if measured:
             measured[-1] = closed(measured[-1], blocks[-1], self._measure)
@@ -99,8 +114,8 @@ class FurnitureSetter:
         placed = tuple((fragment, 0.0, top) for fragment, top, _ in lines if fragment.shows)
         return SetFurniture(placed, height, unknown_in(measured))
 
-    def _slots_of(self, blocks: Sequence[Block], number: str, pages: str) -> list[Slot]:
-        return [slot_for(_numbered(block, number, pages), self._measure, as_typed=self._as_typed) for block in blocks]
+    def _slots_of(self, blocks: Sequence[Block], shown: Mapping[str, str]) -> list[Slot]:
+        return [slot_for(_numbered(block, shown), self._measure, as_typed=self._as_typed) for block in blocks]
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:
@@ -121,29 +136,24 @@ def _texts_in_box(box: FloatBox) -> list[str]:
     return _texts(box.blocks) + [text for _, _, part in box.parts for text in _texts_in_box(part)]
 
 
-def _numbered_box(box: FloatBox, number: str, pages: str) -> FloatBox:
-    blocks = tuple(_numbered(block, number, pages) for block in box.blocks)
-    return replace(
-        box, blocks=blocks, parts=tuple((x, y, _numbered_box(part, number, pages)) for x, y, part in box.parts)
-    )
+def _numbered_box(box: FloatBox, shown: Mapping[str, str]) -> FloatBox:
+    blocks = tuple(_numbered(block, shown) for block in box.blocks)
+    return replace(box, blocks=blocks, parts=tuple((x, y, _numbered_box(part, shown)) for x, y, part in box.parts))
 
 
-def _numbered(block: Block, number: str, pages: str) -> Block:
-    """The block with its page-number fields filled in."""
+def _numbered(block: Block, shown: Mapping[str, str]) -> Block:
+    """The block with its page-number fields filled in; those not said show nothing."""
     if isinstance(block, Paragraph):
         if block.floats:
-            block = replace(block, floats=tuple(_numbered_box(box, number, pages) for box in block.floats))
-        if PAGE_FIELD not in block.text and PAGES_FIELD not in block.text:
+            block = replace(block, floats=tuple(_numbered_box(box, shown) for box in block.floats))
+        if not any(field in block.text for field in _ONES):
             return block
-        pieces = tuple(
-            replace(piece, text=piece.text.replace(PAGE_FIELD, number).replace(PAGES_FIELD, pages))
-            for piece in block.pieces
-        )
-        return replace(block, pieces=pieces)
+        table = str.maketrans({field: shown.get(field, "") for field in _ONES})
+        return replace(block, pieces=tuple(replace(piece, text=piece.text.translate(table)) for piece in block.pieces))
     rows = []
     for row in block.rows:
         cells = []
         for cell in row.cells:
-            cells.append(replace(cell, blocks=tuple(_numbered(inner, number, pages) for inner in cell.blocks)))
+            cells.append(replace(cell, blocks=tuple(_numbered(inner, shown) for inner in cell.blocks)))
         rows.append(replace(row, cells=tuple(cells)))
     return replace(block, rows=tuple(rows))

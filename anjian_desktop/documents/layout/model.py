@@ -15,8 +15,8 @@ from anjian_desktop.documents.layout.outlines import Outline
 if TYPE_CHECKING:
     from anjian_desktop.documents.metafiles import Drawing
 
-PAGE_FIELD, PAGES_FIELD = "\ufdd0", "\ufdd1"
-"""Stand-ins inside a text for the PAGE and NUMPAGES fields: noncharacters, which no document can hold as text."""
+PAGE_FIELD, PAGES_FIELD, SECTION_PAGES_FIELD = "\ufdd0", "\ufdd1", "\ufdd4"
+"""Stand-ins inside a text for the PAGE, NUMPAGES and SECTIONPAGES fields: noncharacters, which no document can hold as text."""
 LINE_BREAK, PAGE_BREAK, COLUMN_BREAK, TAB = "\n", "\f", "\ufdd3", "\t"
 OBJECT = "\ufdd2"
 """Stand-in for a picture in the line; its format says which."""

@@ -16,6 +16,7 @@ from anjian_desktop.documents.layout.model import (
     PAGE_BREAK,
     PAGE_FIELD,
     PAGES_FIELD,
+    SECTION_PAGES_FIELD,
     TAB,
     FloatBox,
     Piece,
@@ -200,7 +201,7 @@ class Pieces:
         if not self._reader.in_furniture:
             return ""
         word = (instruction.split() or [""])[0].upper()
-        return {"PAGE": PAGE_FIELD, "NUMPAGES": PAGES_FIELD, "SECTIONPAGES": PAGES_FIELD}.get(word, "")
+        return {"PAGE": PAGE_FIELD, "NUMPAGES": PAGES_FIELD, "SECTIONPAGES": SECTION_PAGES_FIELD}.get(word, "")
 
     def _format(self, run: _Element) -> RunFormat:
         return self._reader.format(self._base, run.find(W + "rPr"), self._name)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from anjian_desktop.documents.layout.areas import Area
 from anjian_desktop.documents.layout.floats import corner, frame, with_floats
 from anjian_desktop.documents.layout.flow import Pages, paginate
-from anjian_desktop.documents.layout.furniture import FurnitureSetter
+from anjian_desktop.documents.layout.furniture import FurnitureSetter, PageCount
 from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule, SetFloat
 from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import Paragraph
@@ -143,18 +143,18 @@ class SectionSetter:
         return cut(blocks)
 
     def page(
-        self, body: list[Placed], number: int, total: int, values: Mapping[str, str], *, first: bool
+        self, body: list[Placed], count: PageCount, values: Mapping[str, str], *, first: bool
     ) -> tuple[Page, Unknown]:
         """A page of the section with its header and footer, and their characters without a glyph."""
         section = self.section
-        header = self._headers.on_page(number, total, values, first=first)
-        footer = self._footers.on_page(number, total, values, first=first)
+        header = self._headers.on_page(count, values, first=first)
+        footer = self._footers.on_page(count, values, first=first)
         down = section.height - section.footer_distance - footer.height
         placed = [(fragment, x + section.left, y + section.header_distance) for fragment, x, y in header.placed]
         placed += body
         placed += [(fragment, x + section.left, y + down) for fragment, x, y in footer.placed]
         if any(fragment.floats for fragment, _, _ in placed):
-            top, bottom = self._edges(values, number, first=first)
+            top, bottom = self._edges(values, count.number, first=first)
             placed = with_floats(placed, section, top, section.height - bottom)
         if self._frame is not None:
             placed.append((self._frame, 0.0, 0.0))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout.drawn_text import unknown_letters
+from anjian_desktop.documents.layout.furniture import PageCount
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
 from anjian_desktop.documents.layout.line_numbers import LineCounter
 from anjian_desktop.documents.layout.model import NotLaidOut
@@ -63,8 +65,10 @@ class Typesetter:
         for group in self._groups:
             bodies += self._body(group, values, unknown, lines, bodies[-1][3] if bodies else None)
         pages: list[Page] = []
+        owned = Counter(owner for owner, _, _, _ in bodies)
         for owner, placed, first, number in bodies:
-            page, page_unknown = owner.page(placed, number, len(bodies), values, first=first)
+            count = PageCount(number, len(bodies), owned[owner])
+            page, page_unknown = owner.page(placed, count, values, first=first)
             pages.append(page)
             unknown.update(dict.fromkeys(page_unknown))
         missing = tuple([name for name in self.placeholders if not values.get(name)])

@@ -210,6 +210,21 @@ def test_complex_fields_show_the_number_and_the_count_of_pages(fonts: FontBook) 
     assert [texts(page)[-1] for page in document.pages] == ["1/2", "2/2"]
 
 
+def test_a_footer_tells_how_many_pages_its_own_section_has(fonts: FontBook) -> None:
+    fields = (
+        '<w:fldSimple w:instr=" PAGE "/><w:r><w:t>/</w:t></w:r><w:fldSimple w:instr=" SECTIONPAGES \\* MERGEFORMAT "/>'
+    )
+    reference = '<w:footerReference w:type="default" r:id="f0"/>'
+    ending = f"<w:p><w:pPr><w:sectPr>{reference}{OFFICIAL}</w:sectPr></w:pPr></w:p>"
+    again = OFFICIAL + '<w:pgNumType w:start="1"/>'
+    document = lay_out_docx(
+        word_file(*full(30), ending, *full(50), section=again, furniture={"footer:default": f"<w:p>{fields}</w:p>"}),
+        fonts,
+    )
+
+    assert [texts(page)[-1] for page in document.pages] == ["1/2", "2/2", "1/3", "2/3", "3/3"]
+
+
 def test_a_first_page_may_have_its_own_header(fonts: FontBook) -> None:
     headers = {"header:default": paragraph("续页"), "header:first": paragraph("首页")}
     document = lay_out_docx(word_file(*full(30), section=OFFICIAL + "<w:titlePg/>", furniture=headers), fonts)
