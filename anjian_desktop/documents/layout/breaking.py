@@ -13,7 +13,6 @@ from anjian_desktop.documents.layout.characters import (
     FIRST_ASIAN,
     HAN,
     HANGING,
-    OPENING,
     beside_numbers,
     can_break,
     joins_scripts,
@@ -27,12 +26,14 @@ from anjian_desktop.documents.layout.latin_text import LatinMarks, kern, parted,
 from anjian_desktop.documents.layout.model import (
     LINE_BREAK,
     TAB,
+    Align,
     ParagraphFormat,
     Piece,
     Tab,
 )
 from anjian_desktop.documents.layout.note_marks import note_marks
 from anjian_desktop.documents.layout.settings import Settings
+from anjian_desktop.documents.layout.squeezing import HALF, squeezed
 from anjian_desktop.documents.layout.type_styles import TypeCase, TypeStyle
 
 _TOLERANCE = 0.12
@@ -104,6 +105,7 @@ class Strand:
                 widen_blanks(text, style, advances, end - len(piece.text), end)
         self._as_read = case.fonts.true_heights
         self._blanks = _BLANKS if self._as_read else " "
+        self._takes_in = settings.squeeze_marks and format_.align is Align.BOTH and not self._as_read
         self._tracked = self._as_read and any(style.format.spacing for _, style in self.styles)
         self._extra: dict[int, float] = {}
         """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
@@ -124,8 +126,9 @@ class Strand:
                     self._extra[at] -= min(style.format.spacing, 0.0)
         if settings.squeeze_marks:
             for at in squeezable_pairs(text):
-                if advances[at] > 0.75 * self.style_at(at).size:
-                    self._extra[at] = -0.5 * self.style_at(at).size
+                style = self.style_at(at)
+                if advances[at] > 0.75 * style.size and (style.format.kerned or case.fonts.true_heights):
+                    self._extra[at] = -HALF * style.size
         for at, extra in self._extra.items():
             advances[at] += extra
         self.advances = advances
@@ -200,6 +203,8 @@ class Strand:
                 end += 1
             return self._span(start, end, 0, end >= stop)
         end = max(end, start + 1)
+        if end < stop and self._takes_in and (more := self._taking_in(start, end, stop, room)) is not None:
+            return more
         if end >= stop or self._can_break(end):
             return self._span(start, self._before_path(start, end, end) if end < stop else end, 0, end >= stop)
         hangs = self._format.hang_marks and text[end] in HANGING and self._may_hang(end)
@@ -288,24 +293,33 @@ class Strand:
 
     def _squeezed(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
         """The line with one more closing mark, when the marks in it can give up the width that lacks."""
-        text = self.text
-        if not self._settings.squeeze_marks or text[end] not in CLOSING:
+        if not self._settings.squeeze_marks or self.text[end] not in CLOSING:
             return None
         if end + 1 < stop and not self._can_break(end + 1):
             return None
-        advances = list(self.advances[start : end + 1])
-        advances[-1] -= self._extra.get(end, 0.0)
-        lacking = sum(advances) - room
-        loose = [
-            at
-            for at, character in enumerate(text[start : end + 1])
-            if (character in CLOSING or character in OPENING) and start + at not in self._extra and advances[at] > 0
-        ]
-        if not loose or lacking > len(loose) * 0.5 * min(advances[at] for at in loose):
-            return None
-        for at in loose:
-            advances[at] -= max(lacking, 0.0) / len(loose)
-        return LineSpan(start, end + 1, sum(advances), advances, 0, end + 1 >= stop)
+        advances = squeezed(self.text, self.advances, self._extra, start, end + 1, room)
+        return advances and LineSpan(start, end + 1, sum(advances), advances, 0, end + 1 >= stop)
+
+    def _taking_in(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
+        """An evenly set line with what would begin the next one, when no more than half a character lacks for it.
+
+        Word squeezes the line's marks then, and lets a mark behind it hang; the page marks in its files tell.
+        """
+        text, most = self.text, HALF * self.style_at(end).size
+        last = end + 1
+        while self._ends[last] - self._ends[start] - max(self._extra.get(last - 1, 0.0), 0.0) - room <= most:
+            after, hung = last, 0
+            if last < stop and text[last] in HANGING and self._may_hang(last):
+                after, hung = self._behind_hung(last + 1, stop), 1
+            while after < stop and text[after] == " ":
+                after += 1
+            if after >= stop or after > last + hung or self._can_break(after):
+                advances = squeezed(text, self.advances, self._extra, start, last, room)
+                return advances and LineSpan(
+                    start, after, sum(advances), advances + list(self.advances[last:after]), hung, after >= stop
+                )
+            last += 1
+        return None
 
     def _span(self, start: int, end: int, hung: int, final: bool) -> LineSpan:
         shown, blanks = end, self._blanks

@@ -15,6 +15,7 @@ from anjian_desktop.documents.layout.characters import NO_END, NO_START
 
 MM = 72 / 25.4
 LEFT, RIGHT, TOP = 28 * MM, (210 - 26) * MM, 37 * MM
+KERNED = '<w:kern w:val="2"/>'
 SQUEEZE = '<w:characterSpacingControl w:val="compressPunctuation"/>'
 
 
@@ -117,10 +118,50 @@ def test_a_quarter_em_stands_between_han_and_latin_unless_switched_off(fonts: Fo
 
 def test_marks_that_meet_share_a_blank_when_the_document_compresses_them(fonts: FontBook) -> None:
     def width(settings: str) -> float:
-        line = placed_lines(lay_out_docx(word_file(paragraph("《法》《令》国"), settings=settings), fonts))[0]
+        text = paragraph(run("《法》《令》国", KERNED))
+        line = placed_lines(lay_out_docx(word_file(text, settings=settings), fonts))[0]
         return ends(line)[1] - line[0].x
 
     assert abs(width("") - width(SQUEEZE) - 8.0) < 0.1
+
+
+def test_marks_that_meet_keep_their_blanks_in_text_that_is_not_kerned(fonts: FontBook) -> None:
+    def width(settings: str) -> float:
+        line = placed_lines(lay_out_docx(word_file(paragraph("《法》《令》国"), settings=settings), fonts))[0]
+        return ends(line)[1] - line[0].x
+
+    assert width("") == pytest.approx(width(SQUEEZE))
+
+
+def first_line(fonts: FontBook, text: str, room: float, align: str = "both", settings: str = SQUEEZE) -> str:
+    """The first line of a text so many characters wide."""
+    end = round(((RIGHT - LEFT) - room * 16) * 20)
+    properties = f'<w:snapToGrid w:val="0"/><w:ind w:right="{end}"/><w:jc w:val="{align}"/>'
+    plain = OFFICIAL.replace(' w:type="linesAndChars"', "")
+    document = lay_out_docx(word_file(paragraph(text, properties=properties), section=plain, settings=settings), fonts)
+    return lines(document)[0]
+
+
+@pytest.mark.parametrize(
+    ("room", "count"),
+    [(9.0, 9), (9.45, 9), (9.55, 10), (9.9, 10)],
+    ids=["whole", "too much lacks", "half lacks", "little"],
+)
+def test_an_evenly_set_line_takes_in_a_character_when_no_more_than_its_half_lacks(
+    fonts: FontBook, room: float, count: int
+) -> None:
+    assert first_line(fonts, "各村，各企业，" + "国家标准" * 6, room) == ("各村，各企业，" + "国家标准" * 6)[:count]
+
+
+def test_a_mark_behind_the_character_taken_in_hangs(fonts: FontBook) -> None:
+    assert first_line(fonts, "各村，各企业国家标，准" + "国家标准" * 6, 8.6) == "各村，各企业国家标，"
+
+
+def test_a_line_takes_in_nothing_without_marks_to_squeeze(fonts: FontBook) -> None:
+    assert first_line(fonts, "国家标准" * 6, 9.8) == ("国家标准" * 6)[:9]
+    assert first_line(fonts, "各村，" + "国家标准" * 6, 9.8, align="left") == ("各村，" + "国家标准" * 6)[:9]
+    loose = '<w:characterSpacingControl w:val="doNotCompress"/>'
+    assert first_line(fonts, "各村，" + "国家标准" * 6, 9.8, settings=loose) == ("各村，" + "国家标准" * 6)[:9]
 
 
 @pytest.mark.parametrize(("align", "side"), [("left", -1), ("center", 0), ("right", 1)])
