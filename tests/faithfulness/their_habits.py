@@ -340,6 +340,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "an empty paragraph after a table in a cell: LibreOffice gives it a line of the grid, Word no room": lambda stack: (
         stack.enter_context(patch.object(slots, "_measured_blocks", _closed_on_grid))
     ),
+    "a page number whose field has marks of another size: LibreOffice takes theirs, Word the kept number's": lambda stack: (
+        stack.enter_context(patch.object(pieces.Pieces, "_look_of_number", lambda *_: None))
+    ),
     "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
     "a first section that says it goes on: LibreOffice leaves its grid out, Word does not": lambda stack: (
         stack.enter_context(patch.object(reading.Reader, "_section", _first_off_grid))

@@ -66,9 +66,14 @@ class Pieces:
         self._pieces: list[Piece] = []
         self._fields: list[list[str]] = []  # of each open field: its instruction, then "shown" or "replaced"
         self._plain = reader.format(base, None, name)
+        self._number, self._looks = (
+            "",
+            [self._plain],
+        )  # what stands for an open page number; formats: its mark's, its own
 
     def read(self, element: _Element) -> tuple[Piece, ...]:
         self._walk(element)
+        self._end_number()
         return tuple(self._pieces)
 
     def _walk(self, parent: _Element) -> None:
@@ -101,6 +106,8 @@ class Pieces:
                 if self._fields and len(self._fields[-1]) == 1:
                     self._fields[-1][0] += element.text or ""
             elif any(field[-1] == "replaced" or len(field) == 1 for field in self._fields):
+                if tag == W + "t" and self._fields[-1][-1] == "replaced":
+                    self._look_of_number(format_)
                 continue  # the stored result of a page number, or an instruction
             elif tag == W + "t":
                 text, known = plain_symbols(element.text or "", format_.latin)
@@ -188,13 +195,23 @@ class Pieces:
         elif self._fields and step == "end":
             if len(self._fields[-1]) == 1:
                 self._show(format_)
-            self._fields.pop()
+            if self._fields.pop()[-1] == "replaced":
+                self._end_number()
 
     def _show(self, format_: RunFormat) -> None:
         counter = self._counter(self._fields[-1][0])
         self._fields[-1].append("replaced" if counter else "shown")
         if counter:
-            self._add(counter, format_)
+            self._number, self._looks = counter, [format_]
+
+    def _look_of_number(self, format_: RunFormat) -> None:
+        """The number the file keeps says how a page number looks, as Word has it: the field's marks may be larger."""
+        self._looks.append(format_)
+
+    def _end_number(self) -> None:
+        if self._number:
+            self._add(self._number, self._looks[:2][-1])
+        self._number = ""
 
     def _counter(self, instruction: str) -> str:
         """What stands for a page number in a header or footer; in the text the number the file keeps is shown."""

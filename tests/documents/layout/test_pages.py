@@ -225,6 +225,19 @@ def test_a_footer_tells_how_many_pages_its_own_section_has(fonts: FontBook) -> N
     assert [texts(page)[-1] for page in document.pages] == ["1/2", "2/2", "1/3", "2/3", "3/3"]
 
 
+def test_a_page_number_is_as_large_as_the_number_the_file_keeps(fonts: FontBook) -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:rPr><w:sz w:val="60"/></w:rPr><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    instruction = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    kept = '<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>7</w:t></w:r><w:r><w:t>7</w:t></w:r>'
+    for result, size in ((kept, 9), ("", 30)):
+        footer = f"<w:p>{mark('begin')}{instruction}{mark('separate')}{result}{mark('end')}</w:p>"
+        document = lay_out_docx(word_file(paragraph("国"), furniture={"footer:default": footer}), fonts)
+        (number,) = document.pages[0].placed[-1][0].runs
+        assert (number.text, number.size) == ("1", size)
+
+
 def test_a_first_page_may_have_its_own_header(fonts: FontBook) -> None:
     headers = {"header:default": paragraph("续页"), "header:first": paragraph("首页")}
     document = lay_out_docx(word_file(*full(30), section=OFFICIAL + "<w:titlePg/>", furniture=headers), fonts)
