@@ -298,7 +298,7 @@ class Strand:
         if end + 1 < stop and not self._can_break(end + 1):
             return None
         advances = squeezed(self.text, self.advances, self._extra, start, end + 1, room)
-        return advances and LineSpan(start, end + 1, sum(advances), advances, 0, end + 1 >= stop)
+        return LineSpan(start, end + 1, sum(advances), advances, 0, end + 1 >= stop) if advances else None
 
     def _taking_in(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
         """An evenly set line with what would begin the next one, when no more than half a character lacks for it.
@@ -314,10 +314,9 @@ class Strand:
             while after < stop and text[after] == " ":
                 after += 1
             if after >= stop or after > last + hung or self._can_break(after):
-                advances = squeezed(text, self.advances, self._extra, start, last, room)
-                return advances and LineSpan(
-                    start, after, sum(advances), advances + list(self.advances[last:after]), hung, after >= stop
-                )
+                line = squeezed(text, self.advances, self._extra, start, last, room)
+                behind = self.advances[last:after]
+                return LineSpan(start, after, sum(line), [*line, *behind], hung, after >= stop) if line else None
             last += 1
         return None
 
