@@ -27,6 +27,7 @@ from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import lay_out_docx, section_setter
 from anjian_desktop.documents.layout.flow import Area, Pages, paginate
 from anjian_desktop.documents.layout.laid_out import Fragment
+from anjian_desktop.documents.layout.note_room import NoteRoom
 from anjian_desktop.documents.layout.objects import WP
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Strip, strip
@@ -322,8 +323,7 @@ def _headings(section: EndlessSection, place: _Place) -> float:
 
 
 def _notes(section: EndlessSection, start: int, end: int) -> float:
-    heights = section.area.note_heights
-    height = sum(heights.get(note, 0.0) for item in section.strip.fragments[start:end] for note in item.notes)
+    height = NoteRoom(section.area.notes, whole=True).needed(section.strip.fragments[start:end])
     return height + section.area.note_gap if height else 0.0
 
 

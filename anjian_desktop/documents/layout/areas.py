@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from anjian_desktop.documents.layout.note_room import NoteLines
+
+_TOLERANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +16,8 @@ class Area:
     """Where the text of a section goes on its pages (pt): left edge, top, height, and its columns (place, width).
 
     `first_top`: where it begins on its first page, below what another section left there. `foot`: what that page's
-    footnotes have taken already. `note_heights`: the height of each footnote, `note_gap`: the blank above the first one.
-    `balanced`: the columns of the last page end at the same height. `opening`: top and height of the section's first page,
+    footnotes have taken already. `notes`: the lines of each footnote, `note_gap`: the blank above the first one.
+    `pitch`: the text takes whole lines of so many pt from what the footnotes leave. `balanced`: the columns of the last page end at the same height. `opening`: top and height of the section's first page,
     `facing`: of its second page and every other one from there, where they differ. `counts_lines`: its pages tell of empty
     lines too.
     """
@@ -23,8 +28,9 @@ class Area:
     columns: tuple[tuple[float, float], ...] = ()
     first_top: float | None = None
     foot: float = 0.0
-    note_heights: Mapping[str, float] = field(default_factory=dict)
+    notes: Mapping[str, NoteLines] = field(default_factory=dict)
     note_gap: float = 0.0
+    pitch: float = 0.0
     balanced: bool = False
     opening: tuple[float, float] | None = None
     facing: tuple[float, float] | None = None
@@ -47,6 +53,13 @@ class Area:
         if page % 2 and self.facing is not None:
             return self.facing
         return self.top, self.room
+
+    def beside_notes(self, page: int, room: float, notes: float) -> float:
+        """What of the room for text on a page is left to it by its footnotes with the blank above them."""
+        if not self.pitch:
+            return room - notes
+        whole = self.edges(page)[1]
+        return math.floor((whole - notes + _TOLERANCE) / self.pitch) * self.pitch - (whole - room)
 
     def room_of(self, page: int) -> float:
         """Height left for the text on a page."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from anjian_desktop.documents.layout.areas import Area
 from anjian_desktop.documents.layout.laid_out import Fragment, Placed
 from anjian_desktop.documents.layout.lines import Measured
+from anjian_desktop.documents.layout.note_room import NoteRoom, Part
 from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, Strip, strip
 from anjian_desktop.documents.layout.rows import MeasuredRow
 from anjian_desktop.documents.layout.seams import opening, room_for_closing, seams_of
@@ -35,11 +36,15 @@ _SIGNED = re.compile(r"盖\s*章|签\s*[字名章]|年.*月.*日")
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of a section, each what stands on it; where the text ends on the last one; where everything stands."""
+    """The pages of a section, each what stands on it; where the text ends on the last one; where everything stands.
+
+    `notes`: the footnotes of pages that do not show all theirs, or a part of earlier ones.
+    """
 
     placed: list[list[Placed]]
     end: float
     spots: Callable[[], list[Spot]]
+    notes: Mapping[int, Sequence[Part]] = field(default_factory=dict)
 
 
 def paginate(blocks: Sequence[MeasuredBlock], area: Area, *, add_spaces: bool, as_read: bool = False) -> Pages:
@@ -57,7 +62,7 @@ def paginate(blocks: Sequence[MeasuredBlock], area: Area, *, add_spaces: bool, a
     cutter.part_merged_cells()
     last = blocks[-1] if blocks else None
     end = cutter.end + (last.after if isinstance(last, Measured) else 0.0)
-    return Pages(cutter.pages(), end, cutter.spots)
+    return Pages(cutter.pages(), end, cutter.spots, cutter.parted_notes)
 
 
 def _balanced(blocks: Sequence[MeasuredBlock], area: Area, filled: _Cutter, *, add_spaces: bool) -> _Cutter:
@@ -86,7 +91,7 @@ class _Cutter:
         self._room = area.room
         self._tolerance = _TOLERANCE_AS_READ if as_read else _TOLERANCE
         self.fits = True
-        self._has_notes = bool(area.note_heights)
+        self._notes = NoteRoom(area.notes, whole=area.count > 1)
         self._cuts: list[tuple[int, int]] = []
         self._measure()
 
@@ -111,6 +116,7 @@ class _Cutter:
                 while len(self._cuts) % self._area.count:
                     self._cuts.append((start, start))
             self._room = self._room_of(len(self._cuts))
+            self._notes.begin(self._room)
             end = self._full(start)
             if end == start and self._room < self._area.highest - 1 and not self._split_row(start, end):
                 self.fits = self.fits and self._last_page is None
@@ -122,12 +128,21 @@ class _Cutter:
                 end = stop
             elif end < len(strip_.fragments):
                 end = self._ended(start, end)
-            self._cuts.append((start, end))
+            self._close(start, end)
             start = end
+        while self._notes.waits:
+            self._room = self._room_of(len(self._cuts))
+            self._notes.begin(self._room)
+            self._close(start, start)
         while not self._as_read and len(self._cuts) > 1 and self._is_blank(*self._cuts[-1]):
             self._cuts.pop()  # empty paragraphs at the end are not worth a sheet
         if not self._cuts:
             self._cuts.append((0, 0))
+
+    @property
+    def parted_notes(self) -> Mapping[int, Sequence[Part]]:
+        """What footnotes stand on the pages where one is parted."""
+        return self._notes.parted
 
     def part_merged_cells(self) -> None:
         """Sets the rows of tables again whose merged cells reach over a page's end."""
@@ -156,7 +171,7 @@ class _Cutter:
 
     def _is_blank(self, start: int, end: int) -> bool:
         shown = any(fragment.shows for fragment in self._strip.fragments[start:end])
-        return not shown and start not in self._strip.starts
+        return not shown and not self._notes.parted and start not in self._strip.starts
 
     def _full(self, start: int) -> int:
         """The first item that no longer fits on a page that begins with `start`."""
@@ -165,16 +180,29 @@ class _Cutter:
         fragments = self._strip.fragments
         if end < len(fragments) and fragments[end].tail and self._bottoms[end] - fragments[end].tail <= limit:
             end += 1
-        if self._has_notes:
-            while end > start and self._bottoms[end - 1] - fragments[end - 1].tail + self._notes_of(start, end) > limit:
+        if self._notes:
+            while end > start and self._below(end) > limit - self._taken(self._notes.asked(fragments[start:end])):
                 end -= 1
         return room_for_closing(fragments, start, end, self._bottoms, limit)
 
-    def _notes_of(self, start: int, end: int) -> float:
-        heights = self._area.note_heights
-        found = sum(heights.get(note, 0.0) for item in self._strip.fragments[start:end] for note in item.notes)
+    def _below(self, end: int) -> float:
+        """The lowest place of a page that ends before an item, without the blank that may stand past its edge."""
+        return self._bottoms[end - 1] - self._strip.fragments[end - 1].tail
+
+    def _taken(self, height: float) -> float:
+        """What footnotes so high take from the text of a column, with the blank above the first of a page."""
         opens = len(self._cuts) >= self._area.count or not self._area.foot
-        return found + self._area.note_gap if found and opens else found
+        height += self._area.note_gap if height and opens else 0.0
+        return self._room - self._area.beside_notes(len(self._cuts) // self._area.count, self._room, height)
+
+    def _close(self, start: int, end: int) -> None:
+        """Ends a column with the items before `end`."""
+        if self._notes:
+            top = self._origin(start) - self._repeated_height(start) if start < end else 0.0
+            room = self._room + self._tolerance - ((self._below(end) - top) if start < end else 0.0)
+            page, lines = len(self._cuts) // self._area.count, self._strip.fragments[start:end]
+            self._notes.close(page, lines, room - self._area.note_gap)
+        self._cuts.append((start, end))
 
     def _origin(self, start: int) -> float:
         """The strip's place at the top of the page: space above an item is kept at a forced page start only."""
@@ -213,7 +241,8 @@ class _Cutter:
         if found is None or (found[1].whole and start < end):
             return False
         table, row = found
-        room = self._origin(start) + self._room - self._repeated_height(start) - self._tops[end]
+        noted = self._taken(self._notes.needed(self._strip.fragments[start : end + 1])) if self._notes else 0.0
+        room = self._origin(start) + self._room - self._repeated_height(start) - self._tops[end] - noted
         if row.least > room + _ASKED_TOO_MUCH and start < end:
             return False
         parts = row.split(room) if room > 0 and row.split is not None else None
@@ -255,7 +284,7 @@ class _Cutter:
 
     def give_signature_company(self) -> None:
         """Moves lines of text to the last page when nothing but the closing block, kept together, stands there."""
-        if len(self._cuts) < 2 or self._cuts[-1][0] in self._strip.starts:
+        if len(self._cuts) < 2 or self._cuts[-1][0] in self._strip.starts or self._notes.parted:
             return
         strip_ = self._strip
         (previous, _), (start, end) = self._cuts[-2:]

@@ -12,7 +12,8 @@ from anjian_desktop.documents.layout.furniture import FurnitureSetter, PageCount
 from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule, SetFloat
 from anjian_desktop.documents.layout.lines import Measure
 from anjian_desktop.documents.layout.model import Paragraph
-from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, stack
+from anjian_desktop.documents.layout.note_room import NoteLines, Part
+from anjian_desktop.documents.layout.piles import MeasuredBlock, Spot, stack, strip
 from anjian_desktop.documents.layout.running_round import asks_for_room, run_round
 from anjian_desktop.documents.layout.sections import Document, Section
 from anjian_desktop.documents.layout.slots import Slot, slot_for, unknown_in
@@ -21,8 +22,8 @@ from anjian_desktop.documents.layout.type_styles import TypeCase
 Unknown = tuple[tuple[str, str], ...]
 """Characters without a glyph, each with the text it stands in."""
 
-SetNote = tuple[list[Placed], float, Unknown]
-"""A footnote ready for a page: its lines, its height (pt), its characters without a glyph."""
+SetNote = tuple[list[Placed], NoteLines, Unknown]
+"""A footnote ready for a page: its lines, where they stand, its characters without a glyph."""
 
 _NOTE_GAP = 6.3
 _NOTE_LINE = 144.0
@@ -94,8 +95,9 @@ class SectionSetter:
             columns=self._columns(),
             first_top=first_top,
             foot=foot,
-            note_heights={label: height for label, (_, height, _) in notes.items()},
+            notes={label: lines for label, (_, lines, _) in notes.items()},
             note_gap=_NOTE_GAP,
+            pitch=section.grid.line if self._as_read and self._notes else 0.0,
             balanced=balanced,
             counts_lines=section.line_numbers is not None,
             opening=None if opening == (top, bottom) else (opening[0], section.height - sum(opening)),
@@ -104,7 +106,13 @@ class SectionSetter:
         found = self._paginated(blocks, area, values)
         pages, end = found.placed, found.end
         used = [
-            self._with_notes(page, notes, (facing if n % 2 else (top, bottom) if n else opening)[1], 0.0 if n else foot)
+            self._with_notes(
+                page,
+                notes,
+                found.notes.get(n),
+                (facing if n % 2 else (top, bottom) if n else opening)[1],
+                0.0 if n else foot,
+            )
             for n, page in enumerate(pages)
         ]
         if section.column_line and section.columns:
@@ -190,22 +198,37 @@ class SectionSetter:
         for slot in slots:
             measured += slot.measured(values)
         lines, height = stack(measured, add_spaces=self._add_spaces)
-        placed = [(fragment, 0.0, top) for fragment, top, _ in lines if fragment.shows]
-        return placed, height, unknown_in(measured)
+        sticks = strip(measured, add_spaces=self._add_spaces).sticks
+        placed = [(fragment, 0.0, top) for fragment, top, _ in lines]
+        tops, bottoms = [top for _, top, _ in lines], [bottom for _, _, bottom in lines]
+        after = height - bottoms[-1] if bottoms else 0.0
+        if bottoms and not self._as_read:  # the other programs give no room to the blank below the last note of a page
+            bottoms[-1], after = height, 0.0
+        ends = tuple(at for at, sticky in enumerate(sticks, 1) if not sticky or at == len(lines))
+        return placed, NoteLines(tuple(tops), tuple(bottoms), ends, after), unknown_in(measured)
 
-    def _with_notes(self, page: list[Placed], notes: Mapping[str, SetNote], bottom: float, foot: float) -> float:
-        """Puts the footnotes of a page at its foot, above those already there; gives the height they all take."""
-        labels = [label for fragment, _, _ in page for label in fragment.notes if label in notes]
-        if not labels:
+    def _with_notes(
+        self, page: list[Placed], notes: Mapping[str, SetNote], parts: Sequence[Part] | None, bottom: float, foot: float
+    ) -> float:
+        """Puts the footnotes of a page at its foot, above those already there; gives the height they all take.
+
+        `parts`: what stands there where not all of them do.
+        """
+        if parts is None:
+            labels = [label for fragment, _, _ in page for label in fragment.notes if label in notes]
+            parts = [(label, 0, len(notes[label][0])) for label in labels]
+        if not parts:
             return foot
         section = self.section
-        height = sum(notes[label][1] for label in labels)
+        height = sum(notes[label][1].height(first, last) + notes[label][1].after for label, first, last in parts)
+        height -= notes[parts[-1][0]][1].after
         y = section.height - bottom - foot - height
         page.append((Fragment((), (Rule(0.0, 0.0, _NOTE_LINE, 0.5),)), section.left, y - _NOTE_GAP / 2))
-        for label in labels:
-            placed, tall, _ = notes[label]
-            page += [(fragment, section.left + x, y + top) for fragment, x, top in placed]
-            y += tall
+        for label, first, last in parts:
+            placed, lines, _ = notes[label]
+            above = lines.tops[first] if first else 0.0
+            page += [(one, section.left + x, y + top - above) for one, x, top in placed[first:last] if one.shows]
+            y += lines.height(first, last) + lines.after
         return foot + height + _NOTE_GAP
 
     def _draw_column_lines(self, pages: list[list[Placed]], area_top: float, first_top: float | None) -> None:

@@ -157,3 +157,62 @@ def test_no_line_begins_with_the_number_of_a_note(fonts: FontBook) -> None:
 
     numbers = [next(run for run in page.runs() if run.text == "1" and run.y < 300) for page in pages]
     assert all(79.4 + 15 < number.x < 79.4 + width + 16 for number in numbers)
+
+
+SHORT_PAGE = (
+    '<w:pgSz w:w="11906" w:h="6000"/>'
+    '<w:pgMar w:top="1000" w:right="1440" w:bottom="1000" w:left="1440" w:header="500" w:footer="500" w:gutter="0"/>'
+)
+CHARACTERS = "".join(chr(0x4E00 + n) for n in range(400))
+
+
+def long_note(text: str, above: int) -> bytes:
+    """A page nearly full, with a long note in its last line."""
+    notes = {"footnotes": SEPARATOR.format("footnote") + note("footnote", 1, text)}
+    body = [paragraph("行") for _ in range(above)]
+    return word_file(*body, paragraph("引", reference("footnote", 1)), paragraph("后"), section=SHORT_PAGE, notes=notes)
+
+
+def test_a_note_too_long_for_its_page_goes_on_at_the_foot_of_the_next(fonts: FontBook) -> None:
+    first, second = lay_out_docx(long_note(CHARACTERS[:150], 5), fonts).pages
+
+    assert "引" in first.text and "后" in second.text
+    begun, left = (
+        "".join(run.text for run in page.runs() if run.y > place_of(page, word)[1] + 3 and run.text != word)
+        for page, word in ((first, "引"), (second, "后"))
+    )
+    assert "一" in begun and CHARACTERS[149] in left
+    assert "".join(one for one in begun + left if one in CHARACTERS) == CHARACTERS[:150]
+
+
+def test_a_note_longer_than_a_page_loses_nothing_and_stays_on_its_pages(fonts: FontBook) -> None:
+    document = lay_out_docx(long_note(CHARACTERS + CHARACTERS, 2), fonts)
+    shown = "".join(page.text for page in document.pages)
+
+    assert document.page_count > 3 and shown.count(CHARACTERS[0]) == 2 and shown.count(CHARACTERS[399]) == 2
+    assert all(40 < run.y < 255 for page in document.pages for run in page.runs())
+
+
+def test_the_blank_below_a_note_parts_it_from_the_next_but_takes_no_room_at_the_foot(reading_fonts: FontBook) -> None:
+    def places(after: int) -> list[float]:
+        spaced = f'<w:p><w:pPr><w:spacing w:after="{after}"/></w:pPr>'
+        texts = "".join(note("footnote", n, f"注{n}").replace("<w:p>", spaced) for n in (1, 2))
+        body = paragraph("甲", reference("footnote", 1), "乙", reference("footnote", 2))
+        page = lay_out_docx(word_file(body, notes={"footnotes": SEPARATOR.format("footnote") + texts}), reading_fonts)
+        return [place_of(page.pages[0], f"注{n}")[1] for n in (1, 2)]
+
+    (above, below), (higher, same) = places(0), places(200)
+    assert below == same and above - higher == pytest.approx(10)
+
+
+def test_a_row_is_parted_above_the_notes_of_its_page(reading_fonts: FontBook) -> None:
+    texts = SEPARATOR.format("footnote") + note("footnote", 1, "注")
+    lines = "".join(paragraph(f"第{n}行") for n in range(12))
+    cell = f"<w:tbl><w:tblGrid><w:gridCol w:w='4000'/></w:tblGrid><w:tr><w:tc><w:tcPr/>{lines}</w:tc></w:tr></w:tbl>"
+    data = word_file(
+        paragraph("引", reference("footnote", 1)), cell, paragraph("末"), section=SHORT_PAGE, notes={"footnotes": texts}
+    )
+    first = lay_out_docx(data, reading_fonts).pages[0]
+
+    last = max(run.y for run in first.runs() if "行" in run.text)
+    assert last + 5 < place_of(first, "注")[1] - 16
