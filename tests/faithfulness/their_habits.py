@@ -292,6 +292,17 @@ def _goes_on_counting(section: Section, before: int | None) -> int:
     return _own_first_number(replace(section, first_number=None) if on else section, before)
 
 
+_own_chain = StyleSheet._chain
+
+
+def _unbased(styles: StyleSheet, identifier: str, part: str) -> Look:
+    """A style's properties; of a table style's paragraphs only those that it says itself."""
+    style = styles._styles.get(identifier)
+    if part == "pPr" and style is not None and style.get(W + "type") == "table":
+        return Look().apply(style.find(W + part))
+    return _own_chain(styles, identifier, part)
+
+
 def _number_all(stack: ExitStack) -> None:
     numbers = _Numbers()
     stack.enter_context(patch.object(reading, "read_line_numbers", numbers.read))
@@ -357,6 +368,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "how many pages a section has: LibreOffice prints what the file keeps, Word counts them": lambda stack: (
         stack.enter_context(patch.object(pieces.Pieces, "_counter", _kept_count))
+    ),
+    "paragraphs of a table's style: LibreOffice leaves out what the style is based on, Word does not": lambda stack: (
+        stack.enter_context(patch.object(StyleSheet, "_chain", _unbased))
     ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
