@@ -21,18 +21,18 @@ from anjian_desktop.documents.layout import (
     reading,
     revisions,
     slots,
+    tables,
     typesetter,
 )
 from anjian_desktop.documents.layout.formats import Name
-from anjian_desktop.documents.layout.furniture import FurnitureSetter, SetFurniture
-from anjian_desktop.documents.layout.line_numbers import LineCounter, LineNumbers
 from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.piles import MeasuredBlock
 from anjian_desktop.documents.layout.section_setter import SectionSetter
-from anjian_desktop.documents.layout.sections import Document, Section
-from anjian_desktop.documents.layout.styles import Look, StyleSheet, twips, value
+from anjian_desktop.documents.layout.sections import Section
+from anjian_desktop.documents.layout.styles import Look, StyleSheet
 from anjian_desktop.documents.layout.type_styles import TypeStyle
+from tests.faithfulness.their_fields import number_all, part_fields
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -242,47 +242,6 @@ def _turn_sides(stack: ExitStack) -> None:
     )
 
 
-_read_numbers, _read_whole, _furniture = reading.read_line_numbers, reading.Reader.document, FurnitureSetter.on_page
-_AWAY = 14.15
-"""pt between a line's number and the text, unless the file says more."""
-
-
-class _Numbers:
-    """Numbers of lines nearer the text, in the font of no style, in every section and above and below the text too."""
-
-    def __init__(self) -> None:
-        self._around: LineNumbers | None = None
-        self._counter: LineCounter | None = None
-
-    def read(self, element: _Element | None, styles: StyleSheet, *, columns: bool) -> LineNumbers | None:
-        found = _read_numbers(element, styles, columns=columns)
-        if found is None:
-            return None
-        look = styles._run_default.copy()
-        if "asciiTheme" in look.merged.get("rFonts", {}):
-            look.merged["rFonts"] = {"ascii": "DejaVu Sans"}
-        plain = formats.run_format(look, styles, lambda _: None)
-        found = replace(found, away=twips(value(element, "distance")) or _AWAY, format=plain)
-        self._around = None if styles.named("header") in ("", "Header") else found
-        return found
-
-    def document(self, reader: reading.Reader) -> Document:
-        self._around = None
-        found = _read_whole(reader)
-        numbers = next((one.line_numbers for one in found.sections if one.line_numbers), None)
-        return replace(
-            found, sections=tuple(replace(one, line_numbers=one.line_numbers or numbers) for one in found.sections)
-        )
-
-    def on_page(self, setter: FurnitureSetter, *given: Any, **more: Any) -> SetFurniture:
-        found = _furniture(setter, *given, **more)
-        if self._around is None:
-            return found
-        if self._counter is None or setter._furniture is setter._section.headers:
-            self._counter = LineCounter(setter._measure.case)
-        return replace(found, placed=tuple(self._counter._on_page(list(found.placed), self._around)))
-
-
 _own_first_number = typesetter.Typesetter._first_number
 
 
@@ -303,13 +262,13 @@ def _unbased(styles: StyleSheet, identifier: str, part: str) -> Look:
     return _own_chain(styles, identifier, part)
 
 
-def _number_all(stack: ExitStack) -> None:
-    numbers = _Numbers()
-    stack.enter_context(patch.object(reading, "read_line_numbers", numbers.read))
-    stack.enter_context(patch.object(reading.Reader, "document", lambda reader: numbers.document(reader)))
-    stack.enter_context(
-        patch.object(FurnitureSetter, "on_page", lambda *given, **more: numbers.on_page(*given, **more))
-    )
+_preferred = tables._preferred
+
+
+def _whole_per_cents(element: _Element | None) -> tuple[float, float]:
+    """The width a table asks for, a share of the text's width in whole per cents."""
+    wanted, share = _preferred(element)
+    return wanted, math.floor(share * 100 + 1e-6) / 100
 
 
 _own_counter = pieces.Pieces._counter
@@ -362,7 +321,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same, Word does not": lambda stack: (
         stack.enter_context(patch.object(reading, "paragraph_format", _spaced))
     ),
-    "numbers of lines: LibreOffice sets them nearer the text, in the font of no style, for headers too, Word does not": _number_all,
+    "numbers of lines: LibreOffice sets them nearer the text, in the font of no style, for headers too, Word does not": number_all,
     "page numbers of a continuous section: LibreOffice goes on counting, Word begins where the section says": lambda stack: (
         stack.enter_context(patch.object(typesetter.Typesetter, "_first_number", staticmethod(_goes_on_counting)))
     ),
@@ -371,6 +330,10 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "paragraphs of a table's style: LibreOffice leaves out what the style is based on, Word does not": lambda stack: (
         stack.enter_context(patch.object(StyleSheet, "_chain", _unbased))
+    ),
+    "references in long words: LibreOffice parts the word before them, Word at the line's edge": part_fields,
+    "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": lambda stack: stack.enter_context(
+        patch.object(tables, "_preferred", _whole_per_cents)
     ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))

@@ -61,6 +61,7 @@ class TableSetter:
     def __init__(self, table: Table, measure: Measure, content: CellLines, depth: int = 0) -> None:
         self._table = widened(table, table.share * measure.width) if table.share else table
         self._measure, self._content, self._depth = measure, content, depth
+        self.as_read = measure.case.fonts.true_heights
         self._merges = any(cell.merge for row in self._table.rows for cell in row.cells)
         self.x = self._left_edge()
 
@@ -343,6 +344,10 @@ class _Splitter:
             inner = room - top - (0.0 if content.placed else cell.margins.bottom)
             content = _with_parted_row(content, inner)
             kept = [line for line in content.lines if line[2] - line[0].tail <= inner + _TOLERANCE]
+            if kept and len(kept) == len(content.lines) and not content.placed:
+                blank = content.height - kept[-1][2]  # elsewhere the blank below a cell's text stays with its last line
+                if self._setter.as_read and blank > 0.01 and content.height > inner + _TOLERANCE:
+                    kept = kept[:-1]
             rest = content.lines[len(kept) :]
             if content.lines and not kept and not content.placed:
                 return None

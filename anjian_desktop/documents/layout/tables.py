@@ -165,8 +165,15 @@ class Conditions:
         return tuple(part for part in found if part in self._known)
 
     def found(self, parts: tuple[str, ...], name: str) -> list[_Element]:
-        """An element of the cell properties of these parts."""
-        return [one for part in parts for one in self._styles.table_part(self._style, part, f"{W}tcPr/{W}{name}")]
+        """An element of the cell properties of the style and of these parts, the weakest first."""
+        path = f"{W}tcPr/{W}{name}"
+        found = self._styles.table_elements(self._style, path)
+        return found + [one for part in parts for one in self._styles.table_part(self._style, part, path)]
+
+    def heads(self, parts: tuple[str, ...]) -> bool:
+        """Whether rows of these parts are repeated on every page."""
+        path = f"{W}trPr/{W}tblHeader"
+        return any(is_on(one) for part in parts for one in self._styles.table_part(self._style, part, path)[-1:])
 
 
 def _first_rows(rows: list[_Element]) -> int:
@@ -213,10 +220,14 @@ class _RowReader:
             cells=tuple(cells),
             height=twips(value(height)) if rule != "auto" else 0.0,
             exact=rule == "exact",
-            header=properties is not None and is_on(properties.find(W + "tblHeader")),
+            header=self._heads(properties),
             keep_whole=properties is not None and is_on(properties.find(W + "cantSplit")),
             indent=sum(self._columns[:skipped]),
         )
+
+    def _heads(self, properties: _Element | None) -> bool:
+        own = properties.find(W + "tblHeader") if properties is not None else None
+        return is_on(own) if own is not None else self._conditions.heads(self._parts)
 
     def _cell(self, element: _Element, column: int, span: int, read_blocks: ReadBlocks, note: Note) -> Cell:
         properties = element.find(W + "tcPr")
@@ -225,6 +236,7 @@ class _RowReader:
             margins.update(_sides(source))
         name = partial(_at, note, self._place)
         parts = (*self._parts, *self._conditions.cell(column, span, len(self._columns)))
+        aligned = [*self._conditions.found(parts, "vAlign"), *_own(properties, "vAlign")]
         merge = properties.find(W + "vMerge") if properties is not None else None
         width = sum(self._columns[column : column + span])
         if not width and properties is not None:
@@ -236,7 +248,7 @@ class _RowReader:
             span=span,
             width=width,
             merge="" if merge is None else (value(merge) or "continue"),
-            align=(value(properties.find(W + "vAlign")) if properties is not None else None) or "top",
+            align=next((value(one) for one in reversed(aligned)), None) or "top",
             margins=Margins(**margins),
             borders=self._borders(properties, column, span, name, parts),
             fill=self._fill(properties, parts),

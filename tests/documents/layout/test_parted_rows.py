@@ -65,3 +65,18 @@ def test_a_row_inside_a_cell_that_may_not_be_parted_goes_to_the_next_page_whole(
     first, second = lay_out_docx(word_file(body, section=PAGE), fonts).pages
 
     assert "上" in first.text and "甲" not in first.text and "甲" in second.text
+
+
+def test_the_blank_below_a_cells_text_stays_with_its_last_line(reading_fonts: FontBook) -> None:
+    joined = "</w:t><w:br/><w:t>".join(WORDS[:4])
+    shown = []
+    for after in (200, 600):  # 20 pt are left below four lines
+        exact = '<w:spacing w:after="{}" w:line="400" w:lineRule="exact"/>'
+        long = paragraph(f"<w:r><w:t>{joined}</w:t></w:r>", properties=exact.format(after))
+        short = paragraph("短", properties=exact.format(0))
+        body = [paragraph("上", properties=exact.format(0)) for _ in range(5)]
+        body.append(table(row(cell(long), cell(short)), columns=(3000, 3000)))
+        pages = lay_out_docx(word_file(*body, section=PAGE), reading_fonts).pages
+        shown.append(["".join(word for word in WORDS if word in page.text) for page in pages])
+
+    assert shown == [["甲乙丙丁"], ["甲乙丙", "丁"]]
