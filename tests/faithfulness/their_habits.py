@@ -26,6 +26,7 @@ from anjian_desktop.documents.layout import (
 )
 from anjian_desktop.documents.layout.formats import Name
 from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
+from anjian_desktop.documents.layout.numbering import Label
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.piles import MeasuredBlock
 from anjian_desktop.documents.layout.section_setter import SectionSetter
@@ -271,6 +272,19 @@ def _whole_per_cents(element: _Element | None) -> tuple[float, float]:
     return wanted, math.floor(share * 100 + 1e-6) / 100
 
 
+_own_label = reading.Reader._label
+
+
+def _without_indents(reader: reading.Reader, look: Look, style: str, properties: _Element | None) -> Label | None:
+    """A number of its own takes the style's indents away, whether its level says any or not."""
+    found = _own_label(reader, look, style, properties)
+    own = properties is not None and properties.find(W + "numPr") is not None
+    level = found.level.paragraph if found is not None else None
+    if found is not None and own and (level is None or level.find(W + "ind") is None):
+        look.merged.pop("ind", None)
+    return found
+
+
 _own_counter = pieces.Pieces._counter
 
 
@@ -334,6 +348,8 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "references in long words: LibreOffice parts the word before them, Word at the line's edge": part_fields,
     "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": lambda stack: stack.enter_context(
         patch.object(tables, "_preferred", _whole_per_cents)
+    "a list level that says no indents: LibreOffice takes those of the style away, Word does not": lambda stack: (
+        stack.enter_context(patch.object(reading.Reader, "_label", _without_indents))
     ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
