@@ -348,6 +348,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "references in long words: LibreOffice parts the word before them, Word at the line's edge": part_fields,
     "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": lambda stack: stack.enter_context(
         patch.object(tables, "_preferred", _whole_per_cents)
+    ),
     "a list level that says no indents: LibreOffice takes those of the style away, Word does not": lambda stack: (
         stack.enter_context(patch.object(reading.Reader, "_label", _without_indents))
     ),
