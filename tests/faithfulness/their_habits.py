@@ -46,12 +46,12 @@ _NEAR = 0.25
 
 def _snapped_line(
     above: float, below: float, paragraph: ParagraphFormat, grid: Grid, *,
-    snaps: bool, chinese: float = 0.0, drawn: float = 0.0, opens: bool = False, closes: bool = False,
+    snaps: bool, tallest: float = 0.0, drawn: float = 0.0, opens: bool = False, closes: bool = False,
 ) -> tuple[float, float, float]:  # fmt: skip
     """Every line on the grid snaps, also one of exact or least height."""
     if not (grid.line and paragraph.on_grid and snaps) or paragraph.line_rule is LineRule.MULTIPLE:
         return _own_line(
-            above, below, paragraph, grid, snaps=snaps, chinese=chinese, drawn=drawn, opens=opens, closes=closes
+            above, below, paragraph, grid, snaps=snaps, tallest=tallest, drawn=drawn, opens=opens, closes=closes
         )
     above = max(above, drawn)
     natural = above + below

@@ -183,7 +183,15 @@ class _Cutter:
         if self._notes:
             while end > start and self._below(end) > limit - self._taken(self._notes.asked(fragments[start:end])):
                 end -= 1
+        if self._as_read:
+            end = self._closed(start, end, limit)
         return room_for_closing(fragments, start, end, self._bottoms, limit)
+
+    def _closed(self, start: int, end: int, limit: float) -> int:
+        """The first item that no longer fits when the line below the last row of a page needs its room too."""
+        row = self._strip.rows.get(end - 1)
+        over = row is not None and row[1].closing > 0 and self._bottoms[end - 1] + row[1].closing > limit
+        return end - 1 if over and end > start + 1 else end
 
     def _below(self, end: int) -> float:
         """The lowest place of a page that ends before an item, without the blank that may stand past its edge."""

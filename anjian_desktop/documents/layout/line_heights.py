@@ -106,7 +106,7 @@ def line_by_fonts(
     grid: Grid,
     *,
     snaps: bool,
-    chinese: float = 0.0,
+    tallest: float = 0.0,
     drawn: float = 0.0,
     opens: bool = False,
     closes: bool = False,
@@ -114,13 +114,13 @@ def line_by_fonts(
     """Height of a line whose text reaches so far above and below its baseline (pt), the baseline's place from its top, and
     how much of the height is blank a multiple adds at its foot.
 
-    `chinese`: the height of its Chinese text, which a multiple counts by where there is any. `drawn`: the height of its
+    `tallest`: the height of its highest piece of text, by which a multiple counts off the grid. `drawn`: the height of its
     highest picture, which a multiple does not count. `opens`, `closes`: it is its paragraph's first, its last line; the
-    blank below the last one goes by its text, not by the grid, as the other programs of a Linux desktop have it.
+    blank below the last one goes by all of its text, not by the grid, as the other programs of a Linux desktop have it.
     """
     if paragraph.line_rule is LineRule.EXACT:
         return paragraph.line, _cut(_EXACT_BASELINE * paragraph.line), 0.0
-    text = above + below
+    text, worded = above + below, above > 0
     above = max(above, drawn)
     natural = above + below
     multiple = paragraph.line_rule is LineRule.MULTIPLE
@@ -135,7 +135,7 @@ def line_by_fonts(
         return height, _cut(_EXACT_BASELINE * height), 0.0
     if not multiple:
         return max(natural, paragraph.line), above + max(paragraph.line - natural, 0.0), 0.0
-    share = chinese if chinese and not grid.line else text
+    share = text if worded and (closes or on_grid) else (tallest or text)
     extra = blank_at_foot(share, max(paragraph.line, 1.0) if on_grid else paragraph.line)
     return max(natural + extra, 1.0), above + min(extra, 0.0), max(extra, 0.0)
 

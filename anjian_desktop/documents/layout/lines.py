@@ -249,7 +249,7 @@ class _Setter:
         self, text: str, styles: list[tuple[int, int, TypeStyle]], *, opens: bool, closes: bool
     ) -> tuple[float, float, float]:
         """Height of a line, the place of its baseline and the blank at its foot, by the fonts in it."""
-        above = below = chinese = drawn = 0.0
+        above = below = tallest = drawn = 0.0
         for start, stop, style in styles:
             if style.format.picture is not None:
                 drawn, below = max(drawn, style.drawn), max(below, -style.rise)
@@ -260,11 +260,10 @@ class _Setter:
             for east_asian in kinds or {False}:
                 ascent, descent = style.reach(east_asian=east_asian)
                 rise = 0.0 if style.format.beside else style.rise
-                if east_asian:
-                    chinese = max(chinese, ascent + descent)
+                tallest = max(tallest, ascent + descent + abs(rise))
                 above, below = max(above, ascent + rise), max(below, descent - rise)
         if drawn and not above:  # a multiple still counts the text's height, which nothing else shows
-            chinese = sum(styles[0][2].reach(east_asian=False))
+            tallest = sum(styles[0][2].reach(east_asian=False))
         snaps = all(style.format.on_grid for _, _, style in styles)
         return line_by_fonts(
             above,
@@ -272,7 +271,7 @@ class _Setter:
             self._format,
             self._grid,
             snaps=snaps,
-            chinese=chinese,
+            tallest=tallest,
             drawn=drawn,
             opens=opens,
             closes=closes,

@@ -202,7 +202,7 @@ class Paragraph:
     """A paragraph: its format, its text, and the format of its mark (the height of an empty paragraph).
 
     `pinned`: the attributes of the frame (图文框) it stands in, until gathered. `numbered`: its list. `foot`: its style's size
-    in pt, where it closes a cell.
+    in pt, where it closes a cell, header or footer.
     """
 
     format: ParagraphFormat
@@ -255,7 +255,8 @@ class Cell:
 class Row:
     """A table row; `height` (at least, or `exact`) and `indent` (columns left out at its start) in pt.
 
-    `above`: what the line above takes of its height (pt); `below`: what the line at the table's end takes beyond it.
+    `above`: what the line above takes of its height (pt); `below`: what the line at the table's end takes beyond it, `closing`
+    the line where only a page ends.
     """
 
     cells: tuple[Cell, ...]
@@ -266,6 +267,7 @@ class Row:
     indent: float = 0.0
     above: float = 0.0
     below: float = 0.0
+    closing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class MeasuredRow:
 
     `sticky`: the next row stays on the same page. `split` gives, for a height (pt), the part of the row that fits and the
     rest, or None when the row cannot be parted there. `whole`: it is parted only when it is higher than a page. `least`: the
-    height asked for it (pt); where a page has far less left the row goes to the next one whole.
+    height asked for it (pt); where a page has far less left the row goes to the next one whole. `closing`: what the line below
+    it takes where a page ends with it (pt).
     """
 
     fragment: Fragment
@@ -53,6 +54,7 @@ class MeasuredRow:
     unknown: tuple[tuple[str, str], ...] = ()
     whole: bool = False
     least: float = 0.0
+    closing: float = 0.0
 
 
 class TableSetter:
@@ -266,7 +268,9 @@ class TableSetter:
             strokes=tuple(strokes), lasting=lasting,
         )  # fmt: skip
         fragment.cut = tuple(cut)
-        return MeasuredRow(fragment, height, row.header, sticky, split, unknown, row.keep_whole, row.height)
+        return MeasuredRow(
+            fragment, height, row.header, sticky, split, unknown, row.keep_whole, row.height, row.closing
+        )
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
         """A part of a split row with the lines left to it."""

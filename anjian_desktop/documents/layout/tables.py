@@ -307,7 +307,8 @@ def _with_lines(rows: list[Row]) -> list[Row]:
         foot = max((_width(cell.borders.bottom) for cell in row.cells if cell.column not in merged), default=0.0)
         upper = max((cell.margins.top for cell in row.cells), default=0.0)
         cells = tuple(replace(cell, margins=replace(cell.margins, top=upper)) for cell in row.cells)
-        found.append(replace(row, cells=cells, above=max(own, before), below=0.0 if below else foot))
+        lines = {"closing": foot} if below else {"below": foot}
+        found.append(replace(row, cells=cells, above=max(own, before), **lines))
         before = foot
     return found
 

@@ -229,6 +229,22 @@ def test_under_the_last_line_of_a_cell_a_multiple_counts_the_size_of_the_style_a
     assert round((third - second) / TWIP) == snapped + 24 * 10 * 115 // 100
 
 
+def test_off_the_grid_a_multiple_counts_the_highest_text_of_a_line_and_under_the_last_one_all_of_it(
+    reading_fonts: FontBook,
+) -> None:
+    raised = run("x", '<w:sz w:val="21"/><w:position w:val="20"/>')
+    rest = run("国国</w:t><w:br/><w:t>国", '<w:sz w:val="32"/>')
+    double = '<w:spacing w:line="480" w:lineRule="auto"/>'
+    body = [paragraph(raised, rest, raised, properties=double), paragraph("下", properties=double)]
+    placed = lay_out_docx(word_file(*body, section=PLAIN), reading_fonts).pages[0].placed
+    first, last, after = (fragment.moved(x, y)[0] for fragment, x, y in placed)
+
+    large = sum(font_reach(1.151, 0.286, 16.0))
+    whole = round((10 + font_reach(1.151, 0.286, 10.5)[0] + font_reach(1.151, 0.286, 16.0)[1]) / TWIP)
+    assert round((last[0].y - first[1].y) / TWIP) == whole + round((10 + sum(font_reach(1.151, 0.286, 10.5))) / TWIP)
+    assert round((after[0].y - last[0].y) / TWIP) == whole + round(large / TWIP)
+
+
 @pytest.mark.parametrize(
     "text", ["-FillerAssigningAuthority", "（-FillerAssigningAuthority", "检查 -FillerAssigningAuthority"]
 )

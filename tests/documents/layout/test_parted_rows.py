@@ -80,3 +80,15 @@ def test_the_blank_below_a_cells_text_stays_with_its_last_line(reading_fonts: Fo
         shown.append(["".join(word for word in WORDS if word in page.text) for page in pages])
 
     assert shown == [["甲乙丙丁"], ["甲乙丙", "丁"]]
+
+
+def test_the_line_below_the_last_row_of_a_page_needs_its_room_there(reading_fonts: FontBook) -> None:
+    rows = [row(cell("字"), properties='<w:trHeight w:val="390" w:hRule="exact"/>') for _ in range(12)]
+    shown = []
+    for room in (4000 - 100, 4000 - 90):  # ten rows of 390 twentieths, with and without the line of 10 below them
+        section = PAGE.replace('w:h="6000"', f'w:h="{room + 2000}"')
+        file = word_file(table(*rows, columns=(3000,)), section=section)
+        first = lay_out_docx(file, reading_fonts).pages[0]
+        shown.append(sum(fragment.text.count("字") for fragment, _, _ in first.placed))
+
+    assert shown == [9, 10]
