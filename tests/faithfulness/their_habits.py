@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from anjian_desktop.documents.layout import (
     breaking,
+    choices,
     formats,
     furniture,
     insets,
@@ -292,6 +293,9 @@ def _kept_count(reader: pieces.Pieces, instruction: str) -> str:
     return "" if "SECTIONPAGES" in instruction.upper() else _own_counter(reader, instruction)
 
 
+_NO_START = choices.NO_START | frozenset("︰︱︳︴︸︼﹂﹏﹐﹒﹔﹕﹖﹗•､")
+"""Marks that begin no line of Chinese by LibreOffice's own list, beside those of Word's."""
+
 _SHOWN = {"del": "ins", "moveFrom": "moveTo", "delText": "t", "delInstrText": "instrText"}
 
 
@@ -354,6 +358,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
+    ),
+    "small and upright marks (︰﹐•): LibreOffice lets none begin a line, Word's own list for Chinese does not name them": lambda stack: (
+        stack.enter_context(patch.object(choices, "NO_START", _NO_START))
     ),
     "tracked changes: LibreOffice prints what was deleted struck through, here the text is printed as accepted": lambda stack: (
         stack.enter_context(patch.object(revisions, "accept", _show_deletions))

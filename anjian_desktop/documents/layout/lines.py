@@ -336,7 +336,7 @@ class _Setter:
         self, runs: list[GlyphRun], text: str, start: int, stop: int, style: TypeStyle, advances: Sequence[float],
         x: float, baseline: float,
     ) -> float:  # fmt: skip
-        """Adds the runs of text[start:stop], a new one where face or spacing changes; gives where they end."""
+        """Adds the runs of text[start:stop], a new one where face or spacing changes or no font has a character; gives their end."""
         if start == stop:
             return x
         sorts = style.sorts
@@ -347,7 +347,7 @@ class _Setter:
             sort = sorts[text[at]]
             if not sort.known:
                 self.unknown.append(text[at])
-            if sort.face is not previous.face or abs(last - extra) > _EPSILON:
+            if sort.face is not previous.face or abs(last - extra) > _EPSILON or sort.known is not previous.known:
                 runs.append(self._run(text, first, at, style, first_sort, first_x, baseline, extra))
                 first, first_x, first_sort = at, x, sort
                 extra = advances[at] - sort.natural

@@ -205,10 +205,9 @@ class StyleSheet:
 
     def font(self, fonts: dict[str, str], script: str) -> str | None:
         """The font name for a script (`eastAsia`, `ascii`, `hAnsi`) of merged rFonts attributes."""
-        theme = fonts.get(f"{script}Theme")
-        if theme is not None and self._theme.get((theme[:5], script)):
-            return self._theme[(theme[:5], script)]
-        return fonts.get(script)
+        theme = fonts.get(f"{script}Theme") or ""
+        of = {"EastAsia": "eastAsia", "HAnsi": "hAnsi", "Ascii": "ascii"}.get(theme[5:], script)
+        return self._theme.get((theme[:5], of)) or fonts.get(script)
 
     def _chain(self, identifier: str, part: str) -> Look:
         key = (identifier, part)

@@ -21,6 +21,9 @@ CODE_FROM_EDGE = 10 * MM
 _QUIET = 4
 _CHUNK = 7
 _GREY: Colour = (0.45, 0.45, 0.45)
+_BOX = b"\0\0"
+"""The code of the box that stands for a character no font has."""
+
 _LEAN = 0.25
 """How far leaning text leans: right by height."""
 
@@ -104,7 +107,9 @@ def _lines(runs: tuple[GlyphRun, ...]) -> Iterator[tuple[GlyphRun, ...]]:
 
 
 def _line(runs: tuple[GlyphRun, ...], x: float, top: float) -> bytes:
-    """Runs that read as one text. Readers would take the blank between Han and digits for a space: they are told."""
+    """Runs that read as one text. Readers are told it: they would take the blank between Han and digits for a space, and
+    could not tell which character the box of a missing one stands for.
+    """
     parts = []
     font = spacing = ""
     for run in runs:
@@ -113,7 +118,7 @@ def _line(runs: tuple[GlyphRun, ...], x: float, top: float) -> bytes:
         head = ("" if setting == font else setting) + ("" if between == spacing else between)
         font, spacing = setting, between
         parts.append(f"{head}{_matrix(run)} {x + run.x:.2f} {top - run.y:.2f} Tm ".encode() + _shown(run))
-    if len(runs) == 1:
+    if len(runs) == 1 and not runs[0].codes.startswith(_BOX):
         return parts[0]
     text = "".join([run.text for run in runs]).encode("utf-16-be").hex().encode()
     return b"/Span<</ActualText<FEFF%b>>>BDC\n%bEMC\n" % (text, b"".join(parts))

@@ -7,6 +7,8 @@ from support.word_files import STYLES, paragraph, run, word_file
 
 from anjian_desktop.documents.fonts import FontBook, FontChain
 from anjian_desktop.documents.layout import LaidOut, lay_out_docx
+from anjian_desktop.documents.layout.model import Paragraph
+from anjian_desktop.documents.layout.reading import read_document
 
 GRID = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -150,3 +152,29 @@ def test_characters_of_an_indent_are_the_bodys_at_the_edge_and_the_lines_own_in_
     found = starts(lay_out_docx(word_file(body, section=GRID, styles=styles), fonts))
 
     assert [found[0][0] - MARGIN, found[1][0] - MARGIN] == pytest.approx([first, then], abs=0.1)
+
+
+THEME = (
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:fontScheme>'
+    '<a:minorFont><a:latin typeface="Times New Roman"/><a:ea typeface="黑体"/></a:minorFont>'
+    "</a:fontScheme></a:themeElements></a:theme>"
+)
+
+
+@pytest.mark.parametrize(
+    ("latin", "chinese", "named"),
+    [
+        ("minorHAnsi", "minorEastAsia", ("Times New Roman", "黑体")),
+        ("minorEastAsia", "minorEastAsia", ("黑体", "黑体")),
+        ("minorAscii", "minorHAnsi", ("Times New Roman", "Times New Roman")),
+    ],
+)
+def test_a_font_of_the_theme_is_the_one_it_names_whatever_script_it_is_for(
+    latin: str, chinese: str, named: tuple[str, str]
+) -> None:
+    fonts = f'<w:rFonts w:asciiTheme="{latin}" w:hAnsiTheme="{latin}" w:eastAsiaTheme="{chinese}"/>'
+    read = read_document(word_file(paragraph(run("安A", fonts)), notes={"theme": THEME}))
+
+    block = read.sections[0].blocks[0]
+    assert isinstance(block, Paragraph)
+    assert (block.pieces[0].format.latin, block.pieces[0].format.east_asian) == named

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdfium2
 import pytest
 from support.word_files import STYLES, cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import Typesetter, lay_out_docx
+from anjian_desktop.documents.pdf import PdfWriter
 
 MARK = "镇安监办"
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -172,3 +176,15 @@ def test_styles_make_no_difference(name: str, fonts: FontBook) -> None:
     framed = STYLES.replace("</w:pPr>", f"{FRAME}</w:pPr>")
     document = lay_out_docx(word_file(paragraph("首段"), CONSTRUCTS[name], styles=framed), fonts)
     assert MARK in "".join(page.text for page in document.pages)
+
+
+def test_a_character_no_font_has_can_still_be_copied_from_the_page(fonts: FontBook) -> None:
+    rare = "祂"
+    laid = lay_out_docx(word_file(paragraph(f"甲{rare}乙"), paragraph(rare)), fonts, boxes=True)
+    out = io.BytesIO()
+    with PdfWriter(out, fonts, title="甲") as writer:
+        writer.add(laid)
+
+    assert {one.feature for one in laid.not_laid_out} == {f"没有字体能打印的字「{rare}」（印成方框）"}
+    text = pypdfium2.PdfDocument(out.getvalue())[0].get_textpage().get_text_range()
+    assert text.splitlines() == [f"甲{rare}乙", rare]
