@@ -15,7 +15,7 @@ from anjian_desktop.documents.layout.type_styles import TypeCase
 from anjian_desktop.documents.layout.wrapping import NARROWEST, Obstacle, blank_above
 
 WIDTH = 400.0
-TEXT = "".join(chr(0x4E00 + number) for number in range(120))
+TEXT = "".join(bytes((0xB0 + number // 94, 0xA1 + number % 94)).decode("gb2312") for number in range(120))
 
 
 @cache
