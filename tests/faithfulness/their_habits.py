@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -34,6 +35,7 @@ from anjian_desktop.documents.layout.section_setter import SectionSetter
 from anjian_desktop.documents.layout.sections import Section
 from anjian_desktop.documents.layout.styles import Look, StyleSheet
 from anjian_desktop.documents.layout.type_styles import TypeStyle
+from tests.faithfulness.breaking_abroad import part_as_abroad
 from tests.faithfulness.their_fields import number_all, part_fields
 
 if TYPE_CHECKING:
@@ -183,19 +185,22 @@ def _leave_out_blanks(stack: ExitStack) -> None:
 
 
 _own_strand = breaking.Strand.__init__
-_LIGATURES = {"fi": "\ufb01", "fl": "\ufb02"}
+_LIGATURES = {"ffi": "\ufb03", "ffl": "\ufb04", "ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02"}
+_LIGATED = re.compile("|".join(_LIGATURES))
 
 
 def _ligated(strand: breaking.Strand, *given: Any) -> None:
-    """A strand whose pairs of letters that have a sign of their own in the font are as wide as that sign."""
+    """A strand whose letters that have one sign together in the font are as wide as that sign."""
     _own_strand(strand, *given)
-    for at in range(len(strand.text) - 1):
-        sign = _LIGATURES.get(strand.text[at : at + 2])
-        style = strand.style_at(at) if sign else None
-        if sign and style and not style.format.spacing and style is strand.style_at(at + 1):
-            left, right, both = style.sorts[strand.text[at]], style.sorts[strand.text[at + 1]], style.sorts[sign]
-            if both.known and both.face is left.face and left.natural != right.natural:
-                strand.advances[at] += both.natural - left.natural - right.natural
+    for found in _LIGATED.finditer(strand.text):
+        at, end = found.span()
+        style, sign = strand.style_at(at), _LIGATURES[found[0]]
+        if style.format.spacing or style is not strand.style_at(end - 1):
+            continue
+        letters, whole = [style.sorts[letter] for letter in found[0]], style.sorts[sign]
+        even = letters[0].natural == style.sorts["i"].natural
+        if whole.known and whole.face is letters[0].face and not even:
+            strand.advances[at] += whole.natural - sum(letter.natural for letter in letters)
     strand._ends = [0.0, *accumulate(strand.advances)]
 
 
@@ -356,6 +361,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a list level that says no indents: LibreOffice takes those of the style away, Word does not": lambda stack: (
         stack.enter_context(patch.object(reading.Reader, "_label", _without_indents))
     ),
+    "Chinese text said to be in another tongue: LibreOffice parts it by that tongue's rules, Word by the Chinese": part_as_abroad,
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
     ),

@@ -10,7 +10,6 @@ from itertools import accumulate
 
 from anjian_desktop.documents.layout.characters import (
     CLOSING,
-    FIRST_ASIAN,
     HAN,
     HANGING,
     beside_numbers,
@@ -32,6 +31,7 @@ from anjian_desktop.documents.layout.model import (
     Tab,
 )
 from anjian_desktop.documents.layout.note_marks import note_marks
+from anjian_desktop.documents.layout.paths import before_path
 from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.squeezing import HALF, squeezed
 from anjian_desktop.documents.layout.type_styles import TypeCase, TypeStyle
@@ -42,9 +42,6 @@ _TOLERANCE_BY_FONT = 0.04
 
 The other programs of a Linux desktop do not allow for more.
 """
-
-_LONG_PATH = 66
-"""Characters of a path that are still kept together: it is parted at its slashes only when they are more."""
 
 _BLANKS = " \u3000"
 """What is blank at the end of a line, in either script: in the other programs of a Linux desktop it takes no room."""
@@ -206,7 +203,7 @@ class Strand:
         if end < stop and self._takes_in and (more := self._taking_in(start, end, stop, room)) is not None:
             return more
         if end >= stop or self._can_break(end):
-            return self._span(start, self._before_path(start, end, end) if end < stop else end, 0, end >= stop)
+            return self._span(start, self._path_begins(start, end, end) if end < stop else end, 0, end >= stop)
         hangs = self._format.hang_marks and text[end] in HANGING and self._may_hang(end)
         if hangs:
             after = self._behind_hung(end + 1, stop)
@@ -222,8 +219,29 @@ class Strand:
         while back > start + 1 and not self._can_break(back):
             back -= 1
         if not self._can_break(back):
-            back = end  # nothing may be parted here (a very long word): part it at the edge
-        return self._span(start, self._before_path(start, back, end), 0, False)
+            back = self._forced(start, end)
+        return self._span(start, self._path_begins(start, back, end), 0, False)
+
+    def _path_begins(self, start: int, end: int, edge: int) -> int:
+        return before_path(self.text, start, end, edge) if self._settings.parts_words else end
+
+    def _forced(self, start: int, edge: int) -> int:
+        """Where a line ends in which nothing may be parted (a very long word): at its edge.
+
+        Elsewhere, unless the line began inside that word, what is in one font and script at its start is parted before its
+        last character, where not all of the line is and no stop follows.
+        """
+        if self._as_read and (start == 0 or self.text[start - 1] == LINE_BREAK or self._can_break(start)):
+            at = self._changes(start, edge)
+            if at <= edge and self.text[at] not in HANGING:
+                return max(at - 1, start + 1)
+        return edge
+
+    def _changes(self, start: int, edge: int) -> int:
+        """The first character in another font or script than text[start], or the one after the edge."""
+        first = self._is_chinese(start), self.style_at(start).format
+        other = (at for at in range(start + 1, edge + 1) if (self._is_chinese(at), self.style_at(at).format) != first)
+        return next(other, edge + 1)
 
     def _loose(self, at: int) -> float:
         """What letter-spacing adds after text[at], which elsewhere a line's last character goes without (pt)."""
@@ -271,25 +289,6 @@ class Strand:
         ):
             at -= 1
         return at
-
-    def _before_path(self, start: int, end: int, edge: int) -> int:
-        """Where a line really ends that would end at `end`, after a slash: before the path, unless it is long.
-
-        Elsewhere a path is kept whole when a blank stands not far before it, were it in the line above: it is then parted
-        at the edge of the line. `edge`: where that is.
-        """
-        text = self.text
-        if not (self._settings.parts_words and text[end - 1] == "/" and " " < text[end] < FIRST_ASIAN):
-            return end
-        blank = text.rfind(" ", max(0, end - _LONG_PATH), end)
-        if blank < 0 and end < edge:
-            return end
-        if blank >= start and end < edge:
-            return blank + 1
-        at = end
-        while at > start and " " < text[at - 1] < FIRST_ASIAN:
-            at -= 1
-        return at if at > start else edge
 
     def _squeezed(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
         """The line with one more closing mark, when the marks in it can give up the width that lacks."""

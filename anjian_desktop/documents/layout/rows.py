@@ -10,11 +10,9 @@ from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedP
 from anjian_desktop.documents.layout.lines import Measure, natural_width
 from anjian_desktop.documents.layout.merged_cells import held_together, shared
 from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, Table
+from anjian_desktop.documents.layout.parting import Splitter
 from anjian_desktop.documents.layout.turning import Line, Lines, diagonals, inner_width, length_needed, turned
 from anjian_desktop.documents.layout.widening import widened
-
-_TOLERANCE = 0.3
-"""pt the lines of a parted row may be too high, by rounding."""
 
 CellLines = Callable[[Cell, Measure, int, bool], "CellContent"]
 """Gives the measured content of a cell: how deep its table stands in others, whether the content lasts."""
@@ -262,7 +260,7 @@ class TableSetter:
         unknown = tuple(pair for content in contents for pair in content.unknown)
         split = None
         if not row.exact and not row.header:
-            split = _Splitter(self, row, contents).split
+            split = Splitter(self, row, contents).split
         fragment = Fragment(
             tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes),
             strokes=tuple(strokes), lasting=lasting,
@@ -328,60 +326,6 @@ class TableSetter:
             return cell.merge == "continue"
         below = rows[number + 1].cells if number + 1 < len(rows) else ()
         return any(other.merge == "continue" and other.column == cell.column for other in below)
-
-
-class _Splitter:
-    """Parts one row between the lines of its cells."""
-
-    def __init__(self, setter: TableSetter, row: Row, contents: list[CellContent]) -> None:
-        self._setter, self._row, self._contents = setter, row, contents
-
-    def split(self, room: float) -> tuple[MeasuredRow, MeasuredRow] | None:
-        """The part that fits `room` (pt) and the rest; None when some cell could not keep a line on this side.
-
-        In the first part text begins at the top, whatever the cell's vertical alignment.
-        """
-        above: list[CellContent] = []
-        below: list[CellContent] = []
-        for cell, content in zip(self._row.cells, self._contents, strict=True):
-            top = 0.0 if content.placed else cell.margins.top + self._row.above
-            inner = room - top - (0.0 if content.placed else cell.margins.bottom)
-            content = _with_parted_row(content, inner)
-            kept = [line for line in content.lines if line[2] - line[0].tail <= inner + _TOLERANCE]
-            if kept and len(kept) == len(content.lines) and not content.placed:
-                blank = content.height - kept[-1][2]  # elsewhere the blank below a cell's text stays with its last line
-                if self._setter.as_read and blank > 0.01 and content.height > inner + _TOLERANCE:
-                    kept = kept[:-1]
-            rest = content.lines[len(kept) :]
-            if content.lines and not kept and not content.placed:
-                return None
-            offset = (kept[-1][2] if kept and not content.placed else rest[0][1]) if rest else 0.0
-            here = tuple((fragment, upper + top, lower + top) for fragment, upper, lower in kept)
-            above.append(replace(content, lines=here, height=0.0, placed=True))
-            moved = tuple((fragment, upper - offset, lower - offset) for fragment, upper, lower in rest)
-            tall = content.height - offset if rest and not content.placed else 0.0
-            below.append(replace(content, lines=moved, height=tall, unknown=(), strokes=()))
-        if not any(content.lines for content in below):
-            return None
-        setter, row = self._setter, self._row
-        first = setter.part(row, above, room, False)
-        return first, setter.part(row, below, setter.part_height(row, below) + row.below, setter.sticks(row))
-
-
-def _with_parted_row(content: CellContent, room: float) -> CellContent:
-    """The content of a cell, the row of a table in it that goes past the room (pt) parted there."""
-    at = next((n for n, line in enumerate(content.lines) if line[2] - line[0].tail > room + _TOLERANCE), None)
-    if at is None:
-        return content
-    fragment, upper, lower = content.lines[at]
-    parts = fragment.part(room - upper) if fragment.part is not None else None
-    if parts is None:
-        return content
-    (first, tall), (rest, left) = parts
-    grown = tall + left - (lower - upper)
-    after = tuple((one, begin + grown, end + grown) for one, begin, end in content.lines[at + 1 :])
-    parted = (first, upper, upper + tall), (rest, upper + tall, upper + tall + left)
-    return replace(content, lines=(*content.lines[:at], *parted, *after), height=content.height + grown)
 
 
 def _lowered(cell: Cell, content: CellContent, above: float, height: float) -> float:

@@ -354,3 +354,17 @@ def test_the_blank_under_a_headers_last_line_goes_by_the_size_of_its_style(readi
         tops.append(baselines(document)[-1])
 
     assert round((tops[1] - tops[0]) / TWIP) in range(366, 370)  # 16 pt × 1.15, as LibreOffice 7.4 has it
+
+
+def test_a_word_longer_than_a_line_begins_a_line_of_its_own_behind_the_mark_it_belongs_to(
+    reading_fonts: FontBook,
+) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="6200"')
+
+    def parted(text: str) -> list[str]:
+        return lines(lay_out_docx(word_file(spaced(text, ""), section=narrow), reading_fonts))
+
+    assert parted("甲（" + "a" * 60)[:2] == ["甲", "（"]
+    assert parted("（" + "a" * 60 + "（" + "b" * 30)[1].startswith("aaaa")
+    held = parted("a" * 40 + "）" * 9)
+    assert held[1].startswith("a") and held[0] + held[1] == "a" * 40 + "）" * 9

@@ -6,7 +6,7 @@ from support.laid_out import place_of
 from support.word_files import cell, paragraph, row, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import lay_out_docx
+from anjian_desktop.documents.layout import Page, lay_out_docx
 
 PAGE = (
     '<w:pgSz w:w="11906" w:h="6000"/>'
@@ -92,3 +92,25 @@ def test_the_line_below_the_last_row_of_a_page_needs_its_room_there(reading_font
         shown.append(sum(fragment.text.count("字") for fragment, _, _ in first.placed))
 
     assert shown == [9, 10]
+
+
+def shown(page: Page) -> str:
+    return "".join(fragment.text for fragment, _, _ in page.placed)
+
+
+def test_a_cell_whose_blank_below_finds_no_room_gives_its_last_line_to_the_next_page(reading_fonts: FontBook) -> None:
+    def parted(after: int, *, beside: int, left: bool = False) -> tuple[str, str]:
+        exact = f'<w:spacing w:after="{after}" w:line="400" w:lineRule="exact"/>'
+        words = "</w:t><w:br/><w:t>".join("甲乙丙丁戊")
+        own, other = cell(paragraph(words, properties=exact)), cell(*["长"] * beside)
+        cells = (other, own) if left else (own, other)
+        above = paragraph("填", properties='<w:spacing w:line="1880" w:lineRule="exact"/>')
+        document = lay_out_docx(word_file(above, table(row(*cells), columns=(2000, 2000)), section=PAGE), reading_fonts)
+        first, *rest = document.pages
+        return shown(first).replace("长", ""), "".join(map(shown, rest)).replace("长", "")
+
+    assert parted(0, beside=1) == ("填甲乙丙丁戊", "")
+    assert parted(300, beside=1) == ("填甲乙丙丁", "戊")
+    assert parted(800, beside=1) == ("填", "甲乙丙丁戊")
+    assert parted(300, beside=20) == ("填甲乙丙丁戊", "")
+    assert parted(300, beside=20, left=True) == ("填甲乙丙丁", "戊")
