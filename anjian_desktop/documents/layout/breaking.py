@@ -252,7 +252,8 @@ class Strand:
         settings = self._settings
         if not settings.hang_marks or not settings.parts_words:
             return settings.hang_marks
-        return not self.text[at - 1].isascii() and self.style_at(at).format.language[:2] in ("", "ja")
+        after_chinese = not self.text[at - 1].isascii() or self._marks_end(at) == at
+        return after_chinese and self.style_at(at).format.language[:2] in ("", "ja")
 
     def _behind_hung(self, at: int, stop: int) -> int:
         """Where the next line begins after a mark that hangs before text[at]: blanks behind it hang along."""
@@ -272,15 +273,20 @@ class Strand:
             return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
         return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)
 
+    def _marks_end(self, at: int) -> int:
+        """Where the Latin marks end that follow Chinese, begin before text[at] and are the nearest such ones; -1 for none."""
+        if self._marks is None:
+            self._marks = [] if self._latin else marks_after_chinese(self.text)
+        nearest = bisect_right(self._marks, (at, 0)) - 1
+        return self._marks[nearest][1] if nearest >= 0 else -1
+
     def _among_marks(self, start: int, end: int) -> int:
         """Where the line from `start` ends whose edge stands among Latin marks after Chinese; 0 where it does not.
 
         Elsewhere such marks (a blank to be filled in: ____) are parted at the edge like Chinese.
         """
-        if self._marks is None:
-            self._marks = [] if self._latin else marks_after_chinese(self.text)
-        nearest = bisect_right(self._marks, (end, 0)) - 1
-        if nearest < 0 or end >= self._marks[nearest][1]:
+        last = self._marks_end(end)
+        if end > last or (end == last and self.text[end] not in CLOSING):
             return 0
         no_start, no_end = self._settings.no_start | _NEVER_FIRST, self._settings.no_end
         at = end
