@@ -307,8 +307,8 @@ def _with_lines(rows: list[Row]) -> list[Row]:
         foot = max((_width(cell.borders.bottom) for cell in row.cells if cell.column not in merged), default=0.0)
         upper = max((cell.margins.top for cell in row.cells), default=0.0)
         cells = tuple(replace(cell, margins=replace(cell.margins, top=upper)) for cell in row.cells)
-        lines = {"closing": foot} if below else {"below": foot}
-        found.append(replace(row, cells=cells, above=max(own, before), **lines))
+        row = replace(row, cells=cells, above=max(own, before))
+        found.append(replace(row, closing=foot) if below else replace(row, below=foot))
         before = foot
     return found
 
