@@ -33,7 +33,6 @@ _ROOT = Path(__file__).resolve().parents[2]
 _KNOWN = {
     "run-emphasis": "LibreOffice makes lines with emphasis marks higher, Word does not",
     "paper-*-wps": "wordWrap said outright, as WPS does: LibreOffice then lets no mark hang, Word does",
-    "paper-squared": "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end",
     "xdocreport~NotePosteDeTravail": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
     "xdocreport~CV": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
     "*LIR002-en-US-ordinalText*": "paragraphs all to be kept with the next: LibreOffice ends pages early, Word fills them",

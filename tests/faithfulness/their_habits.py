@@ -37,6 +37,7 @@ from anjian_desktop.documents.layout.styles import Look, StyleSheet
 from anjian_desktop.documents.layout.type_styles import TypeStyle
 from tests.faithfulness.breaking_abroad import part_as_abroad
 from tests.faithfulness.their_fields import number_all, part_fields
+from tests.faithfulness.their_pages import apart_endnotes, first_line_alone, whole_characters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -216,9 +217,9 @@ _own_section = reading.Reader._section
 
 
 def _first_off_grid(reader: reading.Reader, *given: Any) -> Section:
-    """A section; the first one without its grid where it says that it goes on."""
+    """A section; the first one of several without its grid where it says that it goes on."""
     found = _own_section(reader, *given)
-    first = not given[-1]
+    first = not given[-1] and given[0] is not None and given[0].getparent().tag == W + "pPr"
     return replace(found, grid=Grid(0.0, found.grid.widen)) if first and found.start == "continuous" else found
 
 
@@ -362,6 +363,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         stack.enter_context(patch.object(reading.Reader, "_label", _without_indents))
     ),
     "Chinese text said to be in another tongue: LibreOffice parts it by that tongue's rules, Word by the Chinese": part_as_abroad,
+    "endnotes: LibreOffice puts them on a page of their own, Word below the text": apart_endnotes,
+    "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end": whole_characters,
+    "a number beside an indent of the first line alone: LibreOffice drops the number's own, Word keeps its left one": first_line_alone,
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
     ),

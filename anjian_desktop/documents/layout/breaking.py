@@ -75,12 +75,13 @@ class LineSpan:
 class Strand:
     """The text of one paragraph with the advance of each character, ready to be broken.
 
-    A strand never holds a page break; those split the paragraph beforehand.
+    A strand never holds a page break; those split the paragraph beforehand. `label`: how many characters are its number.
     """
 
     def __init__(
-        self, pieces: Sequence[Piece], format_: ParagraphFormat, settings: Settings, case: TypeCase, widen: float
-    ) -> None:
+        self, pieces: Sequence[Piece], format_: ParagraphFormat, settings: Settings, case: TypeCase, widen: float,
+        label: int = 0,
+    ) -> None:  # fmt: skip
         self.text = text = "".join([piece.text for piece in pieces])
         either = HAN.search(text) is not None
         marks = note_marks(pieces)
@@ -115,7 +116,7 @@ class Strand:
                 places += [at for at in beside_numbers(text) if self._is_chinese(at) != self._is_chinese(at + 1)]
             noted = {at - 1 for mark in marks for at in mark}
             for at in places:
-                if at in noted:
+                if at in noted or (by_font and at < label):  # numbers keep no blank, not from their text either
                     continue
                 style = self.style_at(at)
                 self._extra[at] = gap * style.size

@@ -53,7 +53,7 @@ class Filling:
         floats = paragraph.floats
         if floats:
             floats = tuple(_filled_box(box, values) for box in floats)
-        return Paragraph(paragraph.format, tuple(pieces), paragraph.mark, paragraph.style, paragraph.place, floats)
+        return replace(paragraph, pieces=tuple(pieces), floats=floats)
 
 
 def names_in(blocks: Sequence[Block]) -> tuple[str, ...]:

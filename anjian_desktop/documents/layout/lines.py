@@ -131,7 +131,10 @@ def _measure(
     width = measure.width - start - end
     unknown: tuple[str, ...] = ()
     if pieces:
-        strand = Strand(pieces, format_, measure.settings, measure.case, grid.widen)
+        label = paragraph.label[0] if first else 0
+        strand = Strand(pieces, format_, measure.settings, measure.case, grid.widen, label)
+        if label and paragraph.label[1]:
+            indent -= paragraph.label[1] * sum(strand.advances[:label])
         setter = _Setter(strand, format_, measure)
         if obstacles:
             setting = set_around(strand, setter.set, obstacles, (start, indent, width), lasting)

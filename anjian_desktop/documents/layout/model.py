@@ -202,7 +202,8 @@ class Paragraph:
     """A paragraph: its format, its text, and the format of its mark (the height of an empty paragraph).
 
     `pinned`: the attributes of the frame (图文框) it stands in, until gathered. `numbered`: its list. `foot`: its style's size
-    in pt, where it closes a cell, header or footer.
+    in pt, where it closes a cell, header or footer. `label`: how many characters its number has, and which part of them stands
+    before the indent.
     """
 
     format: ParagraphFormat
@@ -214,6 +215,7 @@ class Paragraph:
     pinned: tuple[tuple[str, str], ...] = ()
     numbered: str = ""
     foot: float = 0.0
+    label: tuple[int, float] = (0, 0.0)
 
     @property
     def text(self) -> str:

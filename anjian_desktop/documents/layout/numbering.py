@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LEVELS = 9
+_AHEAD = {"center": 0.5, "right": 1.0, "end": 1.0}
 _PLACE = re.compile("%([1-9])")
 
 
@@ -22,6 +23,7 @@ class Level:
     """One level of a list: where it starts, how its number is written, what stands around and after it.
 
     `restart`: the level (from 1) after which it begins anew; 0 for never. `paragraph`, `run`: the properties it gives.
+    `ahead`: which part of its number stands before the indent.
     """
 
     start: int
@@ -33,6 +35,7 @@ class Level:
     style: str
     paragraph: _Element | None
     run: _Element | None
+    ahead: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def _level(element: _Element) -> tuple[int, Level]:
         style=text("pStyle") or "",
         paragraph=element.find(W + "pPr"),
         run=element.find(W + "rPr"),
+        ahead=_AHEAD.get(text("lvlJc") or "", 0.0),
     )
     return _place(value(element, "ilvl")), level
 

@@ -140,8 +140,8 @@ class Reader:
         mark = properties.find(W + "rPr") if properties is not None else None
         reading = Pieces(self, base, name, place)
         pieces = reading.read(element)
-        if label is not None:
-            pieces = (*self._numbered(label, base, mark, name), *pieces)
+        shown = self._numbered(label, base, mark, name) if label is not None else []
+        pieces = (*shown, *pieces)
         return Paragraph(
             paragraph_format(look, name),
             pieces,
@@ -151,6 +151,7 @@ class Reader:
             tuple(reading.floats),
             _frame_place(look),
             label.list if label is not None else "",
+            label=(sum(len(one.text.rstrip(TAB)) for one in shown), label.level.ahead if label is not None else 0.0),
         )
 
     def _style_of(self, properties: _Element | None) -> str:
@@ -181,8 +182,7 @@ class Reader:
         if label is not None and label.level.paragraph is not None:
             kept = dict(look.merged.get("ind", {})) if own is None else {}
             look.apply(label.level.paragraph)
-            if kept:
-                look.merged["ind"] = {**look.merged.get("ind", {}), **kept}
+            look.merge("ind", kept)
         return label
 
     def _numbered(self, label: Label, base: Look, mark: _Element | None, name: Name) -> list[Piece]:

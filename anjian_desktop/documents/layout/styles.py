@@ -83,7 +83,7 @@ class Look:
                 continue
             name = child.tag.rpartition("}")[2]
             if name in _MERGED and (name != "spacing" or child.get(W + "val") is None):
-                self._merge(name, {key.rpartition("}")[2]: text for key, text in child.attrib.items()})
+                self.merge(name, {key.rpartition("}")[2]: text for key, text in child.attrib.items()})
             else:
                 self.elements[name] = child
         return self
@@ -93,10 +93,11 @@ class Look:
         below = other.copy()
         below.elements.update(self.elements)
         for name, values in self.merged.items():
-            below._merge(name, values)
+            below.merge(name, values)
         return below
 
-    def _merge(self, name: str, values: dict[str, str]) -> None:
+    def merge(self, name: str, values: dict[str, str]) -> None:
+        """Lets the attributes of one element override those that hold so far."""
         target = self.merged.setdefault(name, {})
         if name == "rFonts":
             # A named font of a nearer level beats a theme font of a farther one.

@@ -87,3 +87,35 @@ def test_a_theme_gives_the_font_of_the_documents_language(language: str, name: s
     text = paragraph(run("安全", '<w:rFonts w:eastAsiaTheme="minorEastAsia"/>'))
     data = word_file(text, settings=f'<w:themeFontLang w:eastAsia="{language}"/>', notes={"theme": theme})
     assert name in {use.asked for use in lay_out_docx(data, fonts).fonts}
+
+
+def test_a_number_stands_after_around_or_before_the_indent_as_its_level_says(reading_fonts: FontBook) -> None:
+    pages = [
+        lay_out_docx(
+            word_file(item("安全"), section=PLAIN, notes={"numbering": numbers("%1.", align=align)}), reading_fonts
+        ).pages[0]
+        for align in ("left", "center", "right")
+    ]
+    after, around, before = (place_of(page, "1.")[0] for page in pages)
+    assert after == pytest.approx(72, abs=0.1)
+    assert after - before == pytest.approx(2 * (after - around)) and after - before > 5
+    assert {round(place_of(page, "安")[0], 1) for page in pages} == {72 + 36}
+
+
+def test_within_a_number_and_before_its_text_no_blank_is_added(reading_fonts: FontBook) -> None:
+    bare = numbers("第%1条").replace("<w:lvlText", '<w:suff w:val="nothing"/><w:lvlText')
+    right = '<w:jc w:val="right"/>'
+    numbered = paragraph("安全", properties=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{right}')
+    label = lay_out_docx(word_file(numbered, section=PLAIN, notes={"numbering": bare}), reading_fonts).pages[0]
+    typed = lay_out_docx(word_file(paragraph("第1条安全", properties=right), section=PLAIN), reading_fonts).pages[0]
+    assert place_of(label, "第")[0] - place_of(typed, "第")[0] == pytest.approx(2 * 0.2 * 16, abs=0.1)
+
+
+def test_the_indents_of_a_style_override_those_of_its_number(fonts: FontBook) -> None:
+    numbered = (
+        '<w:style w:type="paragraph" w:styleId="Numbered"><w:name w:val="条"/><w:basedOn w:val="Normal"/><w:pPr>'
+        '<w:numPr><w:numId w:val="1"/></w:numPr><w:ind w:firstLine="400"/></w:pPr></w:style>'
+    )
+    text = paragraph("安全", properties='<w:pStyle w:val="Numbered"/>')
+    data = word_file(text, section=PLAIN, styles=STYLES + numbered, notes={"numbering": numbers("%1.")})
+    assert place_of(lay_out_docx(data, fonts).pages[0], "1")[0] == pytest.approx(72 + 36 + 20, abs=0.1)

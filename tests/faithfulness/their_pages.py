@@ -1,0 +1,83 @@
+"""LibreOffice's own ways with endnotes, grids of characters and numbered paragraphs, where Word is known to differ."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from anjian_desktop.documents.layout import notes, reading
+from anjian_desktop.documents.layout.model import Block, Grid
+from anjian_desktop.documents.layout.numbering import Label
+from anjian_desktop.documents.layout.package import W
+from anjian_desktop.documents.layout.sections import Document, Furniture, Section
+from anjian_desktop.documents.layout.styles import Look, number, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MARGIN = 56.7
+_EM = 12.0
+"""Margins of the page of endnotes; size of the body where its style says none (pt)."""
+
+
+def apart_endnotes(stack: ExitStack) -> None:
+    """Endnotes stand on a page of their own, without a line above."""
+    own_end, own_document = notes.Notes.at_the_end, reading.Reader.document
+    kept: list[Block] = []
+
+    def at_the_end(found: notes.Notes) -> list[Block]:
+        kept.extend(own_end(found)[1:])
+        return []
+
+    def document(reader: reading.Reader) -> Document:
+        kept.clear()
+        found = own_document(reader)
+        if not kept:
+            return found
+        sides = dict.fromkeys(("left", "right", "top", "bottom"), _MARGIN)
+        page = replace(found.sections[-1], blocks=tuple(kept), start="nextPage", columns=(), grid=Grid(), **sides)  # type: ignore[arg-type]
+        page = replace(page, headers=Furniture(), footers=Furniture())
+        return replace(found, sections=(*found.sections, page))
+
+    stack.enter_context(patch.object(notes.Notes, "at_the_end", at_the_end))
+    stack.enter_context(patch.object(reading.Reader, "document", document))
+
+
+def whole_characters(stack: ExitStack) -> None:
+    """On a grid of characters lines hold whole ones, what is left over stands on both sides."""
+    own_section = reading.Reader._section
+
+    def section(
+        reader: reading.Reader, element: _Element | None, blocks: list[Block], before: list[Section]
+    ) -> Section:
+        found = own_section(reader, element, blocks, before)
+        grid = element.find(W + "docGrid") if element is not None else None
+        wider = int(number(value(grid, "charSpace")))
+        if value(grid, "type") not in ("linesAndChars", "snapToChars") or wider <= 0:
+            return found
+        body = reader.styles.character(reader.styles.default("paragraph"))
+        size = number(value(body.elements.get("sz")), 2 * _EM) / 2
+        cell = size + (20 * wider // 4095) / 20
+        over = found.text_width % cell / 2
+        widen = cell - reader._settings.em
+        return replace(found, left=found.left + over, right=found.right + over, grid=replace(found.grid, widen=widen))
+
+    stack.enter_context(patch.object(reading.Reader, "_section", section))
+
+
+def first_line_alone(stack: ExitStack) -> None:
+    """Beside a first line's indent of the paragraph's own its number gives none."""
+    own_label = reading.Reader._label
+
+    def label(reader: reading.Reader, look: Look, style: str, properties: _Element | None) -> Label | None:
+        found = own_label(reader, look, style, properties)
+        numbered = properties is not None and properties.find(W + "numPr") is not None
+        own = properties.find(W + "ind") if properties is not None and numbered else None
+        said = {str(key).removeprefix(W) for key in own.attrib} if own is not None else set()
+        if found is not None and "firstLine" in said and said <= {"firstLine", "firstLineChars"}:
+            look.merged.pop("ind", None)
+        return found
+
+    stack.enter_context(patch.object(reading.Reader, "_label", label))
