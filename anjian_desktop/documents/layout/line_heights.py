@@ -57,6 +57,28 @@ def line_height(format_: RunFormat, paragraph: ParagraphFormat, grid: Grid, *, i
     return max(natural, paragraph.line) if paragraph.line_rule is LineRule.AT_LEAST else natural * paragraph.line
 
 
+def line_with_picture(
+    height: float, baseline: float, reach: tuple[float, float], paragraph: ParagraphFormat, grid: Grid
+) -> tuple[float, float]:
+    """Height of a line and the place of its baseline, when a picture reaches so far above and below that (pt).
+
+    On the grid it takes as many lines of it as the picture needs, its text's depth not counted, and the picture stands in
+    their middle (the page marks Word leaves in its files tell the height).
+    """
+    above, below = reach
+    if paragraph.line_rule is LineRule.EXACT:
+        return height, baseline
+    if grid.line and paragraph.on_grid:
+        tall = math.ceil((above + below) / grid.line - 0.02) * grid.line
+        if tall <= height and above <= baseline:
+            return height, baseline
+        height = max(height, tall)
+        return height, above + (height - above - below) / 2
+    if above > baseline:
+        height, baseline = height + above - baseline, above
+    return max(height, baseline + below), baseline
+
+
 def empty_line_height(mark: RunFormat, paragraph: ParagraphFormat, grid: Grid) -> float:
     """Height in pt of a paragraph without text: by the font its mark stands in, as of Chinese text where that font is Chinese."""
     asian = mark.prefer_east_asian

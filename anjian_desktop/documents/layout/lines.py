@@ -11,7 +11,13 @@ from anjian_desktop.documents.layout.forced_breaks import between_tabs, split_at
 from anjian_desktop.documents.layout.frames import behind, decorations, emphasis, framed, leader
 from anjian_desktop.documents.layout.insets import blanks, indents
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
-from anjian_desktop.documents.layout.line_heights import blank_at_foot, empty_line_height, line_by_fonts, line_height
+from anjian_desktop.documents.layout.line_heights import (
+    blank_at_foot,
+    empty_line_height,
+    line_by_fonts,
+    line_height,
+    line_with_picture,
+)
 from anjian_desktop.documents.layout.model import (
     COLUMN_BREAK,
     PAGE_BREAK,
@@ -226,11 +232,11 @@ class _Setter:
         else:
             height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
             baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
-            drawn = max(style.drawn for _, _, style in styles)
-            if drawn > baseline and self._format.line_rule is not LineRule.EXACT:
-                height, baseline = height + drawn - baseline, drawn
-            if drawn and self._format.line_rule is not LineRule.EXACT:
-                height = max(height, baseline - min(style.rise for _, _, style in styles if style.drawn))
+            drawn = [style for _, _, style in styles if style.drawn]
+            if drawn:
+                reach = max(style.drawn for style in drawn), max(-min(style.rise for style in drawn), 0.0)
+                grid = self._grid if all(style.format.on_grid for style in drawn) else replace(self._grid, line=0.0)
+                height, baseline = line_with_picture(height, baseline, reach, self._format, grid)
         slack = room - span.width
         align = self._format.align
         advances = span.advances

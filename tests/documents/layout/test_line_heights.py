@@ -5,6 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from faithfulness.building import inline
+from faithfulness.building import paragraph as with_picture
+from faithfulness.building import word_file as file_with_picture
+from support.laid_out import pictures
 from support.word_files import OFFICIAL, paragraph, run, word_file
 
 from anjian_desktop.documents.fonts import FontBook
@@ -88,3 +92,16 @@ def test_the_title_and_the_text_of_an_official_document_take_one_line_of_its_gri
         body = paragraph(run("安全", fonts_of("仿宋_GB2312", size)))
 
         assert height(body, OFFICIAL, fonts) == pytest.approx(29.0, abs=0.01)
+
+
+@pytest.mark.parametrize(("tall", "count"), [(10.0, 1), (30.0, 2), (31.1, 2), (32.0, 3), (150.0, 10)])
+def test_on_the_grid_a_line_with_a_picture_takes_as_many_grid_lines_as_the_picture_needs(
+    tall: float, count: int, fonts: FontBook
+) -> None:
+    shown = with_picture(inline(20, tall * 25.4 / 72))
+    document = lay_out_docx(file_with_picture(with_picture("国"), shown, with_picture("国"), section=GRID), fonts)
+
+    high, low = (y for fragment, _, y in document.pages[0].placed if fragment.text == "国")
+    assert low - high == pytest.approx((count + 1) * PITCH, abs=0.01)
+    ((_, top, one),) = pictures(document.pages[0])
+    assert top - high - PITCH == pytest.approx(low - top - one.picture.height, abs=4.0)
