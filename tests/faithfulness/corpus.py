@@ -28,6 +28,7 @@ from tests.faithfulness.building import (
 from tests.faithfulness.library_papers import library_papers
 from tests.faithfulness.office_papers import office_papers
 from tests.faithfulness.office_tables import office_tables
+from tests.faithfulness.small_papers import small_papers
 
 _LONG = 900
 
@@ -53,6 +54,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
     yield from office_tables()
     yield from office_papers()
     yield from library_papers()
+    yield from small_papers()
 
 
 def _paragraphs() -> Iterator[tuple[str, bytes]]:
