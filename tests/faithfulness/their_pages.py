@@ -1,4 +1,4 @@
-"""LibreOffice's own ways with endnotes, grids of characters and numbered paragraphs, where Word is known to differ."""
+"""LibreOffice's own ways with endnotes, grids of characters, raised text and numbered paragraphs, where Word is known to differ."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import notes, reading
-from anjian_desktop.documents.layout.model import Block, Grid
+from anjian_desktop.documents.layout.model import Block, Grid, RunFormat
 from anjian_desktop.documents.layout.numbering import Label
 from anjian_desktop.documents.layout.package import W
 from anjian_desktop.documents.layout.sections import Document, Furniture, Section
 from anjian_desktop.documents.layout.styles import Look, number, value
+from anjian_desktop.documents.layout.type_styles import TypeStyle
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,6 +67,18 @@ def whole_characters(stack: ExitStack) -> None:
         return replace(found, left=found.left + over, right=found.right + over, grid=replace(found.grid, widen=widen))
 
     stack.enter_context(patch.object(reading.Reader, "_section", section))
+
+
+def raised_by_line(stack: ExitStack) -> None:
+    """Raised and lowered text moves by whole per cent of its line's height, not of its size."""
+    own_style = TypeStyle.__init__
+
+    def style(found: TypeStyle, format_: RunFormat, widen: float, fonts: FontBook, *, either: bool) -> None:
+        own_style(found, format_, widen, fonts, either=either)
+        if format_.rise and not format_.beside and format_.picture is None:
+            found.rise = round(100 * format_.rise) / 100 * sum(found.reach(east_asian=either))
+
+    stack.enter_context(patch.object(TypeStyle, "__init__", style))
 
 
 def first_line_alone(stack: ExitStack) -> None:
