@@ -37,6 +37,7 @@ from anjian_desktop.documents.layout.styles import Look, StyleSheet
 from anjian_desktop.documents.layout.type_styles import TypeStyle
 from tests.faithfulness.breaking_abroad import part_as_abroad
 from tests.faithfulness.their_fields import number_all, part_fields
+from tests.faithfulness.their_floats import stand_lower
 from tests.faithfulness.their_pages import apart_endnotes, first_line_alone, raised_by_line, whole_characters
 
 if TYPE_CHECKING:
@@ -367,6 +368,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "raised and lowered text: LibreOffice moves it by a part of its line's height, Word by the points said": raised_by_line,
     "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end": whole_characters,
     "a number beside an indent of the first line alone: LibreOffice drops the number's own, Word keeps its left one": first_line_alone,
+    "text below a picture in its way: LibreOffice begins it on a line of the grid, a multiple's blank lower, Word right below": stand_lower,
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
     ),
