@@ -38,6 +38,7 @@ _KNOWN = {
     "*LIR002-en-US-ordinalText*": "paragraphs all to be kept with the next: LibreOffice ends pages early, Word fills them",
     "Open-XML-SDK~2007BusinessCalendar*": "two tables that float side by side: LibreOffice puts both into the text",
     "Open-XML-SDK~complex[012]*": "the header of a section that goes on: LibreOffice shows it after a forced page break, Word from the next page",
+    "xdocreport~DocxBig": "fields that are opened and never closed: LibreOffice leaves out the text behind them",
     "xdocreport~Docx4j_GettingStarted": "lines of tabs alone: LibreOffice gives them the style's size, Word the tabs'",
     "docx4j~Convert_Out": "an empty last line: LibreOffice gives it the style's size, Word the paragraph mark's",
     "Aspose.Words-for-Java~Hyperlinks": "an empty last line: LibreOffice gives it the style's size, Word the paragraph mark's",

@@ -22,7 +22,7 @@ _WINGDINGS_2 = {
     0x97: "●",
     0x98: "•",
     0x9E: "·",
-    0xF1: "⬥",
+    0xF1: "◆",
 }
 _SYMBOL = dict(
     zip(

@@ -14,7 +14,7 @@ from anjian_desktop.documents.layout.symbols import plain_symbols
         ("Symbol", "\uf053\uf0e5\uf0f2\uf07e", "Σ∑∫∼"),
         ("Symbol", "abg", "αβγ"),
         ("Wingdings", "\uf0fc\uf0a8\uf0fe\uf046", "✓□☑☞"),
-        ("Wingdings 2", "\uf052\uf0a3\uf0f1", "☑□⬥"),
+        ("Wingdings 2", "\uf052\uf0a3\uf0f1", "☑□◆"),
         ("宋体", "安全", "安全"),
     ],
 )
