@@ -12,6 +12,7 @@ from anjian_desktop.documents.layout.characters import (
     CLOSING,
     HAN,
     HANGING,
+    HANGING_HALF,
     beside_numbers,
     can_break,
     joins_scripts,
@@ -205,10 +206,11 @@ class Strand:
             return more
         if end >= stop or self._can_break(end):
             return self._span(start, self._path_begins(start, end, end) if end < stop else end, 0, end >= stop)
-        hangs = self._format.hang_marks and text[end] in HANGING and self._may_hang(end)
+        half = self._as_read and text[end] in HANGING_HALF
+        hangs = self._format.hang_marks and (half or text[end] in HANGING) and self._may_hang(end)
         if hangs:
             after = self._behind_hung(end + 1, stop)
-            if after >= stop or text[end + 1] == " " or self._can_break(after):
+            if after >= stop or text[end + 1] == " " or self._can_break(after) or (half and text[after].isalnum()):
                 return self._span(start, after, 1, after >= stop)
         squeezed = self._squeezed(start, end, stop, room)
         if squeezed is not None:

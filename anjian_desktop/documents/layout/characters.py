@@ -18,6 +18,9 @@ NO_END = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（．［�
 HANGING = frozenset("，。、；：！？．")
 """Marks that may stand past the right edge when the line is full."""
 
+HANGING_HALF = frozenset(",.:;!?")
+"""Half-width marks that hang after Chinese text in the other programs of a Linux desktop."""
+
 CLOSING = frozenset("，。、；：！？．）》」』】〕〗〉］｝”’")
 """Full-width marks whose right half is blank."""
 

@@ -371,3 +371,15 @@ def test_a_word_longer_than_a_line_begins_a_line_of_its_own_behind_the_mark_it_b
     assert parted("（" + "a" * 60 + "（" + "b" * 30)[1].startswith("aaaa")
     held = parted("a" * 40 + "）" * 9)
     assert held[1].startswith("a") and held[0] + held[1] == "a" * 40 + "）" * 9
+
+
+def test_half_width_marks_after_chinese_hang_where_files_are_read_as_they_are(reading_fonts: FontBook) -> None:
+    margin = 11906 - 1440 - 20 * 240 - 10  # twenty characters of 12 pt
+    section = PLAIN.replace('w:right="1440"', f'w:right="{margin}"')
+    size = '<w:sz w:val="24"/>'
+    for mark in ",.:;!?":
+        for after in ("安全", "2026", " 安全"):
+            file = word_file(paragraph(run("国" * 20 + mark + after, size)), section=section)
+            assert lines(lay_out_docx(file, reading_fonts))[0].strip() == "国" * 20 + mark
+    held = word_file(paragraph(run("国" * 20 + ")安全", size)), section=section)
+    assert lines(lay_out_docx(held, reading_fonts))[0] == "国" * 19
