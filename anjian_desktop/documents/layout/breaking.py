@@ -232,11 +232,11 @@ class Strand:
         """Where a line ends in which nothing may be parted (a very long word): at its edge.
 
         Elsewhere, unless the line began inside that word, what is in one font and script at its start is parted before its
-        last character, where not all of the line is and no stop follows.
+        last character, where not all of the line is and no stop follows that could hang.
         """
         if self._as_read and (start == 0 or self.text[start - 1] == LINE_BREAK or self._can_break(start)):
             at = self._changes(start, edge)
-            if at <= edge and self.text[at] not in HANGING:
+            if at <= edge and not (self.text[at] in HANGING and self._settings.hang_marks):
                 return max(at - 1, start + 1)
         return edge
 

@@ -383,3 +383,18 @@ def test_half_width_marks_after_chinese_hang_where_files_are_read_as_they_are(re
             assert lines(lay_out_docx(file, reading_fonts))[0].strip() == "国" * 20 + mark
     held = word_file(paragraph(run("国" * 20 + ")安全", size)), section=section)
     assert lines(lay_out_docx(held, reading_fonts))[0] == "国" * 19
+
+
+def test_a_long_word_before_a_stop_is_parted_in_its_first_piece_where_no_stop_hangs(reading_fonts: FontBook) -> None:
+    text = spaced("IdentifierOne、IdentifierTwo、Three", "")
+    found = []
+    for body in (text, table(row(cell(text)), columns=(2400,))):
+        narrow = PLAIN.replace('w:right="1440"', 'w:right="8266"')
+        document = lay_out_docx(word_file(body, section=narrow), reading_fonts)
+        (page,) = document.pages
+        runs = [run for fragment, x, y in page.placed for run in fragment.moved(x, y)[0]]
+        top = min(run.y for run in runs)
+        found.append("".join(run.text for run in sorted(runs, key=lambda run: run.x) if run.y == top))
+
+    assert found[1] == "IdentifierOn"  # as LibreOffice 7.4 parts it in a cell
+    assert found[0].startswith("IdentifierOne")
