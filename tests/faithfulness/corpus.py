@@ -26,6 +26,7 @@ from tests.faithfulness.building import (
     word_file,
 )
 from tests.faithfulness.library_papers import library_papers
+from tests.faithfulness.mixed_papers import mixed_papers
 from tests.faithfulness.office_papers import office_papers
 from tests.faithfulness.office_tables import office_tables
 from tests.faithfulness.small_papers import small_papers
@@ -55,6 +56,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
     yield from office_papers()
     yield from library_papers()
     yield from small_papers()
+    yield from mixed_papers()
 
 
 def _paragraphs() -> Iterator[tuple[str, bytes]]:

@@ -314,6 +314,7 @@ class FloatBox:
     `grows`: it is never lower than what stands in it. `wrap`: `none`, `topAndBottom`, `square`; `gaps`: the blank kept around it; `side`: where text may stand beside it
     (`both`, `left`, `right`, `largest`). `valign`: where its text stands. `parts`: shapes grouped in it, each with its
     place from the box's corner. An `across` relative to `inline` stands in the line, where its blank picture is.
+    `turn`: as of a cell.
     """
 
     width: float
@@ -333,6 +334,7 @@ class FloatBox:
     grows: bool = False
     outline: Outline | None = None
     parts: tuple[tuple[float, float, FloatBox], ...] = ()
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from anjian_desktop.documents.layout.package import MC, A, R, W
 from anjian_desktop.documents.layout.picture_files import picture_of
 from anjian_desktop.documents.layout.shapes import EMU, WPS, Colour, fill_of, ink_of, line_of, outline_of
 from anjian_desktop.documents.layout.styles import number
+from anjian_desktop.documents.layout.text_directions import turn_of_box
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -140,17 +141,17 @@ def _shape(shape: _Element, plain: FloatBox, around: Surroundings) -> FloatBox:
     if text is not None and transform is not None and number(transform.get("rot")) % _TURN:
         around.name("旋转的图形里的文字（印成未旋转的）")
     anchor = body.get("anchor", "t") if body is not None else "t"
-    if body is not None and body.get("vert", "horz") not in ("horz", "") and text is not None:
-        around.name("竖排的文本框（印成横排）")
+    blocks = around.blocks(text, ink_of(shape, around.colours)) if text is not None else ()
     return replace(
         plain,
-        blocks=around.blocks(text, ink_of(shape, around.colours)) if text is not None else (),
+        blocks=blocks,
         margins=within(_insets(body), outline, plain.width, plain.height),
         line=line,
         fill=None if outline is not None and not outline.closed else fill,
         outline=outline,
         valign={"ctr": "center", "b": "bottom"}.get(anchor, "top"),
         grows=body is not None and body.find(A + "spAutoFit") is not None,
+        turn=turn_of_box(body.get("vert", ""), blocks, around.name) if body is not None else "",
     )
 
 

@@ -22,6 +22,9 @@ _BELOW = 40.0
 """pt below a paragraph's last line that are looked at too: it may grow."""
 
 _FAR = 1e5
+_EVEN = 0.1
+"""pt by which the place right of a box may be wider while both count as even: text then stands left of it."""
+
 
 SpotsOf = Callable[[Sequence[MeasuredBlock]], list[Spot]]
 """Places blocks; tells where each of their lines and rows stands."""
@@ -115,7 +118,7 @@ def _ways(
             before, after = begin - spot.x, spot.x + width - end
             if box.wrap == "topAndBottom" or max(before, after) < NARROWEST:
                 begin, end = -_FAR, _FAR
-            elif box.side == "left" or (box.side == "largest" and before >= after):
+            elif box.side == "left" or (box.side == "largest" and before >= after - _EVEN):
                 end = _FAR
             elif box.side in ("right", "largest"):
                 begin = -_FAR

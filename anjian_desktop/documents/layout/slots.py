@@ -15,6 +15,7 @@ from anjian_desktop.documents.layout.model import Block, Cell, FloatBox, Paragra
 from anjian_desktop.documents.layout.piles import MeasuredBlock, MeasuredTable, Spot, stack, stacked_spots
 from anjian_desktop.documents.layout.rows import CellContent, MeasuredRow, TableSetter
 from anjian_desktop.documents.layout.running_round import asks_for_room, run_round
+from anjian_desktop.documents.layout.turning import Line, turned
 
 _SLACK = 0.2
 """pt a box as wide as its text is given beyond that, so that rounding parts no line."""
@@ -140,6 +141,10 @@ def _set_box(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str])
             natural_width(block, measure) if isinstance(block, Paragraph) else block.width for block in box.blocks
         ]
         width = min(max(widest, default=0.0) + edges + _SLACK, measure.width)
+    if box.turn and box.width and box.height:
+        return set_float(
+            box, _turned_lines(box, measure, lasting, unknown), (), (box.width, box.height), lasting=lasting
+        )
     blocks = _measured_blocks(box.blocks, measure.in_box(max(width - edges, 1.0)), 0, lasting)
     lines, tall = stack(blocks, add_spaces=measure.settings.add_spaces)
     unknown += [character for character, _ in unknown_in(blocks)]
@@ -150,6 +155,21 @@ def _set_box(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str])
         height = needed
     lines = _within(lines, height - box.margins.top - box.margins.bottom, box, measure)
     return set_float(box, lines, parts, (width, height), lasting=lasting)
+
+
+def _turned_lines(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str]) -> Sequence[Line]:
+    """The lines of a box whose text runs down or up, as those of a cell of its size."""
+    blocks: list[MeasuredBlock] = []
+
+    def lines(length: float) -> tuple[Sequence[Line], float]:
+        blocks[:] = _measured_blocks(box.blocks, measure.in_box(max(length, 1.0)), 0, lasting)
+        return stack(blocks, add_spaces=measure.settings.add_spaces)
+
+    height = box.height - box.margins.top - box.margins.bottom
+    cell = Cell(box.blocks, 0, 1, box.width, "", box.valign, replace(box.margins, top=0.0, bottom=0.0), turn=box.turn)
+    found = turned(cell, lines, height, 0.0, height, height)
+    unknown += [character for character, _ in unknown_in(blocks)]
+    return found
 
 
 def _within(

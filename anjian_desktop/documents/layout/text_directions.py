@@ -1,8 +1,8 @@
-"""Reads which way the text of a cell runs."""
+"""Reads which way the text of a cell or of a box runs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.formats import Name
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _TURNS = {"tbRlV": "down", "tbRl": "right", "btLr": "left"}
 _LEVEL = ("lrTb", "lr", "lrTbV")
+_TURNED_BOXES = {"eaVert": "down", "vert": "right", "vert270": "left"}
+_FLOWS = {"vertical-ideographic": "down", "vertical": "right"}
 
 
 def turn_of(properties: _Element | None, blocks: Sequence[Block], name: Name) -> str:
@@ -29,6 +31,23 @@ def turn_of(properties: _Element | None, blocks: Sequence[Block], name: Name) ->
         name("有图片或表格的竖排单元格（印成横排）")
         return ""
     return turn
+
+
+def turn_of_box(said: str, blocks: Sequence[Block], name: Name) -> str:
+    """How the text of a box is turned by its `vert` (ECMA-376 part 1, 20.1.10.83); what is set level instead is named."""
+    turn = _TURNED_BOXES.get(said, "")
+    if blocks and said not in ("", "horz") and not (turn and all(_is_text(block) for block in blocks)):
+        name("竖排的文本框（印成横排）")
+        return ""
+    return turn
+
+
+def turn_of_flow(look: Mapping[str, str], blocks: Sequence[Block], name: Name) -> str:
+    """How the text of an older file's box is turned by the properties of its style."""
+    said = next((kind for kind, turn in _TURNED_BOXES.items() if turn == _FLOWS.get(look.get("layout-flow", ""))), "")
+    if said and look.get("mso-layout-flow-alt") == "bottom-to-top":
+        said = "vert270"
+    return turn_of_box(said, blocks, name)
 
 
 def _is_text(block: Block) -> bool:

@@ -14,6 +14,7 @@ from anjian_desktop.documents.layout.package import R, W
 from anjian_desktop.documents.layout.picture_files import picture_of
 from anjian_desktop.documents.layout.preset_shapes import preset
 from anjian_desktop.documents.layout.styles import number
+from anjian_desktop.documents.layout.text_directions import turn_of_flow
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -133,9 +134,11 @@ def _box(
     outline, known = _outline(shape, look, width, height)
     if not known:
         around.name("自选图形（印成矩形）")
+    blocks = around.blocks(text, None) if text is not None else ()
     return replace(
         plain,
-        blocks=around.blocks(text, None) if text is not None else (),
+        blocks=blocks,
+        turn=turn_of_flow(_look(box), blocks, around.name) if box is not None else "",
         margins=within(_insets(box), outline, width, height),
         grows=box is not None and "mso-fit-shape-to-text:t" in box.get("style", "").replace(" ", ""),
         line=line,

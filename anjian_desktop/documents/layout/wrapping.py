@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from anjian_desktop.documents.layout.breaking import LineSpan, Strand
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 
-NARROWEST = 57.0
-"""pt (2 cm): a narrower place beside a box holds no text."""
+NARROWEST = 15.0
+"""pt (300 twips): a narrower place beside a box holds no text."""
 
 _FIRST_GUESS = 10.0
 _MOST_LINES = 5000

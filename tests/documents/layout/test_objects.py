@@ -233,3 +233,33 @@ def test_a_picture_put_askew_is_printed_straight_and_named(fonts: FontBook) -> N
 
     assert [item.feature for item in document.not_laid_out] == ["斜放的图片（印成正放的）"]
     assert pictures(document.pages[0])[0][2].picture.width == pytest.approx(60 * MM, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("vert", "turn", "downwards"), [("eaVert", 0, True), ("vert", 90, True), ("vert270", -90, False)]
+)
+def test_the_text_of_a_box_runs_down_or_up_where_that_is_asked(
+    fonts: FontBook, vert: str, turn: int, downwards: bool
+) -> None:
+    box = text_box(paragraph("上下"), paragraph("左右"), width_mm=30, height_mm=60, x_mm=80, y_mm=20)
+    document = laid_out(fonts, paragraph(run("文"), box.replace("<wps:bodyPr ", f'<wps:bodyPr vert="{vert}" ')))
+    runs = [one for one in document.pages[0].runs() if one.text != "文"]
+
+    assert "".join(one.text for one in runs) == "上下左右" and {one.turn for one in runs} == {turn}
+    first, last = runs[0], runs[-1]
+    assert (last.x < first.x) == downwards and document.not_laid_out == ()
+    left, top = 90 + 80 * 72 / 25.4, 72 + 20 * 72 / 25.4
+    assert all(left < one.x < left + 85 + 15 and top < one.y < top + 170 + 15 for one in runs)
+
+
+def test_a_table_in_a_box_of_turned_text_is_set_level_and_named(fonts: FontBook) -> None:
+    inner = (
+        "<w:tbl><w:tblGrid><w:gridCol w:w='900'/></w:tblGrid><w:tr><w:tc><w:tcPr/>"
+        + paragraph("表")
+        + "</w:tc></w:tr></w:tbl>"
+    )
+    box = text_box(inner, paragraph("下"), width_mm=30, height_mm=60, x_mm=80, y_mm=20)
+    document = laid_out(fonts, paragraph(run("文"), box.replace("<wps:bodyPr ", '<wps:bodyPr vert="eaVert" ')))
+
+    assert {one.turn for one in document.pages[0].runs()} == {0} and "表" in document.pages[0].text
+    assert [one.feature for one in document.not_laid_out] == ["竖排的文本框（印成横排）"]

@@ -12,6 +12,7 @@ from anjian_desktop.documents.layout import GlyphRun, Page, lay_out_docx
 
 LEFT, RIGHT = 90.0, (11906 - 1800) / 20
 MM = 72 / 25.4
+TEXT_WIDTH, DISTANCE = (11906 - 3600) / 20, 114300 / 36000
 SQUARE = '<wp:wrapSquare wrapText="{}"/>'
 
 
@@ -65,10 +66,18 @@ def test_no_text_stands_beside_a_picture_that_parts_the_text(fonts: FontBook) ->
     assert any(found.y > top + one.picture.height for found in page.runs())
 
 
-def test_a_place_narrower_than_two_centimetres_holds_no_text(fonts: FontBook) -> None:
-    lines = beside(page_of(fonts, SQUARE.format("bothSides"), 15))
+@pytest.mark.parametrize(("gap", "holds"), [(14, False), (16, True)])
+def test_a_place_narrower_than_fifteen_points_holds_no_text(fonts: FontBook, gap: float, holds: bool) -> None:
+    lines = beside(page_of(fonts, SQUARE.format("bothSides"), gap / MM + DISTANCE))
 
-    assert lines and all(line.x >= LEFT + 55 * MM for line in lines)
+    assert lines and any(line.x < LEFT + 20 for line in lines) == holds
+
+
+def test_of_two_even_sides_the_left_one_is_taken(fonts: FontBook) -> None:
+    middle = (TEXT_WIDTH / MM - 40) / 2
+    lines = beside(page_of(fonts, SQUARE.format("largest"), middle))
+
+    assert lines and all(line.x < LEFT + middle * MM for line in lines)
 
 
 def test_text_goes_on_at_full_width_below_the_picture(fonts: FontBook) -> None:

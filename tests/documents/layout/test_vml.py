@@ -135,3 +135,12 @@ def test_what_is_cut_off_a_picture_is_not_printed(fonts: FontBook) -> None:
 
     (_, _, one) = pictures(page)[0]
     assert Image.open(BytesIO(one.picture.data)).size == (30, 30)
+
+
+def test_the_text_of_an_older_box_runs_down_where_its_style_says_so(fonts: FontBook) -> None:
+    style = "position:absolute;margin-left:40pt;margin-top:20pt;width:60pt;height:120pt"
+    flow = "layout-flow:vertical-ideographic"
+    shape = f'<v:shape style="{style}"><v:textbox style="{flow}"><w:txbxContent>{paragraph("上下")}</w:txbxContent></v:textbox></v:shape>'
+    runs = [one for one in laid_out(fonts, paragraph(pict(shape))).pages[0].runs() if one.text in ("上", "下")]
+
+    assert len(runs) == 2 and runs[0].x == runs[1].x and runs[0].y < runs[1].y

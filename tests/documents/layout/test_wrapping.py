@@ -39,7 +39,7 @@ def test_text_reads_from_the_left_of_an_obstacle_to_its_right() -> None:
 
 
 def test_a_line_with_no_place_beside_an_obstacle_begins_below_it() -> None:
-    first = measured(TEXT, Obstacle(-5.0, 30.0, 20.0, 380.0))
+    first = measured(TEXT, Obstacle(-5.0, 30.0, 10.0, 390.0))
 
     assert first.heights[0] > 30
     assert first.fragments[0].runs[0].y > 30
