@@ -132,14 +132,15 @@ class Reader:
             place = f"第{self._paragraphs}段"
         properties = element.find(W + "pPr")
         style = self._style_of(properties)
-        look = self.styles.paragraph(style, table_style).copy()
-        label = self._label(look, style, properties)
-        look.apply(properties)
         name = partial(_note, self, place)
         base = inked(self.styles.run(style, table_style), self._ink)
         mark = properties.find(W + "rPr") if properties is not None else None
         reading = Pieces(self, base, name, place)
         pieces = reading.read(element)
+        look = self.styles.paragraph(style, table_style).copy()
+        ends_section = properties is not None and properties.find(W + "sectPr") is not None
+        label = self._label(look, style, properties) if pieces or not ends_section else None
+        look.apply(properties)
         shown = self._numbered(label, base, mark, name) if label is not None else []
         pieces = (*shown, *pieces)
         return Paragraph(

@@ -40,6 +40,15 @@ def test_a_list_with_a_level_of_its_own_counts_on_with_the_lists_of_its_definiti
     assert reading(lay_out_docx(data, fonts).pages[0]) == ["1.甲", "2.乙", "C、丙", "4.丁"]
 
 
+def test_an_empty_paragraph_that_ends_a_section_takes_no_number_of_its_list(fonts: FontBook) -> None:
+    ending = (
+        '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:sectPr><w:type w:val="continuous"/></w:sectPr>'
+    )
+    data = word_file(item("甲"), paragraph(properties=ending), item("乙"), notes={"numbering": numbers("%1.")})
+    texts = [text for page in lay_out_docx(data, fonts).pages for text in reading(page)]
+    assert texts == ["1.甲", "2.乙"]
+
+
 def test_headings_in_a_row_that_no_page_holds_are_parted_between_and_not_within(reading_fonts: FontBook) -> None:
     kept = "<w:keepNext/><w:keepLines/>"
     heads = [paragraph(run(f"第{n}条" + "安全" * 40, '<w:sz w:val="32"/>'), properties=kept) for n in range(1, 9)]
