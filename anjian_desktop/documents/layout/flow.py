@@ -246,7 +246,7 @@ class _Cutter:
     def _split_row(self, start: int, end: int) -> bool:
         """Parts the table row that does not fit, where its cells allow it: the strip grows by one item."""
         found = self._strip.rows.get(end)
-        if found is None or (found[1].whole and start < end):
+        if found is None or ((found[1].whole or found[1].header) and start < end):
             return False
         table, row = found
         noted = self._taken(self._notes.needed(self._strip.fragments[start : end + 1])) if self._notes else 0.0

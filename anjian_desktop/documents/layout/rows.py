@@ -259,7 +259,7 @@ class TableSetter:
         lasting = all(content.lasting for content in contents)
         unknown = tuple(pair for content in contents for pair in content.unknown)
         split = None
-        if not row.exact and not row.header:
+        if not row.exact:
             split = Splitter(self, row, contents).split
         fragment = Fragment(
             tuple(runs), (*rules, *texts), tuple(pictures), floats=tuple(floats), notes=tuple(notes),

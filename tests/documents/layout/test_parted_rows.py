@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.laid_out import place_of
+from support.laid_out import place_of, reading
 from support.word_files import cell, paragraph, row, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
@@ -114,3 +114,13 @@ def test_a_cell_whose_blank_below_finds_no_room_gives_its_last_line_to_the_next_
     assert parted(800, beside=1) == ("填", "甲乙丙丁戊")
     assert parted(300, beside=20) == ("填甲乙丙丁戊", "")
     assert parted(300, beside=20, left=True) == ("填甲乙丙丁", "戊")
+
+
+def test_a_heading_row_higher_than_a_page_is_parted_and_not_repeated(reading_fonts: FontBook) -> None:
+    heading = row(cell(*WORDS * 2), properties="<w:tblHeader/>")
+    body = table(heading, *[row(cell(f"第{number}行")) for number in range(20)], columns=(4000,))
+    pages = lay_out_docx(word_file(body, section=PAGE), reading_fonts).pages
+
+    shown = [line for page in pages for line in reading(page)]
+    assert shown == [*WORDS * 2, *[f"第{number}行" for number in range(20)]]
+    assert all(y < page.height - 40 for page in pages for _, _, y in page.placed)
