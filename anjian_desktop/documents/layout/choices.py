@@ -54,5 +54,7 @@ def settings_of(root: _Element | None) -> Settings:
         add_spaces=compat is not None and is_on(compat.find(W + "doNotUseHTMLParagraphAutoSpacing")),
         no_start=frozenset(value(before) or "") or NO_START,
         no_end=frozenset(value(after) or "") or NO_END,
+        # Word does so in files of the days before 2013, unless they ask it not to.
+        expands_breaks=number(mode) < 15 and (compat is None or not is_on(compat.find(W + "doNotExpandShiftReturn"))),
         default_tab=twips(value(root.find(W + "defaultTabStop")), 36.0) or 36.0,
     )

@@ -217,6 +217,7 @@ class _Setter:
         self._pictures: list[PlacedPicture] = []
         self._notes: list[str] = []
         self._true_heights = measure.case.fonts.true_heights
+        self._expands = measure.settings.expands_breaks
 
     def set(self, span: LineSpan, start: float, room: float, lasting: bool) -> tuple[Fragment, float]:
         """A line as a fragment (x from the text edge) and its height; `start` is its indent, `room` its width."""
@@ -241,7 +242,8 @@ class _Setter:
         align = self._format.align
         advances = span.advances
         x = start
-        if slack > _EPSILON and (align is Align.SPREAD or (align is Align.BOTH and not span.final)):
+        evens = not span.final or (self._expands and span.end < len(strand.text))
+        if slack > _EPSILON and (align is Align.SPREAD or (align is Align.BOTH and evens)):
             advances = self._stretched(text, styles, advances, slack, span.hung)
         elif align is Align.CENTER:
             x += slack / 2

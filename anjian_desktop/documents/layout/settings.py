@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The document-wide choices that move text. `em`: the size (pt) of the body's style; `has_notes`: foot- or endnotes."""
+    """The document-wide choices that move text. `em`: the size (pt) of the body's style; `has_notes`: foot- or endnotes.
+
+    `expands_breaks`: justified lines that a manual break ends are stretched too.
+    """
 
     squeeze_marks: bool = False
     parts_words: bool = False
@@ -20,3 +23,4 @@ class Settings:
     default_tab: float = 21.0
     em: float = 10.5
     has_notes: bool = False
+    expands_breaks: bool = False
