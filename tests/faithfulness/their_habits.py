@@ -22,6 +22,7 @@ from anjian_desktop.documents.layout import (
     pieces,
     reading,
     revisions,
+    section_setter,
     slots,
     tables,
     typesetter,
@@ -369,6 +370,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end": whole_characters,
     "a number beside an indent of the first line alone: LibreOffice drops the number's own, Word keeps its left one": first_line_alone,
     "text below a picture in its way: LibreOffice begins it on a line of the grid, a multiple's blank lower, Word right below": stand_lower,
+    "text in the middle or at the foot of pages: LibreOffice sets it at the top, Word does not": lambda stack: (
+        stack.enter_context(patch.dict(section_setter.FALLS, clear=True))
+    ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
     ),

@@ -19,7 +19,7 @@ class Area:
     footnotes have taken already. `notes`: the lines of each footnote, `note_gap`: the blank above the first one.
     `pitch`: the text takes whole lines of so many pt from what the footnotes leave. `balanced`: the columns of the last page end at the same height. `opening`: top and height of the section's first page,
     `facing`: of its second page and every other one from there, where they differ. `counts_lines`: its pages tell of empty
-    lines too.
+    lines too. `fall`: the share of what is left of a page that stands above its text.
     """
 
     x: float
@@ -35,6 +35,7 @@ class Area:
     opening: tuple[float, float] | None = None
     facing: tuple[float, float] | None = None
     counts_lines: bool = False
+    fall: float = 0.0
 
     @property
     def count(self) -> int:

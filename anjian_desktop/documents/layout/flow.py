@@ -351,7 +351,14 @@ class _Cutter:
         for number, (start, end) in enumerate(self._cuts):
             column = number % area.count
             x = area.x + (area.columns[column][0] if area.columns else 0.0)
-            yield number, start, end, x, area.top_of(number // area.count)
+            yield number, start, end, x, area.top_of(number // area.count) + self._fall(number // area.count)
+
+    def _fall(self, page: int) -> float:
+        """How far the text of a page stands below the top, where it is to stand lower."""
+        area, first = self._area, page * self._area.count
+        cuts = self._cuts[first : first + area.count] if area.fall and not area.notes else []
+        tall = [self._bottoms[e - 1] - self._origin(s) + self._repeated_height(s) for s, e in cuts if s < e]
+        return area.fall * max(self._room_of(first) - max(tall), 0.0) if tall else 0.0
 
     def pages(self) -> list[list[Placed]]:
         """What stands on each page."""
@@ -371,8 +378,7 @@ class _Cutter:
                     for at, fragment in enumerate(strip_.fragments[start:end])
                     if fragment.shows or (self._area.counts_lines and fragment.base is not None)
                 ]
-                edges = tops[start] + shift, tops[end - 1] + shift
-                page += seams_of(strip_.fragments, start, end, x, *edges)
+                page += seams_of(strip_.fragments, start, end, x, tops[start] + shift, tops[end - 1] + shift)
         return found
 
     def spots(self) -> list[Spot]:
@@ -385,9 +391,7 @@ class _Cutter:
                 shift = y + self._repeated_height(start) - self._origin(start)
                 for at in range(start, end):
                     block = strip_.blocks[at]
-                    place = self._tops[at] + shift
-                    found.append(
-                        Spot(block, numbers[block], number // count, number % count, x, place, strip_.heights[at])
-                    )
+                    where = numbers[block], number // count, number % count, x, self._tops[at] + shift
+                    found.append(Spot(block, *where, strip_.heights[at]))
                     numbers[block] += 1
         return found

@@ -266,8 +266,9 @@ class Reader:
             self.note("从右向左的节", place)
         if value(child("textDirection")) not in (None, "lrTb", "tb"):
             self.note("竖排页面", place)
-        if value(child("vAlign")) not in (None, "top"):
-            self.note("页面内容的垂直对齐", place)
+        upright = value(child("vAlign")) or "top"
+        if upright == "both":
+            self.note("页面内容上下撑满", place)
         shown = value(numbers, "fmt") or "decimal"
         if not is_known(shown):
             self.note("这种页码格式（印成数字）", place)
@@ -298,7 +299,7 @@ class Reader:
         )
         section = replace(section, columns=columns_of(columns, section.text_width))
         lines = read_line_numbers(child("lnNumType"), self.styles, columns=bool(section.columns))
-        section = replace(section, line_numbers=lines)
+        section = replace(section, line_numbers=lines, upright=upright)
         blocks = settled(blocks, opens=not before, closes=False)
         return replace(section, blocks=_joined_frames(gathered(blocks, section.column_width)))
 

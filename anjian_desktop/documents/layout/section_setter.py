@@ -30,6 +30,10 @@ _NOTE_LINE = 144.0
 """Blank above the footnotes of a page, and the length of the line that parts them from the text (pt)."""
 
 
+FALLS = {"center": 0.5, "bottom": 1.0}
+"""The share of what is left of a page that stands above text in its middle or at its foot."""
+
+
 class SectionSetter:
     """Sets one section of a document."""
 
@@ -100,6 +104,7 @@ class SectionSetter:
             pitch=section.grid.line if self._as_read and self._notes else 0.0,
             balanced=balanced,
             counts_lines=section.line_numbers is not None,
+            fall=FALLS.get(section.upright, 0.0) if after is None and not balanced else 0.0,
             opening=None if opening == (top, bottom) else (opening[0], section.height - sum(opening)),
             facing=None if facing == (top, bottom) else (facing[0], section.height - sum(facing)),
         )

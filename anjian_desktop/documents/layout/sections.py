@@ -22,7 +22,8 @@ class Furniture:
 class Section:
     """Blocks that share a page layout: paper, margins (pt), grid, headers, footers, page numbers.
 
-    `columns`: width of each column and the blank after it (pt); empty for one column of the whole width.
+    `columns`: width of each column and the blank after it (pt); empty for one column of the whole width. `upright`: where
+    the text stands on its pages (`top`, `center`, `bottom`).
     """
 
     blocks: tuple[Block, ...]
@@ -47,6 +48,7 @@ class Section:
     frame: Frame | None = None
     frame_from_page: bool = False
     line_numbers: LineNumbers | None = None
+    upright: str = "top"
 
     @property
     def text_width(self) -> float:

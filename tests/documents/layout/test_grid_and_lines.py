@@ -234,14 +234,6 @@ def test_tabs_work_on_every_line_of_a_long_paragraph(fonts: FontBook) -> None:
     assert all(ends(line)[1] <= RIGHT + 0.5 for line in found)
 
 
-def test_a_line_break_ends_the_line_without_stretching_it(fonts: FontBook) -> None:
-    broken = "<w:r><w:t>国家</w:t><w:br/><w:t>标准</w:t></w:r>"
-    document = lay_out_docx(word_file(paragraph(broken)), fonts)
-
-    assert lines(document) == ["国家", "标准"]
-    assert ends(placed_lines(document)[0])[1] < LEFT + 33
-
-
 def test_underlined_blanks_are_drawn_as_a_line_to_write_on(fonts: FontBook) -> None:
     document = lay_out_docx(word_file(paragraph("签字：", run("          ", '<w:u w:val="single"/>'))), fonts)
 
@@ -267,3 +259,19 @@ def test_no_text_is_lost_and_no_line_begins_or_ends_with_a_forbidden_mark(
     for line in placed_lines(document):
         assert ends(line)[0] >= LEFT - 0.1
         assert ends(line)[1] <= RIGHT + 16 + 8.5
+
+
+@pytest.mark.parametrize(
+    ("mode", "asked", "stretched"),
+    [("12", "", True), ("12", "<w:doNotExpandShiftReturn/>", False), ("15", "", False)],
+)
+def test_a_justified_line_that_a_manual_break_ends_is_stretched_in_files_of_before_2013_unless_they_say_no(
+    fonts: FontBook, mode: str, asked: str, stretched: bool
+) -> None:
+    settings_ = f'<w:compat>{asked}<w:compatSetting w:name="compatibilityMode" w:val="{mode}"/></w:compat>'
+    document = lay_out_docx(word_file(paragraph(run("甲乙丙</w:t><w:br/><w:t>丁戊")), settings=settings_), fonts)
+    first, last = placed_lines(document)
+
+    assert lines(document) == ["甲乙丙", "丁戊"]
+    assert (ends(first)[1] > RIGHT - 20) is stretched
+    assert ends(last)[1] < RIGHT - 20
