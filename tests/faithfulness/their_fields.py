@@ -9,10 +9,10 @@ from unittest.mock import patch
 
 from anjian_desktop.documents.layout import breaking, formats, pieces, reading
 from anjian_desktop.documents.layout.furniture import FurnitureSetter, SetFurniture
-from anjian_desktop.documents.layout.line_numbers import LineCounter, LineNumbers
+from anjian_desktop.documents.layout.line_numbers import LineCounter
 from anjian_desktop.documents.layout.model import Piece, RunFormat
 from anjian_desktop.documents.layout.package import W
-from anjian_desktop.documents.layout.sections import Document
+from anjian_desktop.documents.layout.sections import Document, LineNumbers
 from anjian_desktop.documents.layout.styles import StyleSheet, twips, value
 
 if TYPE_CHECKING:

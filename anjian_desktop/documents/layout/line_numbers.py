@@ -3,49 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from anjian_desktop.documents.layout.formats import run_format
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, Placed
-from anjian_desktop.documents.layout.model import RunFormat
-from anjian_desktop.documents.layout.styles import StyleSheet, number, twips, value
+from anjian_desktop.documents.layout.sections import LineNumbers
 from anjian_desktop.documents.layout.type_styles import TypeCase
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_AWAY, _AWAY_IN_COLUMNS = 18.0, 9.36
-"""pt between number and text where the file leaves that to the program: 0.25 inch, beside columns 0.13 (RTF 1.9, linex)."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineNumbers:
-    """How lines are numbered: every `step`-th shows its number, `away` pt left of the text.
-
-    `first`: the number counting begins with, again where `restart` says (`newPage` `newSection` `continuous`).
-    """
-
-    step: int
-    first: int
-    restart: str
-    away: float
-    format: RunFormat
-
-
-def read_line_numbers(element: _Element | None, styles: StyleSheet, *, columns: bool) -> LineNumbers | None:
-    """What a section says of them; None when its lines have no numbers. `columns`: the text stands in several."""
-    step = int(number(value(element, "countBy")))
-    if element is None or step < 1:
-        return None
-    look = styles.character(styles.named("line number")).over(styles.run(styles.default("paragraph")))
-    return LineNumbers(
-        step,
-        int(number(value(element, "start"))) + 1,  # the file keeps the number before the first
-        value(element, "restart") or "newPage",
-        twips(value(element, "distance")) or (_AWAY_IN_COLUMNS if columns else _AWAY),
-        run_format(look, styles, lambda _: None),
-    )
 
 
 class LineCounter:

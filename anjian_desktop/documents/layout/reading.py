@@ -11,7 +11,6 @@ from anjian_desktop.documents.layout.anchoring import gathered
 from anjian_desktop.documents.layout.auto_spaces import settled
 from anjian_desktop.documents.layout.choices import columns_of, grid_of, settings_of
 from anjian_desktop.documents.layout.formats import Name, frame_of, paragraph_format, run_format
-from anjian_desktop.documents.layout.line_numbers import read_line_numbers
 from anjian_desktop.documents.layout.model import (
     TAB,
     Block,
@@ -23,6 +22,7 @@ from anjian_desktop.documents.layout.model import (
 )
 from anjian_desktop.documents.layout.notes import Notes
 from anjian_desktop.documents.layout.number_text import is_known
+from anjian_desktop.documents.layout.numbered_lines import read_line_numbers
 from anjian_desktop.documents.layout.numbering import Label, Numbering
 from anjian_desktop.documents.layout.objects import Found, Surroundings, branches, read_drawing
 from anjian_desktop.documents.layout.package import MC, Package, R, W

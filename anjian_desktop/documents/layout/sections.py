@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anjian_desktop.documents.layout.line_numbers import LineNumbers
-from anjian_desktop.documents.layout.model import Block, Frame, Grid, NotLaidOut
+from anjian_desktop.documents.layout.model import Block, Frame, Grid, NotLaidOut, RunFormat
 from anjian_desktop.documents.layout.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class LineNumbers:
+    """How lines are numbered: every `step`-th shows its number, `away` pt left of the text.
+
+    `first`: the number counting begins with, again where `restart` says (`newPage` `newSection` `continuous`).
+    """
+
+    step: int
+    first: int
+    restart: str
+    away: float
+    format: RunFormat
 
 
 @dataclass(frozen=True, slots=True)
