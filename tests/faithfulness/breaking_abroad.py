@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import breaking
 from anjian_desktop.documents.layout.characters import FIRST_ASIAN, HANGING
+from anjian_desktop.documents.layout.typesetting import breaking
 
 _ANY_SIDE = frozenset("“”‘’\"'")
 _EASTERN = frozenset(("", "zh", "ja", "ko"))

@@ -7,18 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import breaking, formats, pieces, reading
-from anjian_desktop.documents.layout.furniture import FurnitureSetter, SetFurniture
-from anjian_desktop.documents.layout.line_numbers import LineCounter
 from anjian_desktop.documents.layout.model import Piece, RunFormat
-from anjian_desktop.documents.layout.package import W
+from anjian_desktop.documents.layout.reading import document, formats, pieces
+from anjian_desktop.documents.layout.reading.package import W
+from anjian_desktop.documents.layout.reading.styles import StyleSheet, twips, value
 from anjian_desktop.documents.layout.sections import Document, LineNumbers
-from anjian_desktop.documents.layout.styles import StyleSheet, twips, value
+from anjian_desktop.documents.layout.typesetting import breaking
+from anjian_desktop.documents.layout.typesetting.furniture import FurnitureSetter, SetFurniture
+from anjian_desktop.documents.layout.typesetting.line_numbers import LineCounter
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_read_numbers, _read_whole, _furniture = reading.read_line_numbers, reading.Reader.document, FurnitureSetter.on_page
+_read_numbers, _read_whole, _furniture = document.read_line_numbers, document.Reader.document, FurnitureSetter.on_page
 _AWAY = 14.15
 """pt between a line's number and the text, unless the file says more."""
 
@@ -42,7 +43,7 @@ class _Numbers:
         self._around = None if styles.named("header") in ("", "Header") else found
         return found
 
-    def document(self, reader: reading.Reader) -> Document:
+    def whole(self, reader: document.Reader) -> Document:
         self._around = None
         found = _read_whole(reader)
         numbers = next((one.line_numbers for one in found.sections if one.line_numbers), None)
@@ -101,8 +102,8 @@ def part_fields(stack: ExitStack) -> None:
 def number_all(stack: ExitStack) -> None:
     """Numbers lines as LibreOffice does."""
     numbers = _Numbers()
-    stack.enter_context(patch.object(reading, "read_line_numbers", numbers.read))
-    stack.enter_context(patch.object(reading.Reader, "document", lambda reader: numbers.document(reader)))
+    stack.enter_context(patch.object(document, "read_line_numbers", numbers.read))
+    stack.enter_context(patch.object(document.Reader, "document", lambda reader: numbers.whole(reader)))
     stack.enter_context(
         patch.object(FurnitureSetter, "on_page", lambda *given, **more: numbers.on_page(*given, **more))
     )

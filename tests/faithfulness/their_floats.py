@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import breaking, lines
 from anjian_desktop.documents.layout.characters import HAN
-from anjian_desktop.documents.layout.line_heights import blank_at_foot
 from anjian_desktop.documents.layout.model import LineRule
-from anjian_desktop.documents.layout.wrapping import NARROWEST, Obstacle
+from anjian_desktop.documents.layout.typesetting import breaking, lines
+from anjian_desktop.documents.layout.typesetting.line_heights import blank_at_foot
+from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle
 
 _own_around = lines.set_around
 

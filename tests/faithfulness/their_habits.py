@@ -11,31 +11,26 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import (
+from anjian_desktop.documents.layout import typesetter
+from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
+from anjian_desktop.documents.layout.reading import choices, document, formats, pieces, revisions, tables
+from anjian_desktop.documents.layout.reading.formats import Name
+from anjian_desktop.documents.layout.reading.numbering import Label
+from anjian_desktop.documents.layout.reading.package import W
+from anjian_desktop.documents.layout.reading.styles import Look, StyleSheet
+from anjian_desktop.documents.layout.sections import Section
+from anjian_desktop.documents.layout.typesetting import (
     breaking,
-    choices,
-    formats,
     furniture,
     insets,
     line_heights,
     lines,
-    pieces,
-    reading,
-    revisions,
     section_setter,
     slots,
-    tables,
-    typesetter,
 )
-from anjian_desktop.documents.layout.formats import Name
-from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
-from anjian_desktop.documents.layout.numbering import Label
-from anjian_desktop.documents.layout.package import W
-from anjian_desktop.documents.layout.piles import MeasuredBlock
-from anjian_desktop.documents.layout.section_setter import SectionSetter
-from anjian_desktop.documents.layout.sections import Section
-from anjian_desktop.documents.layout.styles import Look, StyleSheet
-from anjian_desktop.documents.layout.type_styles import TypeStyle
+from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock
+from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
+from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 from tests.faithfulness.breaking_abroad import part_as_abroad
 from tests.faithfulness.their_fields import number_all, part_fields
 from tests.faithfulness.their_floats import stand_lower
@@ -126,18 +121,18 @@ def _closed_on_grid(content: Sequence[Block], measure: lines.Measure, depth: int
 _BLANKS = "\t "
 _by_fonts = lines._Setter._by_fonts
 _measure = lines._measure
-_read = reading.Reader.paragraph
+_read = document.Reader.paragraph
 
 
 class _Blanks:
     """Tabs and blanks count for no line's height; one with nothing else is as high as its paragraph's style asks for."""
 
     def __init__(self) -> None:
-        self._reader: reading.Reader | None = None
+        self._reader: document.Reader | None = None
         self._plain: dict[int, tuple[object, RunFormat]] = {}
         self._now: tuple[RunFormat, lines.Measure] | None = None
 
-    def read(self, reader: reading.Reader, element: _Element, place: str, table_style: str) -> Paragraph:
+    def read(self, reader: document.Reader, element: _Element, place: str, table_style: str) -> Paragraph:
         found = _read(reader, element, place, table_style)
         if reader is not self._reader:
             self._reader, self._plain = reader, {}
@@ -182,7 +177,7 @@ def _counts(text: str, styles: list[tuple[int, int, TypeStyle]], at: int) -> boo
 
 def _leave_out_blanks(stack: ExitStack) -> None:
     blanks = _Blanks()
-    stack.enter_context(patch.object(reading.Reader, "paragraph", lambda *given: blanks.read(*given)))
+    stack.enter_context(patch.object(document.Reader, "paragraph", lambda *given: blanks.read(*given)))
     stack.enter_context(patch.object(lines, "_measure", lambda *given, **more: blanks.measure(*given, **more)))
     stack.enter_context(patch.object(lines._Setter, "_by_fonts", lambda *given, **more: blanks.line(*given, **more)))
 
@@ -215,10 +210,10 @@ def _spaced(*given: Any) -> ParagraphFormat:
     return replace(_own_format(*given), auto_space=True, auto_space_digits=True)
 
 
-_own_section = reading.Reader._section
+_own_section = document.Reader._section
 
 
-def _first_off_grid(reader: reading.Reader, *given: Any) -> Section:
+def _first_off_grid(reader: document.Reader, *given: Any) -> Section:
     """A section; the first one of several without its grid where it says that it goes on."""
     found = _own_section(reader, *given)
     first = not given[-1] and given[0] is not None and given[0].getparent().tag == W + "pPr"
@@ -281,10 +276,10 @@ def _whole_per_cents(element: _Element | None) -> tuple[float, float]:
     return wanted, math.floor(share * 100 + 1e-6) / 100
 
 
-_own_label = reading.Reader._label
+_own_label = document.Reader._label
 
 
-def _without_indents(reader: reading.Reader, look: Look, style: str, properties: _Element | None) -> Label | None:
+def _without_indents(reader: document.Reader, look: Look, style: str, properties: _Element | None) -> Label | None:
     """A number of its own takes the style's indents away, whether its level says any or not."""
     found = _own_label(reader, look, style, properties)
     own = properties is not None and properties.find(W + "numPr") is not None
@@ -328,7 +323,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         stack.enter_context(patch.object(breaking.Strand, "_behind_hung", lambda strand, at, stop: at))
     ),
     "marks said to be East Asian (hint): LibreOffice sets them in the Latin font beside Latin text, Word does not": lambda stack: (
-        [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (reading, pieces)]
+        [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (document, pieces)]
     ),
     "a Chinese stop before Latin text in a cell: LibreOffice keeps both together, Word parts them": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "_can_break", _breaks_in_cell))
@@ -341,11 +336,11 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
     "a first section that says it goes on: LibreOffice leaves its grid out, Word does not": lambda stack: (
-        stack.enter_context(patch.object(reading.Reader, "_section", _first_off_grid))
+        stack.enter_context(patch.object(document.Reader, "_section", _first_off_grid))
     ),
     "a first page of even number: LibreOffice gives it the header and footer of odd ones, Word by the number": _turn_sides,
     "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same, Word does not": lambda stack: (
-        stack.enter_context(patch.object(reading, "paragraph_format", _spaced))
+        stack.enter_context(patch.object(document, "paragraph_format", _spaced))
     ),
     "numbers of lines: LibreOffice sets them nearer the text, in the font of no style, for headers too, Word does not": number_all,
     "page numbers of a continuous section: LibreOffice goes on counting, Word begins where the section says": lambda stack: (
@@ -362,7 +357,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         patch.object(tables, "_preferred", _whole_per_cents)
     ),
     "a list level that says no indents: LibreOffice takes those of the style away, Word does not": lambda stack: (
-        stack.enter_context(patch.object(reading.Reader, "_label", _without_indents))
+        stack.enter_context(patch.object(document.Reader, "_label", _without_indents))
     ),
     "Chinese text said to be in another tongue: LibreOffice parts it by that tongue's rules, Word by the Chinese": part_as_abroad,
     "endnotes: LibreOffice puts them on a page of their own, Word below the text": apart_endnotes,

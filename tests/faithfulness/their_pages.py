@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import notes, reading
 from anjian_desktop.documents.layout.model import Block, Grid, RunFormat
-from anjian_desktop.documents.layout.numbering import Label
-from anjian_desktop.documents.layout.package import W
+from anjian_desktop.documents.layout.reading import document, notes
+from anjian_desktop.documents.layout.reading.numbering import Label
+from anjian_desktop.documents.layout.reading.package import W
+from anjian_desktop.documents.layout.reading.styles import Look, number, value
 from anjian_desktop.documents.layout.sections import Document, Furniture, Section
-from anjian_desktop.documents.layout.styles import Look, number, value
-from anjian_desktop.documents.layout.type_styles import TypeStyle
+from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,14 +26,14 @@ _EM = 12.0
 
 def apart_endnotes(stack: ExitStack) -> None:
     """Endnotes stand on a page of their own, without a line above."""
-    own_end, own_document = notes.Notes.at_the_end, reading.Reader.document
+    own_end, own_document = notes.Notes.at_the_end, document.Reader.document
     kept: list[Block] = []
 
     def at_the_end(found: notes.Notes) -> list[Block]:
         kept.extend(own_end(found)[1:])
         return []
 
-    def document(reader: reading.Reader) -> Document:
+    def whole(reader: document.Reader) -> Document:
         kept.clear()
         found = own_document(reader)
         if not kept:
@@ -44,15 +44,15 @@ def apart_endnotes(stack: ExitStack) -> None:
         return replace(found, sections=(*found.sections, page))
 
     stack.enter_context(patch.object(notes.Notes, "at_the_end", at_the_end))
-    stack.enter_context(patch.object(reading.Reader, "document", document))
+    stack.enter_context(patch.object(document.Reader, "document", whole))
 
 
 def whole_characters(stack: ExitStack) -> None:
     """On a grid of characters lines hold whole ones, what is left over stands on both sides."""
-    own_section = reading.Reader._section
+    own_section = document.Reader._section
 
     def section(
-        reader: reading.Reader, element: _Element | None, blocks: list[Block], before: list[Section]
+        reader: document.Reader, element: _Element | None, blocks: list[Block], before: list[Section]
     ) -> Section:
         found = own_section(reader, element, blocks, before)
         grid = element.find(W + "docGrid") if element is not None else None
@@ -66,7 +66,7 @@ def whole_characters(stack: ExitStack) -> None:
         widen = cell - reader._settings.em
         return replace(found, left=found.left + over, right=found.right + over, grid=replace(found.grid, widen=widen))
 
-    stack.enter_context(patch.object(reading.Reader, "_section", section))
+    stack.enter_context(patch.object(document.Reader, "_section", section))
 
 
 def raised_by_line(stack: ExitStack) -> None:
@@ -83,9 +83,9 @@ def raised_by_line(stack: ExitStack) -> None:
 
 def first_line_alone(stack: ExitStack) -> None:
     """Beside a first line's indent of the paragraph's own its number gives none."""
-    own_label = reading.Reader._label
+    own_label = document.Reader._label
 
-    def label(reader: reading.Reader, look: Look, style: str, properties: _Element | None) -> Label | None:
+    def label(reader: document.Reader, look: Look, style: str, properties: _Element | None) -> Label | None:
         found = own_label(reader, look, style, properties)
         numbered = properties is not None and properties.find(W + "numPr") is not None
         own = properties.find(W + "ind") if properties is not None and numbered else None
@@ -94,4 +94,4 @@ def first_line_alone(stack: ExitStack) -> None:
             look.merged.pop("ind", None)
         return found
 
-    stack.enter_context(patch.object(reading.Reader, "_label", label))
+    stack.enter_context(patch.object(document.Reader, "_label", label))

@@ -24,13 +24,14 @@ from unittest.mock import patch
 from lxml import etree
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import lay_out_docx, section_setter
-from anjian_desktop.documents.layout.flow import Area, Pages, paginate
+from anjian_desktop.documents.layout import lay_out_docx
 from anjian_desktop.documents.layout.laid_out import Fragment
-from anjian_desktop.documents.layout.note_room import NoteRoom
-from anjian_desktop.documents.layout.objects import WP
-from anjian_desktop.documents.layout.package import W
-from anjian_desktop.documents.layout.piles import MeasuredBlock, Strip, strip
+from anjian_desktop.documents.layout.reading.objects import WP
+from anjian_desktop.documents.layout.reading.package import W
+from anjian_desktop.documents.layout.typesetting import section_setter
+from anjian_desktop.documents.layout.typesetting.flow import Area, Pages, paginate
+from anjian_desktop.documents.layout.typesetting.note_room import NoteRoom
+from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock, Strip, strip
 from anjian_desktop.documents.matched_fonts import fonts_for_documents
 from anjian_desktop.errors import UserError
 from tests.faithfulness.word_widths import WordWidths

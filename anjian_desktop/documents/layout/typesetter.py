@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.drawn_text import unknown_letters
-from anjian_desktop.documents.layout.furniture import PageCount
 from anjian_desktop.documents.layout.laid_out import LaidOut, MissingGlyph, Page, Placed
-from anjian_desktop.documents.layout.line_numbers import LineCounter
 from anjian_desktop.documents.layout.model import NotLaidOut
-from anjian_desktop.documents.layout.papers import on_known_papers
-from anjian_desktop.documents.layout.reading import read_document
-from anjian_desktop.documents.layout.section_setter import SectionSetter
+from anjian_desktop.documents.layout.reading.document import read_document
 from anjian_desktop.documents.layout.sections import Section
-from anjian_desktop.documents.layout.shrinking import with_smaller
-from anjian_desktop.documents.layout.type_styles import TypeCase
+from anjian_desktop.documents.layout.typesetting.drawn_text import unknown_letters
+from anjian_desktop.documents.layout.typesetting.furniture import PageCount
+from anjian_desktop.documents.layout.typesetting.line_numbers import LineCounter
+from anjian_desktop.documents.layout.typesetting.papers import on_known_papers
+from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
+from anjian_desktop.documents.layout.typesetting.shrinking import with_smaller
+from anjian_desktop.documents.layout.typesetting.type_styles import TypeCase
 
 OwnedPage = tuple[SectionSetter, list[Placed], bool, int]
 """A page's body, the section at its top, whose header and footer it has, whether it is that section's first, its number."""

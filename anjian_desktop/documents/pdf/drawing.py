@@ -9,7 +9,7 @@ from anjian_desktop.documents.codes import DARK, MODULES, qr_bits, qr_squares
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout.laid_out import BLACK, Colour, Fragment, GlyphRun, Placed, PlacedCode, Rule, Stroke
 from anjian_desktop.documents.layout.model import RunFormat
-from anjian_desktop.documents.layout.type_styles import TypeStyle
+from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 
 MM = 72 / 25.4
 CODE_SIDE = 12 * MM

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from anjian_desktop.documents.fonts import Face, FontBook
-from anjian_desktop.documents.layout.drawn_text import letters_of
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut
+from anjian_desktop.documents.layout.typesetting.drawn_text import letters_of
 from anjian_desktop.documents.pdf.drawing import draw_mark
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
 from anjian_desktop.documents.pdf.objects import Output

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.drawn_text import SetText, Stretch
+from anjian_desktop.documents.layout.typesetting.drawn_text import SetText, Stretch
 from anjian_desktop.documents.metafiles.drawing import (
     Bitmap,
     Clip,

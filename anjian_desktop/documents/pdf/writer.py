@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from anjian_desktop.documents.fonts import Face, FontBook
-from anjian_desktop.documents.layout.drawn_text import letters_of
 from anjian_desktop.documents.layout.laid_out import Fragment, LaidOut, MissingGlyph, Page, Placed
 from anjian_desktop.documents.layout.model import Picture
+from anjian_desktop.documents.layout.typesetting.drawn_text import letters_of
 from anjian_desktop.documents.pdf.drawing import draw, draw_code, draw_mark, draw_placed_code
 from anjian_desktop.documents.pdf.embedding import EmbeddableFont
 from anjian_desktop.documents.pdf.forms import write_form

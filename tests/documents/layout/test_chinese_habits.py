@@ -8,7 +8,7 @@ from support.word_files import STYLES, paragraph, run, word_file
 from anjian_desktop.documents.fonts import FontBook, FontChain
 from anjian_desktop.documents.layout import LaidOut, lay_out_docx
 from anjian_desktop.documents.layout.model import Paragraph
-from anjian_desktop.documents.layout.reading import read_document
+from anjian_desktop.documents.layout.reading.document import read_document
 
 GRID = (
     '<w:pgSz w:w="11906" w:h="16838"/>'

@@ -9,7 +9,7 @@ from support.word_files import cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import LaidOut, lay_out_docx
-from anjian_desktop.documents.layout.line_heights import font_reach, whole_per_cent
+from anjian_desktop.documents.layout.typesetting.line_heights import font_reach, whole_per_cent
 
 PLAIN = (
     '<w:pgSz w:w="11906" w:h="16838"/>'

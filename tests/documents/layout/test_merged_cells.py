@@ -12,7 +12,7 @@ from support.word_files import cell, paragraph, row, run, table, word_file
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import lay_out_docx
 from anjian_desktop.documents.layout.laid_out import Fragment
-from anjian_desktop.documents.layout.merged_cells import held_together, shared
+from anjian_desktop.documents.layout.typesetting.merged_cells import held_together, shared
 
 LINE = 16 * 1.3
 BEGUN, GOES_ON = '<w:vMerge w:val="restart"/><w:vAlign w:val="{}"/>', "<w:vMerge/>"

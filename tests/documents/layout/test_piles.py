@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from anjian_desktop.documents.layout.laid_out import Fragment
-from anjian_desktop.documents.layout.lines import Measured
-from anjian_desktop.documents.layout.piles import MeasuredTable, stack, stacked_spots, strip
-from anjian_desktop.documents.layout.rows import MeasuredRow
+from anjian_desktop.documents.layout.typesetting.lines import Measured
+from anjian_desktop.documents.layout.typesetting.piles import MeasuredTable, stack, stacked_spots, strip
+from anjian_desktop.documents.layout.typesetting.rows import MeasuredRow
 
 
 def lines(*heights: float, before: float = 0.0, after: float = 0.0, style: str = "", contextual: bool = False,

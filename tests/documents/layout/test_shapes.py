@@ -9,9 +9,10 @@ from lxml import etree
 from support.laid_out import Place, place_of, strokes
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import LaidOut, lay_out_docx, preset_shapes
+from anjian_desktop.documents.layout import LaidOut, lay_out_docx
 from anjian_desktop.documents.layout.laid_out import Stroke
-from anjian_desktop.documents.layout.shapes import theme_colours, tint_of
+from anjian_desktop.documents.layout.reading import preset_shapes
+from anjian_desktop.documents.layout.reading.shapes import theme_colours, tint_of
 
 MM = 72 / 25.4
 LEFT, TOP = 90.0, 72.0

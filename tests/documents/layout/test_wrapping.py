@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.lines import Measure, Measured, measure_paragraph
 from anjian_desktop.documents.layout.model import Align, Grid, Paragraph, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.settings import Settings
-from anjian_desktop.documents.layout.type_styles import TypeCase
-from anjian_desktop.documents.layout.wrapping import NARROWEST, Obstacle, blank_above
+from anjian_desktop.documents.layout.typesetting.lines import Measure, Measured, measure_paragraph
+from anjian_desktop.documents.layout.typesetting.type_styles import TypeCase
+from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle, blank_above
 
 WIDTH = 400.0
 TEXT = "".join(bytes((0xB0 + number // 94, 0xA1 + number % 94)).decode("gb2312") for number in range(120))

@@ -30,7 +30,7 @@ from support.metafiles import (
 )  # fmt: skip
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.drawn_text import letters_of
+from anjian_desktop.documents.layout.typesetting.drawn_text import letters_of
 from anjian_desktop.documents.metafiles import Drawings
 from anjian_desktop.documents.metafiles.limits import MAX_BYTES
 from anjian_desktop.documents.pdf.forms import write_form

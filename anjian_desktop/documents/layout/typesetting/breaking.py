@@ -1,0 +1,396 @@
+"""Breaks the text of a paragraph into lines: 避头尾, Latin words whole, hanging and squeezed marks, tab stops."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from anjian_desktop.documents.layout.characters import (
+    CLOSING,
+    HAN,
+    HANGING,
+    HANGING_HALF,
+    beside_numbers,
+    can_break,
+    joins_scripts,
+    latin_marks,
+    marks_after_chinese,
+    parts_word,
+    script_boundaries,
+    squeezable_pairs,
+)
+from anjian_desktop.documents.layout.model import (
+    LINE_BREAK,
+    TAB,
+    Align,
+    ParagraphFormat,
+    Piece,
+    Tab,
+)
+from anjian_desktop.documents.layout.settings import Settings
+from anjian_desktop.documents.layout.typesetting.latin_text import LatinMarks, kern, parted, widen_blanks
+from anjian_desktop.documents.layout.typesetting.note_marks import note_marks
+from anjian_desktop.documents.layout.typesetting.paths import before_path
+from anjian_desktop.documents.layout.typesetting.squeezing import HALF, squeezed
+from anjian_desktop.documents.layout.typesetting.type_styles import TypeCase, TypeStyle
+
+_TOLERANCE = 0.12
+_TOLERANCE_BY_FONT = 0.04
+"""pt that a full line may be too wide: 28 characters of the official grid come out 0.03 pt over, by rounding to twips.
+
+The other programs of a Linux desktop do not allow for more.
+"""
+
+_BLANKS = " \u3000"
+"""What is blank at the end of a line, in either script: in the other programs of a Linux desktop it takes no room."""
+
+_NEVER_FIRST = frozenset("\"'")
+"""Latin marks after Chinese that the other programs let begin no line, beside those no line may begin with."""
+
+_EVEN = "even"
+"""A tab stop of the document's even steps, where the paragraph sets none."""
+
+_SCRIPT_GAP = 0.25
+_SCRIPT_GAP_BY_FONT = 0.2
+"""Blank between ideographs and Latin text, in em: as Word has it; as the other programs of a Linux desktop have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpan:
+    """One line: text[start:end] is shown, `width` its advance (pt) without a hanging mark, `hung` how many hang.
+
+    `advances` are those of the line's characters; `final`: the paragraph or a forced line ends here.
+    """
+
+    start: int
+    end: int
+    width: float
+    advances: Sequence[float]
+    hung: int
+    final: bool
+
+
+class Strand:
+    """The text of one paragraph with the advance of each character, ready to be broken.
+
+    A strand never holds a page break; those split the paragraph beforehand. `label`: how many characters are its number.
+    """
+
+    def __init__(
+        self, pieces: Sequence[Piece], format_: ParagraphFormat, settings: Settings, case: TypeCase, widen: float,
+        label: int = 0,
+    ) -> None:  # fmt: skip
+        self.text = text = "".join([piece.text for piece in pieces])
+        either = HAN.search(text) is not None
+        marks = note_marks(pieces)
+        self._held = {start for start, _ in marks}
+        self._format, self._settings, self._latin = format_, settings, not either
+        self.styles: list[tuple[int, TypeStyle]] = []
+        advances: list[float] = []
+        end = 0
+        if either and case.fonts.true_heights:
+            pieces = parted(pieces, latin_marks(text))
+        for piece in pieces:
+            style = case.style(piece.format, widen, either=either and not isinstance(piece, LatinMarks))
+            end += len(piece.text)
+            self.styles.append((end, style))
+            advances += map(style.__getitem__, piece.text)
+            if style.kerned:
+                kern(piece.text, style, advances, end - len(piece.text))
+            if either and case.fonts.true_heights and " " in piece.text:
+                widen_blanks(text, style, advances, end - len(piece.text), end)
+        self._as_read = case.fonts.true_heights
+        self._blanks = _BLANKS if self._as_read else " "
+        self._takes_in = settings.squeeze_marks and format_.align is Align.BOTH and not self._as_read
+        self._tracked = self._as_read and any(style.format.spacing for _, style in self.styles)
+        self._extra: dict[int, float] = {}
+        """Blank added after a character (autospace) or taken from it (squeezed pair), lost where a line ends there."""
+        if either:
+            by_font = case.fonts.true_heights
+            gap = _SCRIPT_GAP_BY_FONT if by_font else _SCRIPT_GAP
+            letters, digits = format_.auto_space, format_.auto_space_digits
+            places = script_boundaries(text, letters=letters, digits=digits, per_cent=not by_font)
+            if by_font and letters and digits:
+                places += [at for at in beside_numbers(text) if self._is_chinese(at) != self._is_chinese(at + 1)]
+            noted = {at - 1 for mark in marks for at in mark}
+            for at in places:
+                if at in noted or (by_font and at < label):  # numbers keep no blank, not from their text either
+                    continue
+                style = self.style_at(at)
+                self._extra[at] = gap * style.size
+                if by_font:  # letters set closer end where their text does
+                    self._extra[at] -= min(style.format.spacing, 0.0)
+        if settings.squeeze_marks:
+            for at in squeezable_pairs(text):
+                style = self.style_at(at)
+                if advances[at] > 0.75 * style.size and (style.format.kerned or case.fonts.true_heights):
+                    self._extra[at] = -HALF * style.size
+        for at, extra in self._extra.items():
+            advances[at] += extra
+        self.advances = advances
+        self._marks: list[tuple[int, int]] | None = None
+        self.leaders: dict[float, str] = {}
+        """What fills the tab that begins at a place (pt from the text edge)."""
+        self._ends = [0.0, *accumulate(advances)]
+
+    def style_at(self, at: int) -> TypeStyle:
+        """The type style of a character."""
+        for end, style in self.styles:
+            if at < end:
+                return style
+        return self.styles[-1][1]
+
+    def _is_chinese(self, at: int) -> bool:
+        return self.style_at(at).sorts[self.text[at]].east_asian
+
+    def lines(self, first_width: float, width: float, first_start: float, start: float) -> list[LineSpan]:
+        """The lines for a first line and following lines of these widths (pt).
+
+        `first_start` and `start` are the lines' own indents from the text edge, which tab stops are measured from.
+        """
+        found: list[LineSpan] = []
+        at, count = 0, len(self.text)
+        while at < count or not found:
+            room, indent = (first_width, first_start) if not found else (width, start)
+            span, at = self.next_line(at, room, indent, start)
+            found.append(span)
+            if at == count and span.end < count:  # a line break at the very end opens one more, empty line
+                found.append(LineSpan(count, count, 0.0, (), 0, True))
+        return found
+
+    def next_line(self, at: int, room: float, indent: float, hang: float) -> tuple[LineSpan, int]:
+        """The line that begins with text[at] in a room (pt), and where the next one begins.
+
+        `indent`: where the line begins, `hang`: where those after it do (pt from the text edge).
+        """
+        text = self.text
+        stop = text.find(LINE_BREAK, at)
+        stop = len(text) if stop < 0 else stop
+        tab = text.find(TAB, at, stop)
+        if tab >= 0 and self._ends[tab] - self._ends[at] <= room:
+            tab = self._settle_tabs(at, stop, indent, indent + room, hang)
+            if tab < stop:
+                span = replace(self._line(at, tab, room), final=False)
+                return span, span.end
+        span = self._line(at, stop, room)
+        return span, stop + 1 if span.end >= stop and stop < len(text) else span.end
+
+    def parts_well(self, at: int) -> bool:
+        """Whether a line may end before text[at]: not inside a word."""
+        return at >= len(self.text) or self.text[at] in LINE_BREAK + " " or self._can_break(at)
+
+    @property
+    def width(self) -> float:
+        """The width of the whole text in one line (pt)."""
+        return self._ends[-1]
+
+    def _line(self, start: int, stop: int, room: float) -> LineSpan:
+        text, ends = self.text, self._ends
+        limit = ends[start] + room + (_TOLERANCE_BY_FONT if self._settings.parts_words else _TOLERANCE)
+        end = max(min(bisect_right(ends, limit, start) - 1, stop), start)
+        if end < stop and ends[end + 1] - max(self._extra.get(end, 0.0), 0.0) - self._loose(end) <= limit:
+            end += 1
+        elif end > start + 1 and ends[end] - self._loose(end - 1) > limit:
+            end -= 1
+        if end >= stop:
+            return self._span(start, stop, 0, True)
+        if text[end] in self._blanks:  # blanks at a line's end take no room
+            while end < stop and text[end] in self._blanks:
+                end += 1
+            return self._span(start, end, 0, end >= stop)
+        end = max(end, start + 1)
+        if end < stop and self._takes_in and (more := self._taking_in(start, end, stop, room)) is not None:
+            return more
+        if end >= stop or self._can_break(end):
+            return self._span(start, self._path_begins(start, end, end) if end < stop else end, 0, end >= stop)
+        half = self._as_read and text[end] in HANGING_HALF
+        hangs = self._format.hang_marks and (half or text[end] in HANGING) and self._may_hang(end)
+        if hangs:
+            after = self._behind_hung(end + 1, stop)
+            if after >= stop or text[end + 1] == " " or self._can_break(after) or (half and text[after].isalnum()):
+                return self._span(start, after, 1, after >= stop)
+        squeezed = self._squeezed(start, end, stop, room)
+        if squeezed is not None:
+            return squeezed
+        among = self._among_marks(start, end) if self._settings.parts_words else 0
+        if among:
+            return self._span(start, among, 0, False)
+        back = end
+        while back > start + 1 and not self._can_break(back):
+            back -= 1
+        if not self._can_break(back):
+            back = self._forced(start, end)
+        return self._span(start, self._path_begins(start, back, end), 0, False)
+
+    def _path_begins(self, start: int, end: int, edge: int) -> int:
+        return before_path(self.text, start, end, edge) if self._settings.parts_words else end
+
+    def _forced(self, start: int, edge: int) -> int:
+        """Where a line ends in which nothing may be parted (a very long word): at its edge.
+
+        Elsewhere, unless the line began inside that word, what is in one font and script at its start is parted before its
+        last character, where not all of the line is and no stop follows that could hang.
+        """
+        if self._as_read and (start == 0 or self.text[start - 1] == LINE_BREAK or self._can_break(start)):
+            at = self._changes(start, edge)
+            if at <= edge and not (self.text[at] in HANGING and self._settings.hang_marks):
+                return max(at - 1, start + 1)
+        return edge
+
+    def _changes(self, start: int, edge: int) -> int:
+        """The first character in another font or script than text[start], or the one after the edge."""
+        first = self._is_chinese(start), self.style_at(start).format
+        other = (at for at in range(start + 1, edge + 1) if (self._is_chinese(at), self.style_at(at).format) != first)
+        return next(other, edge + 1)
+
+    def _loose(self, at: int) -> float:
+        """What letter-spacing adds after text[at], which elsewhere a line's last character goes without (pt)."""
+        return self.style_at(at).format.spacing if self._tracked else 0.0
+
+    def _may_hang(self, at: int) -> bool:
+        """Elsewhere a mark hangs after Chinese only, and only in text that is said to be Chinese."""
+        settings = self._settings
+        if not settings.hang_marks or not settings.parts_words:
+            return settings.hang_marks
+        after_chinese = not self.text[at - 1].isascii() or self._marks_end(at) == at
+        return after_chinese and self.style_at(at).format.language[:2] in ("", "ja")
+
+    def _behind_hung(self, at: int, stop: int) -> int:
+        """Where the next line begins after a mark that hangs before text[at]: blanks behind it hang along."""
+        while at < stop and self.text[at] == " ":
+            at += 1
+        return at
+
+    def _can_break(self, at: int) -> bool:
+        settings, words = self._settings, self._format.break_words
+        if at in self._held and self.text[at - 1] != " ":
+            return False
+        if settings.parts_words and parts_word(self.text, at):
+            return True
+        if settings.parts_words and joins_scripts(self.text, at):
+            return False
+        if not self._format.break_rules:
+            return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
+        return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)
+
+    def _marks_end(self, at: int) -> int:
+        """Where the Latin marks end that follow Chinese, begin before text[at] and are the nearest such ones; -1 for none."""
+        if self._marks is None:
+            self._marks = [] if self._latin else marks_after_chinese(self.text)
+        nearest = bisect_right(self._marks, (at, 0)) - 1
+        return self._marks[nearest][1] if nearest >= 0 else -1
+
+    def _among_marks(self, start: int, end: int) -> int:
+        """Where the line from `start` ends whose edge stands among Latin marks after Chinese; 0 where it does not.
+
+        Elsewhere such marks (a blank to be filled in: ____) are parted at the edge like Chinese.
+        """
+        last = self._marks_end(end)
+        if end > last or (end == last and self.text[end] not in CLOSING):
+            return 0
+        no_start, no_end = self._settings.no_start | _NEVER_FIRST, self._settings.no_end
+        at = end
+        while (
+            at > start + 1 and (self.text[at] in no_start or self.text[at - 1] in no_end) and self._format.break_rules
+        ):
+            at -= 1
+        return at
+
+    def _squeezed(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
+        """The line with one more closing mark, when the marks in it can give up the width that lacks."""
+        if not self._settings.squeeze_marks or self.text[end] not in CLOSING:
+            return None
+        if end + 1 < stop and not self._can_break(end + 1):
+            return None
+        advances = squeezed(self.text, self.advances, self._extra, start, end + 1, room)
+        return LineSpan(start, end + 1, sum(advances), advances, 0, end + 1 >= stop) if advances else None
+
+    def _taking_in(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
+        """An evenly set line with what would begin the next one, when no more than half a character lacks for it.
+
+        Word squeezes the line's marks then, and lets a mark behind it hang; the page marks in its files tell.
+        """
+        text, most = self.text, HALF * self.style_at(end).size
+        last = end + 1
+        while self._ends[last] - self._ends[start] - max(self._extra.get(last - 1, 0.0), 0.0) - room <= most:
+            after, hung = last, 0
+            if last < stop and text[last] in HANGING and self._may_hang(last):
+                after, hung = self._behind_hung(last + 1, stop), 1
+            while after < stop and text[after] == " ":
+                after += 1
+            if after >= stop or after > last + hung or self._can_break(after):
+                line = squeezed(text, self.advances, self._extra, start, last, room)
+                behind = self.advances[last:after]
+                return LineSpan(start, after, sum(line), [*line, *behind], hung, after >= stop) if line else None
+            last += 1
+        return None
+
+    def _span(self, start: int, end: int, hung: int, final: bool) -> LineSpan:
+        shown, blanks = end, self._blanks
+        if final and not (self._as_read and end == len(self.text)):
+            blanks = ""
+        while shown > start and self.text[shown - 1] in blanks:
+            shown -= 1
+        if shown == start:
+            shown = end
+        advances: Sequence[float] = self.advances[start:end]
+        last = shown - 1
+        width = self._ends[shown] - self._ends[start]
+        if last >= start:
+            width -= self._extra.get(last, 0.0) + self._loose(last)
+        if hung:
+            width -= self.advances[shown - 1] - self._extra.get(last, 0.0)
+            width -= self._extra.get(last - 1, 0.0) if last - 1 >= start and self._extra.get(last - 1, 0.0) > 0 else 0.0
+        return LineSpan(start, end, width, advances, hung, final)
+
+    def _settle_tabs(self, start: int, stop: int, indent: float, edge: float, hang: float) -> int:
+        """Gives each tab of the line that begins at `start` the width to its stop; where the line ends for a tab that finds
+        none of the even steps left on it and opens the next line.
+        """
+        x, text = indent, self.text
+        for at in range(start, stop):
+            if x > edge:
+                break  # the tabs further on are those of lines to come
+            if text[at] != TAB:
+                x += self.advances[at]
+                continue
+            own = self.style_at(at).format.stop
+            if own is None:
+                tab = self._next_stop(x, hang)
+                past = tab.kind == _EVEN or (tab.kind == "left" and self._as_read)
+                if past and tab.position >= edge - _TOLERANCE:
+                    closes = at == len(text) - 1 and tab.position - hang >= edge + self._format.end - _TOLERANCE
+                    if start < at and not closes:
+                        stop = at
+                        break
+                    tab = Tab(max(edge, x))
+            else:
+                tab = replace(own, position=own.position * edge)
+            width = tab.position - x
+            if tab.kind not in ("left", _EVEN):
+                following = text.find(TAB, at + 1, stop)
+                end = following if following >= 0 else stop
+                after = sum(self.advances[at + 1 : end])
+                if tab.kind == "decimal":
+                    point = text.find(".", at + 1, end)
+                    after = sum(self.advances[at + 1 : point if point >= 0 else end])
+                width -= after / 2 if tab.kind == "center" else after
+            self.advances[at] = max(width, 0.0)
+            if tab.leader:
+                self.leaders[round(x, 1)] = tab.leader
+            x += self.advances[at]
+        self._ends = [0.0, *accumulate(self.advances)]
+        return stop
+
+    def _next_stop(self, x: float, hang: float) -> Tab:
+        """The stop a tab at x leads to: a set one, the hanging indent, or the next of the document's even steps."""
+        found = next((tab for tab in self._format.tabs if tab.position > x + 0.01), None)
+        if hang > x + 0.01 and (found is None or found.position > hang):
+            return Tab(hang)
+        if found is not None:
+            return found
+        steps = math.floor((x + 0.01) / self._settings.default_tab) + 1
+        return Tab(steps * self._settings.default_tab, _EVEN)

@@ -1,0 +1,94 @@
+"""Parts a table row between the lines of its cells, where a page ends within it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from anjian_desktop.documents.layout.model import Cell, Row
+
+if TYPE_CHECKING:
+    from anjian_desktop.documents.layout.typesetting.rows import CellContent, MeasuredRow, TableSetter
+
+_TOLERANCE = 0.3
+"""pt the lines of a parted row may be too high, by rounding."""
+
+
+class Splitter:
+    """Parts one row between the lines of its cells."""
+
+    def __init__(self, setter: TableSetter, row: Row, contents: list[CellContent]) -> None:
+        self._setter, self._row, self._contents = setter, row, contents
+
+    def split(self, room: float) -> tuple[MeasuredRow, MeasuredRow] | None:
+        """The part that fits `room` (pt) and the rest; None when some cell could not keep a line on this side.
+
+        In the first part text begins at the top, whatever the cell's vertical alignment.
+        """
+        above: list[CellContent] = []
+        below: list[CellContent] = []
+        contents = [
+            _with_parted_row(content, self._room_in(room, cell, content))
+            for cell, content in zip(self._row.cells, self._contents, strict=True)
+        ]
+        counts = self._counts(room, contents)
+        for cell, content, count in zip(self._row.cells, contents, counts, strict=True):
+            top = 0.0 if content.placed else cell.margins.top + self._row.above
+            kept, rest = content.lines[:count], content.lines[count:]
+            if content.lines and not kept and not content.placed:
+                return None
+            offset = (kept[-1][2] if kept and not content.placed else rest[0][1]) if rest else 0.0
+            here = tuple((fragment, upper + top, lower + top) for fragment, upper, lower in kept)
+            above.append(replace(content, lines=here, height=0.0, placed=True))
+            moved = tuple((fragment, upper - offset, lower - offset) for fragment, upper, lower in rest)
+            tall = content.height - offset if rest and not content.placed else 0.0
+            below.append(replace(content, lines=moved, height=tall, unknown=(), strokes=()))
+        if not any(content.lines for content in below):
+            return None
+        setter, row = self._setter, self._row
+        first = setter.part(row, above, room, False)
+        return first, setter.part(row, below, setter.part_height(row, below) + row.below, setter.sticks(row))
+
+    def _room_in(self, room: float, cell: Cell, content: CellContent) -> float:
+        """What a height leaves to the text of a cell (pt)."""
+        return room if content.placed else room - cell.margins.top - cell.margins.bottom - self._row.above
+
+    def _lines_in(self, room: float, cell: Cell, content: CellContent) -> int:
+        inner = self._room_in(room, cell, content) + _TOLERANCE
+        return next(
+            (at for at, (line, _, lower) in enumerate(content.lines) if lower - line.tail > inner), len(content.lines)
+        )
+
+    def _counts(self, room: float, contents: list[CellContent]) -> list[int]:
+        """How many lines of each cell stay.
+
+        Elsewhere a cell in which all would, but not the blank below them, gives its last line to the next page where that
+        makes room enough, if a cell to its left goes on there or none does for its lines.
+        """
+        cells = list(zip(self._row.cells, contents, strict=True))
+        counts = [self._lines_in(room, cell, content) for cell, content in cells]
+        if self._setter.as_read:
+            goes_on = all(count == len(content.lines) for count, content in zip(counts, contents, strict=True))
+            for at, (cell, content) in enumerate(cells):
+                inner, lines = self._room_in(room, cell, content), content.lines
+                if counts[at] < len(lines):
+                    goes_on = True
+                elif goes_on and len(lines) > 1 and not content.placed:
+                    counts[at] -= inner < content.height <= inner + lines[-1][2] - lines[-2][2]
+        return counts
+
+
+def _with_parted_row(content: CellContent, room: float) -> CellContent:
+    """The content of a cell, the row of a table in it that goes past the room (pt) parted there."""
+    at = next((n for n, line in enumerate(content.lines) if line[2] - line[0].tail > room + _TOLERANCE), None)
+    if at is None:
+        return content
+    fragment, upper, lower = content.lines[at]
+    parts = fragment.part(room - upper) if fragment.part is not None else None
+    if parts is None:
+        return content
+    (first, tall), (rest, left) = parts
+    grown = tall + left - (lower - upper)
+    after = tuple((one, begin + grown, end + grown) for one, begin, end in content.lines[at + 1 :])
+    parted = (first, upper, upper + tall), (rest, upper + tall, upper + tall + left)
+    return replace(content, lines=(*content.lines[:at], *parted, *after), height=content.height + grown)

@@ -1,0 +1,167 @@
+"""Lets text run round what floats: places everything, looks what is in the way of which lines, sets those again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from anjian_desktop.documents.layout.laid_out import SetFloat
+from anjian_desktop.documents.layout.model import Block, FloatBox, Paragraph
+from anjian_desktop.documents.layout.typesetting.lines import Around, Measured
+from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock, MeasuredTable, Spot
+from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle
+
+_TRIES = 6
+"""Rounds until nothing moves any more; a text that still moves then keeps clear of what stood in its way in both places.
+
+What hangs on a paragraph below it is left out then, unless it is in its way in both: it would only push that paragraph away.
+"""
+
+_BELOW = 40.0
+"""pt below a paragraph's last line that are looked at too: it may grow."""
+
+_FAR = 1e5
+_EVEN = 0.1
+"""pt by which the place right of a box may be wider while both count as even: text then stands left of it."""
+
+
+SpotsOf = Callable[[Sequence[MeasuredBlock]], list[Spot]]
+"""Places blocks; tells where each of their lines and rows stands."""
+
+CornerOf = Callable[[SetFloat, Spot, float, float], tuple[float, float]]
+"""The corner of a box whose paragraph's text begins at a place (pt)."""
+
+MeasureAgain = Callable[[int, Around], list[MeasuredBlock]]
+"""Measures one of the contents again, its lines beside what is in their way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A rectangle in which no text stands, on a page (pt)."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    block: int = 0
+
+
+def asks_for_room(blocks: Sequence[Block]) -> bool:
+    """Whether text has to run round anything in these blocks (not inside their tables)."""
+    return any(isinstance(block, Paragraph) and any(_wraps(box) for box in block.floats) for block in blocks)
+
+
+def _wraps(box: FloatBox) -> bool:
+    return box.wrap != "none" and box.across.relative != "inline"
+
+
+def run_round(
+    contents: list[list[MeasuredBlock]],
+    measure_again: MeasureAgain,
+    spots_of: SpotsOf,
+    corner_of: CornerOf,
+    widths: Sequence[float],
+) -> list[MeasuredBlock]:
+    """The blocks of all contents, their lines beside what floats. `widths`: of each column (pt), where they differ."""
+    known: dict[int, Around] = {}
+    for tried in range(_TRIES):
+        blocks = [block for content in contents for block in content]
+        spots = spots_of(blocks)
+        by_block: dict[int, list[Spot]] = {}
+        for spot in spots:
+            by_block.setdefault(spot.block, []).append(spot)
+        ways = _ways(blocks, spots, corner_of, widths)
+        changed, number = False, 0
+        for place, content in enumerate(contents):
+            own = [by_block.get(number + at, []) for at in range(len(content))]
+            number += len(content)
+            if len(content) == 1 and isinstance(content[0], MeasuredTable):
+                lowered = _lowered(content[0], own[0], ways)
+                if abs(lowered.before - content[0].before) > 0.05:
+                    contents[place], changed = [lowered], True
+                continue
+            around = tuple(_obstacles(part, ways, widths) for part in own)
+            before = known.get(place, ((),) * len(around))
+            if around != before:
+                if tried + 1 == _TRIES and len(before) == len(around):
+                    around = tuple([_settled(one, other) for one, other in zip(before, around, strict=True)])
+                known[place], changed = around, True
+                contents[place] = measure_again(place, around)
+        if not changed:
+            break
+    return [block for content in contents for block in content]
+
+
+def _settled(before: tuple[Obstacle, ...], after: tuple[Obstacle, ...]) -> tuple[Obstacle, ...]:
+    """What a text that comes and goes keeps clear of."""
+    return tuple([one for one in (*before, *after) if not one.below or (one in before and one in after)])
+
+
+def _ways(
+    blocks: Sequence[MeasuredBlock], spots: Sequence[Spot], corner_of: CornerOf, widths: Sequence[float]
+) -> dict[int, list[_Way]]:
+    """What is in the way, by page."""
+    found: dict[int, list[_Way]] = {}
+    for spot in spots:
+        block = blocks[spot.block]
+        if not isinstance(block, Measured):
+            continue
+        for one, right, down in block.fragments[spot.number].floats:
+            box, gaps = one.box, one.box.gaps
+            if not _wraps(box):
+                continue
+            left, top = corner_of(one, spot, right, down)
+            end = left + one.width
+            begin, end = left - gaps.left, end + gaps.right
+            width = widths[spot.column] if spot.column < len(widths) else widths[0]
+            before, after = begin - spot.x, spot.x + width - end
+            if box.wrap == "topAndBottom" or max(before, after) < NARROWEST:
+                begin, end = -_FAR, _FAR
+            elif box.side == "left" or (box.side == "largest" and before >= after - _EVEN):
+                end = _FAR
+            elif box.side in ("right", "largest"):
+                begin = -_FAR
+            found.setdefault(spot.page, []).append(
+                _Way(begin, top - gaps.top, end, top + one.height + gaps.bottom, spot.block)
+            )
+    return found
+
+
+def _obstacles(spots: Sequence[Spot], ways: dict[int, list[_Way]], widths: Sequence[float]) -> tuple[Obstacle, ...]:
+    """What is in the way of the lines that stand at these spots."""
+    found: list[Obstacle] = []
+    widest, tall = max(widths), 0.0
+    parts = [list(part) for _, part in groupby(spots, key=lambda spot: (spot.page, spot.column))]
+    for number, part in enumerate(parts):
+        first, last = part[0], part[-1]
+        height = last.y + last.height - first.y
+        final = number == len(parts) - 1
+        begin = tall if number else -_FAR
+        end = _FAR if final else tall + height
+        width = widths[first.column] if first.column < len(widths) else widest
+        if width < widest - 0.1:
+            found.append(Obstacle(round(begin, 2), round(end, 2), round(width, 2), _FAR, edge=True))
+        for way in ways.get(first.page, ()):
+            top, bottom = max(way.top - first.y + tall, begin), min(way.bottom - first.y + tall, end)
+            left, right = way.left - first.x, way.right - first.x
+            reach = tall + height + (_BELOW if final else 0.0)
+            if bottom > tall and top < reach and right > 0 and left < width and bottom > top:
+                below = way.block > first.block
+                found.append(Obstacle(round(top, 2), round(bottom, 2), round(left, 2), round(right, 2), below=below))
+        tall += height
+    return tuple(found)
+
+
+def _lowered(table: MeasuredTable, spots: Sequence[Spot], ways: dict[int, list[_Way]]) -> MeasuredTable:
+    """The table with the blank above it that brings its first row below what is in its way."""
+    if not spots:
+        return table
+    first = spots[0]
+    y = first.y - table.before
+    lower = y
+    for way in sorted(ways.get(first.page, ()), key=lambda way: way.top):
+        beside = way.right <= first.x + table.left + 1 or way.left >= first.x + table.right - 1
+        if not beside and way.top < lower + first.height and way.bottom > lower:
+            lower = way.bottom
+    return replace(table, before=round(lower - y, 1))

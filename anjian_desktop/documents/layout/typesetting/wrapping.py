@@ -1,0 +1,142 @@
+"""Sets the lines of a paragraph beside and below what stands in their way on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
+from anjian_desktop.documents.layout.typesetting.breaking import LineSpan, Strand
+
+NARROWEST = 15.0
+"""pt (300 twips): a narrower place beside a box holds no text."""
+
+_FIRST_GUESS = 10.0
+_MOST_LINES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A rectangle in which no text stands, in pt from the paragraph's first line and the text edge.
+
+    `edge`: it ends a narrow column, beside which any line is wide enough. `below`: it hangs on a paragraph further down.
+    """
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    edge: bool = False
+    below: bool = False
+
+
+SetLine = Callable[[LineSpan, float, float, bool], tuple[Fragment, float]]
+"""Sets a line: its span, where it begins, its room, whether it lasts; gives the fragment and its height."""
+
+
+def set_around(
+    strand: Strand, set_line: SetLine, obstacles: Sequence[Obstacle], edges: tuple[float, float, float], lasting: bool
+) -> list[tuple[Fragment, float]]:
+    """The lines of a strand with their heights. `edges`: the indent, that of the first line beyond it, the width (pt)."""
+    start, indent, width = edges
+    found: list[tuple[Fragment, float]] = []
+    at, y, blank, tall = 0, 0.0, 0.0, _FIRST_GUESS
+    count = len(strand.text)
+    ended = False
+    while (at < count or not found or not ended) and len(found) < _MOST_LINES:
+        begin = start + (indent if not found else 0.0)
+        line, after, height, ended = _line(strand, set_line, obstacles, (at, y, tall, begin, start + width), lasting)
+        if height > tall + 0.5:
+            # The line came out higher than was thought: what stands beside its foot counts too.
+            line, after, height, ended = _line(
+                strand, set_line, obstacles, (at, y, height, begin, start + width), lasting
+            )
+        if not line:
+            lower = _next_bottom(obstacles, y, tall)
+            if lower is None:
+                span, after = strand.next_line(at, max(start + width - begin, 1.0), begin, start)
+                fragment, height = set_line(span, begin, start + width - begin, lasting)
+                line, ended = [fragment], span.final and after >= count
+            else:
+                blank += lower - y
+                y = lower
+                continue
+        found.append((_joined(line, blank), height + blank))
+        y += height
+        at, blank, tall = after, 0.0, height
+    return found
+
+
+def _line(
+    strand: Strand, set_line: SetLine, obstacles: Sequence[Obstacle], place: tuple[int, float, float, float, float],
+    lasting: bool,
+) -> tuple[list[Fragment], int, float, bool]:  # fmt: skip
+    """The stretches of one line between the obstacles: fragments, where the text goes on, height, whether it ended."""
+    at, y, tall, begin, end = place
+    fragments: list[Fragment] = []
+    height, ended = 0.0, False
+    gaps = _gaps(obstacles, y, tall, begin, end)
+    for left, right in gaps:
+        room = right - left
+        span, after = strand.next_line(at, room, left, left if left > begin else begin)
+        if room < end - begin - 1 and not span.final and not strand.parts_well(span.end):
+            continue  # its first word does not fit here
+        fragment, tallest = set_line(span, left, room, lasting)
+        fragments.append(fragment)
+        height, at = max(height, tallest), after
+        ended = span.final and after >= len(strand.text)
+        if span.final:
+            break
+    return fragments, at, height, ended
+
+
+def _gaps(obstacles: Sequence[Obstacle], y: float, tall: float, begin: float, end: float) -> list[tuple[float, float]]:
+    """Where text may stand between two edges at this height."""
+    free = [(begin, end)]
+    narrowest = min(NARROWEST, end - begin)
+    for obstacle in obstacles:
+        if obstacle.top < y + tall - 0.01 and obstacle.bottom > y + 0.01:
+            parted = []
+            for left, right in free:
+                if obstacle.left > left:
+                    parted.append((left, min(right, obstacle.left)))
+                if obstacle.right < right:
+                    parted.append((max(left, obstacle.right), right))
+            free = parted
+            if obstacle.edge:
+                narrowest = min(narrowest, max((right - left for left, right in free), default=narrowest))
+    return [(left, right) for left, right in free if right - left >= narrowest - 0.01]
+
+
+def _next_bottom(obstacles: Sequence[Obstacle], y: float, tall: float) -> float | None:
+    """The nearest place below y where an obstacle in the way of a line ends."""
+    bottoms = [one.bottom for one in obstacles if not one.edge and one.top < y + tall - 0.01 and one.bottom > y + 0.01]
+    return min(bottoms, default=None)
+
+
+def blank_above(obstacles: Sequence[Obstacle], y: float, tall: float, begin: float, end: float) -> float:
+    """The blank an empty line needs above it to stand below what is in its way."""
+    lower: float | None = y
+    while lower is not None and not _gaps(obstacles, lower, tall, begin, end):
+        y, lower = lower, _next_bottom(obstacles, lower, tall)
+    return lower if lower is not None else y
+
+
+def _joined(parts: Sequence[Fragment], blank: float) -> Fragment:
+    """The stretches of one line as one fragment, lowered by the blank above it."""
+    if len(parts) == 1 and not blank:
+        return parts[0]
+    runs: list[GlyphRun] = []
+    rules: list[Rule] = []
+    pictures: list[PlacedPicture] = []
+    notes: list[str] = []
+    for part in parts:
+        moved, lines = part.moved(0.0, blank)
+        runs += moved
+        rules += lines
+        pictures += [PlacedPicture(one.picture, one.x, one.y + blank) for one in part.pictures]
+        notes += part.notes
+    found = Fragment(tuple(runs), tuple(rules), tuple(pictures), notes=tuple(notes), lasting=parts[0].lasting)
+    found.tail = parts[-1].tail
+    found.base = None if parts[0].base is None else parts[0].base + blank
+    return found
