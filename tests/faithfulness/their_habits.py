@@ -31,7 +31,6 @@ from anjian_desktop.documents.layout.typesetting import (
 from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock
 from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
-from tests.faithfulness.breaking_abroad import part_as_abroad
 from tests.faithfulness.their_fields import number_all, part_fields
 from tests.faithfulness.their_floats import stand_lower
 from tests.faithfulness.their_pages import apart_endnotes, first_line_alone, raised_by_line, whole_characters
@@ -359,7 +358,6 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a list level that says no indents: LibreOffice takes those of the style away, Word does not": lambda stack: (
         stack.enter_context(patch.object(document.Reader, "_label", _without_indents))
     ),
-    "Chinese text said to be in another tongue: LibreOffice parts it by that tongue's rules, Word by the Chinese": part_as_abroad,
     "endnotes: LibreOffice puts them on a page of their own, Word below the text": apart_endnotes,
     "raised and lowered text: LibreOffice moves it by a part of its line's height, Word by the points said": raised_by_line,
     "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end": whole_characters,

@@ -398,3 +398,14 @@ def test_a_long_word_before_a_stop_is_parted_in_its_first_piece_where_no_stop_ha
 
     assert found[1] == "IdentifierOn"  # as LibreOffice 7.4 parts it in a cell
     assert found[0].startswith("IdentifierOne")
+
+
+@pytest.mark.parametrize(("language", "first"), [("zh-CN", "国" * 10), ("en-US", "国" * 9)])
+def test_a_quotation_mark_keeps_both_its_neighbours_in_chinese_said_to_be_another_tongue(
+    language: str, first: str, reading_fonts: FontBook
+) -> None:
+    narrow = PLAIN.replace('w:right="1440"', f'w:right="{11906 - 1440 - 10 * 210 - 20}"')
+    text = run("国" * 10 + "“安全”", f'<w:sz w:val="21"/><w:lang w:eastAsia="{language}"/>')
+    document = lay_out_docx(word_file(paragraph(text), section=narrow), reading_fonts)
+
+    assert lines(document)[0] == first  # as LibreOffice 7.4 parts it

@@ -31,6 +31,7 @@ from anjian_desktop.documents.layout.model import (
     Tab,
 )
 from anjian_desktop.documents.layout.settings import Settings
+from anjian_desktop.documents.layout.typesetting.abroad import break_abroad, is_abroad
 from anjian_desktop.documents.layout.typesetting.latin_text import LatinMarks, kern, parted, widen_blanks
 from anjian_desktop.documents.layout.typesetting.note_marks import note_marks
 from anjian_desktop.documents.layout.typesetting.paths import before_path
@@ -231,11 +232,13 @@ class Strand:
     def _forced(self, start: int, edge: int) -> int:
         """Where a line ends in which nothing may be parted (a very long word): at its edge.
 
-        Elsewhere, unless the line began inside that word, what is in one font and script at its start is parted before its
-        last character, where not all of the line is and no stop follows that could hang.
+        Elsewhere, unless the line began inside that word, its first stretch in one font and script is parted before its last
+        character, where it is not all of the line and no stop follows that could hang.
         """
         if self._as_read and (start == 0 or self.text[start - 1] == LINE_BREAK or self._can_break(start)):
             at = self._changes(start, edge)
+            if at <= edge and self.text[at] in HANGING and is_abroad(self.style_at(at).format.language):
+                return at
             if at <= edge and not (self.text[at] in HANGING and self._settings.hang_marks):
                 return max(at - 1, start + 1)
         return edge
@@ -260,12 +263,12 @@ class Strand:
 
     def _behind_hung(self, at: int, stop: int) -> int:
         """Where the next line begins after a mark that hangs before text[at]: blanks behind it hang along."""
-        while at < stop and self.text[at] == " ":
-            at += 1
-        return at
+        return next((place for place in range(at, stop) if self.text[place] != " "), max(at, stop))
 
     def _can_break(self, at: int) -> bool:
         settings, words = self._settings, self._format.break_words
+        if self._as_read and (abroad := break_abroad(self.text, at, self.style_at(at - 1).format.language)) is not None:
+            return abroad
         if at in self._held and self.text[at - 1] != " ":
             return False
         if settings.parts_words and parts_word(self.text, at):
