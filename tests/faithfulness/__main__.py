@@ -209,7 +209,7 @@ def _report(work: Path, names: list[str], worst: int, pictures: Path, *, every: 
             _lay_out(work, name, fonts, "ruled")
         if _differ(work, name):
             ruled[name] = compare(work / "ruled" / f"{name}.pdf", work / "theirs" / f"{name}.pdf")
-            reasons += [habit for habit in HABITS if _shows(work, name, fonts, habit)]
+            reasons += _shown(work, name, fonts, list(HABITS))
         if reasons:
             known[name] = reasons
         if every or found.score < 0.9999:
@@ -235,11 +235,16 @@ def _report(work: Path, names: list[str], worst: int, pictures: Path, *, every: 
     return 0
 
 
-def _shows(work: Path, name: str, fonts: FontBook, habit: str) -> bool:
-    """Whether one rule alone changes a file's pages."""
-    with their_habits(habit):
+def _shown(work: Path, name: str, fonts: FontBook, habits: list[str]) -> list[str]:
+    """Which of some rules change a file's pages: tried together, and by halves where they do."""
+    with their_habits(*habits):
         _lay_out(work, name, fonts, "ruled")
-    return _differ(work, name)
+    if not _differ(work, name):
+        return []
+    half = len(habits) // 2
+    return (
+        [one for part in (habits[:half], habits[half:]) for one in _shown(work, name, fonts, part)] if half else habits
+    )
 
 
 def _differ(work: Path, name: str) -> bool:

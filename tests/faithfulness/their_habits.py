@@ -1,4 +1,8 @@
-"""Where Word is known to differ from LibreOffice, LibreOffice's rule: to list the files it shows in, and to measure the rest of them."""
+"""LibreOffice's rules where Word's are known to be others: to list the files they show in, and to measure the rest of them.
+
+The page marks Word leaves in its files prove some (exact heights on a grid, tabs and blanks, odd and even sides); the others
+rest on ECMA-376 and on what Word is known to do.
+"""
 
 from __future__ import annotations
 
