@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from anjian_desktop.documents.layout.model import Align, Paragraph, Section, Table
+from anjian_desktop.documents.layout.model import Align, Paragraph, Table
 from anjian_desktop.documents.layout.reading.document import read_document
+from anjian_desktop.documents.layout.sections import Section
 from anjian_desktop.documents.layout.typesetting.filling import Filling, fill_table
 from anjian_desktop.documents.word import WordTemplate
 
