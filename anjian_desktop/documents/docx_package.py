@@ -21,7 +21,10 @@ RATIO_FREE = 10_000_000
 MAX_MEMBERS = 2_000
 MAX_XML = 24_000_000
 MAX_TAGS = 800_000
-"""Bytes and tags of all XML parts: some thousand pages. A file of a few kilobytes can unpack to more than memory holds."""
+"""Bytes and tags of all XML parts: some thousand pages of plain text, some hundred of dense tables.
+
+A file of a few kilobytes can unpack to more than memory holds.
+"""
 
 _STORED, _DEFLATED = 0, 8
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

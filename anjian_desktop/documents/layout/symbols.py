@@ -13,17 +13,8 @@ _WINGDINGS = {
     **{0x80 + n: "⓪①②③④⑤⑥⑦⑧⑨⑩"[n] for n in range(11)}, **{0x8B + n: "⓿❶❷❸❹❺❻❼❽❾❿"[n] for n in range(11)},
 }  # fmt: skip
 _WINGDINGS_2 = {
-    0x50: "✓",
-    0x4F: "✗",
-    0x51: "☒",
-    0x52: "☑",
-    0x54: "☒",
-    0xA3: "□",
-    0x97: "●",
-    0x98: "•",
-    0x9E: "·",
-    0xF1: "◆",
-}
+    0x50: "✓", 0x4F: "✗", 0x51: "☒", 0x52: "☑", 0x54: "☒", 0xA3: "□", 0x97: "●", 0x98: "•", 0x9E: "·", 0xF1: "◆",
+}  # fmt: skip
 _SYMBOL = dict(
     zip(
         (*range(0x20, 0x7F), *range(0xA0, 0xFF)),

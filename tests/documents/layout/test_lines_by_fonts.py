@@ -187,17 +187,6 @@ def test_a_page_almost_as_large_as_a_known_paper_is_that_paper(
     assert (as_said.width, as_said.height) == (width / 20, height / 20)
 
 
-@pytest.mark.parametrize(("language", "hangs"), [("zh-CN", True), ("en-US", False)])
-def test_a_mark_hangs_only_in_text_that_is_said_to_be_chinese(
-    language: str, hangs: bool, reading_fonts: FontBook
-) -> None:
-    room = PLAIN.replace('w:right="1440"', f'w:right="{round(11906 - 1440 - 20 * 10 * 10.5)}"')
-    text = run("国" * 10 + "，" + "国" * 5, f'<w:sz w:val="21"/><w:lang w:eastAsia="{language}"/>')
-    found = lines(lay_out_docx(word_file(paragraph(text), section=room), reading_fonts))
-
-    assert found[0] == "国" * (10 if hangs else 9) + "，" * hangs
-
-
 @pytest.mark.parametrize(
     ("text", "count"),
     [
@@ -398,14 +387,3 @@ def test_a_long_word_before_a_stop_is_parted_in_its_first_piece_where_no_stop_ha
 
     assert found[1] == "IdentifierOn"  # as LibreOffice 7.4 parts it in a cell
     assert found[0].startswith("IdentifierOne")
-
-
-@pytest.mark.parametrize(("language", "first"), [("zh-CN", "国" * 10), ("en-US", "国" * 9)])
-def test_a_quotation_mark_keeps_both_its_neighbours_in_chinese_said_to_be_another_tongue(
-    language: str, first: str, reading_fonts: FontBook
-) -> None:
-    narrow = PLAIN.replace('w:right="1440"', f'w:right="{11906 - 1440 - 10 * 210 - 20}"')
-    text = run("国" * 10 + "“安全”", f'<w:sz w:val="21"/><w:lang w:eastAsia="{language}"/>')
-    document = lay_out_docx(word_file(paragraph(text), section=narrow), reading_fonts)
-
-    assert lines(document)[0] == first  # as LibreOffice 7.4 parts it

@@ -66,10 +66,8 @@ class Pieces:
         self._pieces: list[Piece] = []
         self._fields: list[list[str]] = []  # of each open field: its instruction, then "shown" or "replaced"
         self._plain = reader.format(base, None, name)
-        self._number, self._looks = (
-            "",
-            [self._plain],
-        )  # what stands for an open page number; formats: its mark's, its own
+        self._number, self._looks = "", [self._plain]
+        """What stands for an open page number, and its formats: that of its field's mark, that of the number kept."""
 
     def read(self, element: _Element) -> tuple[Piece, ...]:
         self._walk(element)

@@ -160,21 +160,21 @@ class StyleSheet:
 
     def paragraph(self, identifier: str, table: str = "") -> Look:
         """Paragraph properties of a style, over the table style's and the document's."""
-        table, *parts = table.split(PARTS)
-        below = self._chain(table, "pPr").over(self._paragraph_default) if table else self._paragraph_default
-        for part in parts:
-            for properties in self.table_part(table, part, W + "pPr"):
-                below = below.copy().apply(properties)
-        return self._chain(identifier, "pPr").over(below)
+        return self._over_table(identifier, table, "pPr", self._paragraph_default)
 
     def run(self, identifier: str, table: str = "") -> Look:
         """Run properties of a paragraph style, over the table style's and the document's."""
+        return self._over_table(identifier, table, "rPr", self._run_default)
+
+    def _over_table(self, identifier: str, table: str, kind: str, below: Look) -> Look:
+        """Properties of a kind, those of the table's style and of its parts between the style's and the document's."""
         table, *parts = table.split(PARTS)
-        below = self._chain(table, "rPr").over(self._run_default) if table else self._run_default
+        if table:
+            below = self._chain(table, kind).over(below)
         for part in parts:
-            for properties in self.table_part(table, part, W + "rPr"):
+            for properties in self.table_part(table, part, W + kind):
                 below = below.copy().apply(properties)
-        return self._chain(identifier, "rPr").over(below)
+        return self._chain(identifier, kind).over(below)
 
     def character(self, identifier: str) -> Look:
         """Run properties of a character style alone."""

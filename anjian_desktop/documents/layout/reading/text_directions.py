@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TURNS = {"tbRlV": "down", "tbRl": "right", "btLr": "left"}
 _LEVEL = ("lrTb", "lr", "lrTbV")
 _TURNED_BOXES = {"eaVert": "down", "vert": "right", "vert270": "left"}
-_FLOWS = {"vertical-ideographic": "down", "vertical": "right"}
+_FLOWS = {"vertical-ideographic": "eaVert", "vertical": "vert"}
 
 
 def turn_of(properties: _Element | None, blocks: Sequence[Block], name: Name) -> str:
@@ -44,7 +44,7 @@ def turn_of_box(said: str, blocks: Sequence[Block], name: Name) -> str:
 
 def turn_of_flow(look: Mapping[str, str], blocks: Sequence[Block], name: Name) -> str:
     """How the text of an older file's box is turned by the properties of its style."""
-    said = next((kind for kind, turn in _TURNED_BOXES.items() if turn == _FLOWS.get(look.get("layout-flow", ""))), "")
+    said = _FLOWS.get(look.get("layout-flow", ""), "")
     if said and look.get("mso-layout-flow-alt") == "bottom-to-top":
         said = "vert270"
     return turn_of_box(said, blocks, name)

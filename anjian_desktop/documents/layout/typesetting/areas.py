@@ -17,9 +17,10 @@ class Area:
 
     `first_top`: where it begins on its first page, below what another section left there. `foot`: what that page's
     footnotes have taken already. `notes`: the lines of each footnote, `note_gap`: the blank above the first one.
-    `pitch`: the text takes whole lines of so many pt from what the footnotes leave. `balanced`: the columns of the last page end at the same height. `opening`: top and height of the section's first page,
-    `facing`: of its second page and every other one from there, where they differ. `counts_lines`: its pages tell of empty
-    lines too. `fall`: the share of what is left of a page that stands above its text.
+    `pitch`: the text takes whole lines of so many pt from what the footnotes leave. `balanced`: the columns of the last page
+    end at the same height. `opening`: top and height of the section's first page, `facing`: of its second page and every
+    other one from there, where they differ. `counts_lines`: its pages tell of empty lines too. `fall`: the share of what is
+    left of a page that stands above its text.
     """
 
     x: float

@@ -82,12 +82,13 @@ class FurnitureSetter:
         if not blocks:
             return _NOTHING
         text = self._fields[id(blocks)]
-        said = {
-            PAGE_FIELD: number_text(count.number, self._section.number_format),
-            PAGES_FIELD: str(count.pages),
-            SECTION_PAGES_FIELD: str(count.section_pages),
-        }
-        shown = {field: number for field, number in said.items() if field in text}
+        shown = {}
+        if PAGE_FIELD in text:
+            shown[PAGE_FIELD] = number_text(count.number, self._section.number_format)
+        if PAGES_FIELD in text:
+            shown[PAGES_FIELD] = str(count.pages)
+        if SECTION_PAGES_FIELD in text:
+            shown[SECTION_PAGES_FIELD] = str(count.section_pages)
         key = (id(blocks), *shown.values(), *[values.get(name) for name in self.names])
         found = self._kept.get(key)
         if found is None:
