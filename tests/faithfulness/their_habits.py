@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from anjian_desktop.documents.layout import typesetter
 from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
-from anjian_desktop.documents.layout.reading import choices, document, formats, pieces, revisions, tables
+from anjian_desktop.documents.layout.reading import choices, document, formats, numbering, pieces, revisions, tables
 from anjian_desktop.documents.layout.reading.formats import Name
 from anjian_desktop.documents.layout.reading.numbering import Label
 from anjian_desktop.documents.layout.reading.package import W
@@ -302,6 +302,14 @@ def _kept_count(reader: pieces.Pieces, instruction: str) -> str:
 _NO_START = choices.NO_START | frozenset("︰︱︳︴︸︼﹂﹏﹐﹒﹔﹕﹖﹗•､")
 """Marks that begin no line of Chinese by LibreOffice's own list, beside those of Word's."""
 
+_own_level = numbering._level
+
+
+def _not_legal(element: _Element) -> tuple[int, numbering.Level]:
+    at, level = _own_level(element)
+    return at, replace(level, legal=False)
+
+
 _SHOWN = {"del": "ins", "moveFrom": "moveTo", "delText": "t", "delInstrText": "instrText"}
 
 
@@ -375,6 +383,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "small and upright marks (︰﹐•): LibreOffice lets none begin a line, Word's own list for Chinese does not name them": lambda stack: (
         stack.enter_context(patch.object(choices, "NO_START", _NO_START))
+    ),
+    "numbers said to be legal (isLgl): LibreOffice writes each part as its level does, Word in Arabic figures": lambda stack: (
+        stack.enter_context(patch.object(numbering, "_level", _not_legal))
     ),
     "tracked changes: LibreOffice prints what was deleted struck through, here the text is printed as accepted": lambda stack: (
         stack.enter_context(patch.object(revisions, "accept", _show_deletions))

@@ -106,20 +106,6 @@ def squeezable_pairs(text: str) -> list[int]:
 
 _CLOSING_PAIRS, _OPENING_PAIRS = frozenset("）》」』】〕”’"), frozenset("（《「『【〔“‘")
 _STOPS = frozenset("，。、")
-_PARTING = frozenset("-/\\|!?\u2010–—…")
-"""Marks after which the Unicode rules of line breaking part a word (UAX 14, classes HY SY BA EX B2 IN)."""
-
-
-def parts_word(text: str, at: int) -> bool:
-    """Whether a line may end before text[at], inside a word, after a mark that parts words."""
-    before, after = text[at - 1], text[at]
-    if before in ")]}" and after in "([{":
-        return True
-    if before not in _PARTING or not (after.isalnum() or after in "([{") or after >= FIRST_ASIAN:
-        return False
-    if before == "/":
-        return at == 1 or not text[at - 2].isspace()
-    return before != "\\" or not (after.isdigit() and text[at - 2].isdigit())
 
 
 def marks_after_chinese(text: str) -> list[tuple[int, int]]:

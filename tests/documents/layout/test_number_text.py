@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.word_files import paragraph, word_file
+from support.word_files import paragraph, run, word_file
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import lay_out_docx
+from anjian_desktop.documents.layout import LaidOut, lay_out_docx
 from anjian_desktop.documents.layout.number_text import number_text
 
 
@@ -53,3 +53,57 @@ def test_a_list_in_words_is_printed_and_nothing_is_named(kind: str, shown: str, 
     document = lay_out_docx(word_file(body, notes={"numbering": numbers}), fonts)
 
     assert document.pages[0].text.strip() == shown and document.not_laid_out == ()
+
+
+def level(at: int, kind: str, text: str, more: str = "") -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{more}<w:suff w:val="nothing"/>'
+        f'<w:lvlText w:val="{text} "/></w:lvl>'
+    )
+
+
+def a_list(*levels: str) -> str:
+    return f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+
+
+def item(at: int, text: str) -> str:
+    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="1"/></w:numPr>')
+
+
+def printed(document: LaidOut) -> list[str]:
+    return [fragment.text for page in document.pages for fragment, _, _ in page.placed if fragment.runs]
+
+
+def test_legal_numbers_are_arabic_and_only_a_levels_own_one_keeps_its_nought(fonts: FontBook) -> None:
+    """As the built-in list “Article I. Section 1.01” of Word is printed."""
+    legal = "<w:isLgl/>"
+    numbers = a_list(
+        level(0, "upperRoman", "%1."),
+        level(1, "decimalZero", "第%1.%2节", legal),
+        level(2, "lowerLetter", "%1.%2.%3", legal),
+    )
+    body = item(0, "甲") + item(1, "乙") + item(2, "丙")
+    document = lay_out_docx(word_file(body, notes={"numbering": numbers}), fonts)
+
+    assert printed(document) == ["I. 甲", "第1.01节 乙", "1.1.1 丙"]
+
+
+def test_a_level_that_was_passed_over_counts_as_met(fonts: FontBook) -> None:
+    numbers = a_list(*(level(at, "decimal", text) for at, text in enumerate(("%1", "%1.%2", "%1.%2.%3"))))
+    body = item(2, "甲") + item(1, "乙") + item(0, "丙") + item(2, "丁") + item(1, "戊")
+    document = lay_out_docx(word_file(body, notes={"numbering": numbers}), fonts)
+
+    assert printed(document) == ["1.1.1 甲", "1.2 乙", "2 丙", "2.1.1 丁", "2.1 戊"]
+
+
+def test_headers_and_footnotes_count_a_list_by_themselves(fonts: FontBook) -> None:
+    notes = {
+        "numbering": a_list(level(0, "decimal", "%1")),
+        "footnotes": f'<w:footnote w:id="2">{item(0, "注")}</w:footnote>',
+    }
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    body = item(0, "甲") + paragraph(run("乙"), reference) + item(0, "丙")
+    furniture = {"header:default": item(0, "眉"), "footer:default": item(0, "脚")}
+    document = lay_out_docx(word_file(body, furniture=furniture, notes=notes), fonts)
+
+    assert {"1 甲", "2 丙", "1 注", "1 眉", "2 脚"} <= set(printed(document))

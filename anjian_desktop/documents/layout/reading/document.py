@@ -179,7 +179,8 @@ class Reader:
         assert identifier is not None
         at = value(found.find(W + "ilvl"))
         place = self._numbering.level_for_style(identifier, style) if at is None else min(int(number(at)), 8)
-        label = self._numbering.count(identifier, place)
+        story = "furniture" if self.in_furniture else self._part
+        label = self._numbering.count(identifier, place, story + "|" * bool(self._depth))
         if label is not None and label.level.paragraph is not None:
             kept = dict(look.merged.get("ind", {})) if own is None else {}
             look.apply(label.level.paragraph)

@@ -56,8 +56,9 @@ class Numbering:
         self._levels: dict[str, dict[int, Level]] = {}
         self._lists: dict[str, str] = {}
         self._starts: dict[tuple[str, int], int] = {}
-        self._counts: dict[str, dict[int, int]] = {}
-        self._begun: set[tuple[str, int]] = set()
+        self._counts: dict[tuple[str, str], dict[int, int]] = {}
+        self._begun: set[tuple[str, str, int]] = set()
+        self._met: dict[tuple[str, str], set[int]] = {}
         links: dict[str, str] = {}
         styled: dict[str, str] = {}
         for abstract in root.iterfind(W + "abstractNum") if root is not None else ():
@@ -98,22 +99,27 @@ class Numbering:
         levels = self._levels.get(self._lists.get(identifier, ""), {})
         return next((at for at, level in levels.items() if level.style == style), 0)
 
-    def count(self, identifier: str, at: int) -> Label | None:
-        """Counts one more paragraph and gives its number; None for a list that is not defined."""
+    def count(self, identifier: str, at: int, story: str = "") -> Label | None:
+        """Counts one more paragraph and gives its number; None for a list that is not defined.
+
+        `story`: text that counts by itself: the body, the text boxes, the headers and footers, the footnotes.
+        """
         abstract = self._lists.get(identifier, "")
         levels = self._levels.get(abstract, {})
         level = levels.get(at)
         if level is None:
             return None
-        counts = self._counts.setdefault(abstract.partition("/")[0], {})
+        shared = abstract.partition("/")[0]
+        counts = self._counts.setdefault((story, shared), {})
         override = self._starts.get((identifier, at))
-        if override is not None and (identifier, at) not in self._begun:
+        if override is not None and (story, identifier, at) not in self._begun:
             counts[at] = override
         elif at in counts:
             counts[at] += 1
         else:
             counts[at] = level.start
-        self._begun.add((identifier, at))
+        self._begun.add((story, identifier, at))
+        self._count_above(levels, counts, at, (story, shared))
         for deeper in [other for other in counts if other > at]:
             restart = levels[deeper].restart if deeper in levels else -1
             if restart != 0 and (restart < 0 or at < restart):
@@ -126,11 +132,25 @@ class Numbering:
             other = levels.get(place)
             if other is None:
                 return ""
-            kind = "decimal" if level.legal else other.kind
+            # Word leaves 01 as it is in a level's own number (Section 1.01), not where a level below repeats it.
+            kind = "decimal" if level.legal and (place != at or other.kind != "decimalZero") else other.kind
             known = known and (is_known(kind) or kind == "bullet")
             return number_text(counts.get(place, other.start), kind)
 
         return Label(_PLACE.sub(shown, level.text), level, known, abstract)
+
+    def _count_above(self, levels: dict[int, Level], counts: dict[int, int], at: int, state: tuple[str, str]) -> None:
+        """Counts the levels above one that is met for the first time, where they were not met before it either: once.
+
+        So the first paragraph of level 1 below one of level 3 is the second one, as Word counts.
+        """
+        met = self._met.setdefault(state, set())
+        place = at - 1
+        while at not in met and place in levels and place not in met:
+            counts[place] = levels[place].start
+            met.add(place)
+            place -= 1
+        met.add(at)
 
 
 def _level(element: _Element) -> tuple[int, Level]:

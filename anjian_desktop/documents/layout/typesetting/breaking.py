@@ -18,7 +18,6 @@ from anjian_desktop.documents.layout.characters import (
     joins_scripts,
     latin_marks,
     marks_after_chinese,
-    parts_word,
     script_boundaries,
     squeezable_pairs,
 )
@@ -34,6 +33,7 @@ from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.typesetting.abroad import break_abroad, is_abroad
 from anjian_desktop.documents.layout.typesetting.latin_text import LatinMarks, kern, parted, widen_blanks
 from anjian_desktop.documents.layout.typesetting.note_marks import note_marks
+from anjian_desktop.documents.layout.typesetting.parted_words import parts_word
 from anjian_desktop.documents.layout.typesetting.paths import before_path
 from anjian_desktop.documents.layout.typesetting.squeezing import HALF, squeezed
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeCase, TypeStyle
