@@ -271,7 +271,7 @@ class Strand:
             return abroad
         if at in self._held and self.text[at - 1] != " ":
             return False
-        if settings.parts_words and parts_word(self.text, at):
+        if settings.parts_words and parts_word(self.text, at) and at >= self._marks_end(at):
             return True
         if settings.parts_words and joins_scripts(self.text, at):
             return False
