@@ -10,6 +10,7 @@ class Settings:
     """The document-wide choices that move text. `em`: the size (pt) of the body's style; `has_notes`: foot- or endnotes.
 
     `expands_breaks`: justified lines that a manual break ends are stretched too.
+    `tabs_past_column`: text may begin at tab stops outside its column.
     """
 
     squeeze_marks: bool = False
@@ -24,3 +25,4 @@ class Settings:
     em: float = 10.5
     has_notes: bool = False
     expands_breaks: bool = False
+    tabs_past_column: bool = False

@@ -246,9 +246,10 @@ def test_a_line_may_end_after_any_hyphen(text: str, reading_fonts: FontBook) -> 
 
 
 def test_a_tab_to_a_stop_past_the_edge_stands_on_a_line_of_its_own(reading_fonts: FontBook) -> None:
+    newer = '<w:compat><w:compatSetting w:name="compatibilityMode" w:val="15"/></w:compat>'
     stop = '<w:tabs><w:tab w:val="left" w:pos="10206"/></w:tabs><w:jc w:val="left"/>'
     text = paragraph(run("更新于 11/04/2011</w:t><w:tab/><w:t>第 1 页", '<w:sz w:val="21"/>'), properties=stop)
-    document = lay_out_docx(word_file(text, section=PLAIN), reading_fonts)
+    document = lay_out_docx(word_file(text, section=PLAIN, settings=newer), reading_fonts)
 
     assert [line.strip() for line in lines(document) if line.strip()] == ["更新于 11/04/2011", "第 1 页"]
     above, below = baselines(document)[0], baselines(document)[-1]

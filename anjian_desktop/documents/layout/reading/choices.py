@@ -56,5 +56,6 @@ def settings_of(root: _Element | None) -> Settings:
         no_end=frozenset(value(after) or "") or NO_END,
         # Word does so in files of the days before 2013, unless they ask it not to.
         expands_breaks=number(mode) < 15 and (compat is None or not is_on(compat.find(W + "doNotExpandShiftReturn"))),
+        tabs_past_column=number(mode) < 15,
         default_tab=twips(value(root.find(W + "defaultTabStop")), 36.0) or 36.0,
     )

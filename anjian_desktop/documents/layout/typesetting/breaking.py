@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +26,6 @@ from anjian_desktop.documents.layout.model import (
     Align,
     ParagraphFormat,
     Piece,
-    Tab,
 )
 from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.typesetting.abroad import break_abroad, is_abroad
@@ -36,6 +34,7 @@ from anjian_desktop.documents.layout.typesetting.note_marks import note_marks
 from anjian_desktop.documents.layout.typesetting.parted_words import parts_word
 from anjian_desktop.documents.layout.typesetting.paths import before_path
 from anjian_desktop.documents.layout.typesetting.squeezing import HALF, squeezed
+from anjian_desktop.documents.layout.typesetting.tab_stops import TabbedLine, settle_tabs
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeCase, TypeStyle
 
 _TOLERANCE = 0.12
@@ -50,9 +49,6 @@ _BLANKS = " \u3000"
 
 _NEVER_FIRST = frozenset("\"'")
 """Latin marks after Chinese that the other programs let begin no line, beside those no line may begin with."""
-
-_EVEN = "even"
-"""A tab stop of the document's even steps, where the paragraph sets none."""
 
 _SCRIPT_GAP = 0.25
 _SCRIPT_GAP_BY_FONT = 0.2
@@ -172,10 +168,14 @@ class Strand:
         stop = len(text) if stop < 0 else stop
         tab = text.find(TAB, at, stop)
         if tab >= 0 and self._ends[tab] - self._ends[at] <= room:
-            tab = self._settle_tabs(at, stop, indent, indent + room, hang)
-            if tab < stop:
-                span = replace(self._line(at, tab, room), final=False)
-                return span, span.end
+            edge = indent + room
+            line = TabbedLine(text, at, stop, indent, edge, hang)
+            tab, reach = settle_tabs(line, self, self._format, self._settings, as_read=self._as_read)
+            self._ends = [0.0, *accumulate(self.advances)]
+            if tab < stop or reach > edge:
+                span = self._line(at, tab, reach - indent)
+                span = replace(span, width=min(span.width, room), final=span.final and tab == stop)
+                return span, stop + 1 if tab == stop and span.end >= stop and stop < len(text) else span.end
         span = self._line(at, stop, room)
         return span, stop + 1 if span.end >= stop and stop < len(text) else span.end
 
@@ -348,52 +348,3 @@ class Strand:
             width -= self.advances[shown - 1] - self._extra.get(last, 0.0)
             width -= self._extra.get(last - 1, 0.0) if last - 1 >= start and self._extra.get(last - 1, 0.0) > 0 else 0.0
         return LineSpan(start, end, width, advances, hung, final)
-
-    def _settle_tabs(self, start: int, stop: int, indent: float, edge: float, hang: float) -> int:
-        """Gives each tab of the line that begins at `start` the width to its stop; where the line ends for a tab that finds
-        none of the even steps left on it and opens the next line.
-        """
-        x, text = indent, self.text
-        for at in range(start, stop):
-            if x > edge:
-                break  # the tabs further on are those of lines to come
-            if text[at] != TAB:
-                x += self.advances[at]
-                continue
-            own = self.style_at(at).format.stop
-            if own is None:
-                tab = self._next_stop(x, hang)
-                past = tab.kind == _EVEN or (tab.kind == "left" and self._as_read)
-                if past and tab.position >= edge - _TOLERANCE:
-                    closes = at == len(text) - 1 and tab.position - hang >= edge + self._format.end - _TOLERANCE
-                    if start < at and not closes:
-                        stop = at
-                        break
-                    tab = Tab(max(edge, x))
-            else:
-                tab = replace(own, position=own.position * edge)
-            width = tab.position - x
-            if tab.kind not in ("left", _EVEN):
-                following = text.find(TAB, at + 1, stop)
-                end = following if following >= 0 else stop
-                after = sum(self.advances[at + 1 : end])
-                if tab.kind == "decimal":
-                    point = text.find(".", at + 1, end)
-                    after = sum(self.advances[at + 1 : point if point >= 0 else end])
-                width -= after / 2 if tab.kind == "center" else after
-            self.advances[at] = max(width, 0.0)
-            if tab.leader:
-                self.leaders[round(x, 1)] = tab.leader
-            x += self.advances[at]
-        self._ends = [0.0, *accumulate(self.advances)]
-        return stop
-
-    def _next_stop(self, x: float, hang: float) -> Tab:
-        """The stop a tab at x leads to: a set one, the hanging indent, or the next of the document's even steps."""
-        found = next((tab for tab in self._format.tabs if tab.position > x + 0.01), None)
-        if hang > x + 0.01 and (found is None or found.position > hang):
-            return Tab(hang)
-        if found is not None:
-            return found
-        steps = math.floor((x + 0.01) / self._settings.default_tab) + 1
-        return Tab(steps * self._settings.default_tab, _EVEN)
