@@ -46,6 +46,7 @@ _KNOWN = {
     "Open-XML-SDK~equation-1*": "formulas kept as objects: LibreOffice leaves them out, Word shows their pictures",
     "*embedded_main_tpl*": "pictures seen through in part: LibreOffice prints them as pixels, their text too",
     "PHPWord~reader*": "pictures seen through in part: LibreOffice prints them as pixels, their text too",
+    "Open-XML-SDK~columns1*": "characters no font has: LibreOffice leaves them out, here they are boxes",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""

@@ -75,6 +75,15 @@ def follows_chinese(text: str, at: int) -> bool:
     return False
 
 
+def follows_latin(text: str, at: int) -> bool:
+    """Whether the last letter or digit before text[at] is Latin, whatever marks follow it."""
+    while at > 0:
+        at -= 1
+        if text[at].isalnum():
+            return text[at] < FIRST_ASIAN
+    return False
+
+
 def script_boundaries(text: str, *, letters: bool, digits: bool, per_cent: bool = True) -> list[int]:
     """Places between an ideograph and a Latin letter or digit, as the number of the character before them.
 
@@ -106,6 +115,7 @@ def squeezable_pairs(text: str) -> list[int]:
 
 _CLOSING_PAIRS, _OPENING_PAIRS = frozenset("）》」』】〕”’"), frozenset("（《「『【〔“‘")
 _STOPS = frozenset("，。、")
+_DASH = "─"
 
 
 def marks_after_chinese(text: str) -> list[tuple[int, int]]:
@@ -116,13 +126,15 @@ def marks_after_chinese(text: str) -> list[tuple[int, int]]:
 def joins_scripts(text: str, at: int) -> bool:
     """Whether a bracket or quotation mark holds Latin text and Chinese together before text[at], as elsewhere it does.
 
-    So does a Chinese stop between two pieces of Latin text.
+    So does a Chinese stop between two pieces of Latin text, and a drawn dash after Latin text.
     """
     before, after = text[at - 1], text[at]
     if before in _CLOSING_PAIRS:
         return after.isascii() and after.isalnum()
     if before in _STOPS and after.isascii() and after.isalnum():
-        return at > 1 and text[at - 2].isascii() and text[at - 2].isalnum()
+        return at > 1 and "!" <= text[at - 2] <= "~"
+    if after == _DASH and (before == _DASH or before.isalnum()):
+        return follows_latin(text, at)
     return after in _OPENING_PAIRS and before.isascii() and before.isalnum()
 
 

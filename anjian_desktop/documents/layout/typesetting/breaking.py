@@ -14,6 +14,7 @@ from anjian_desktop.documents.layout.characters import (
     HANGING_HALF,
     beside_numbers,
     can_break,
+    follows_latin,
     joins_scripts,
     latin_marks,
     marks_after_chinese,
@@ -255,10 +256,9 @@ class Strand:
 
     def _may_hang(self, at: int) -> bool:
         """Elsewhere a mark hangs after Chinese only, and only in text that is said to be Chinese."""
-        settings = self._settings
-        if not settings.hang_marks or not settings.parts_words:
-            return settings.hang_marks
-        after_chinese = not self.text[at - 1].isascii() or self._marks_end(at) == at
+        if not (self._settings.hang_marks and self._settings.parts_words):
+            return self._settings.hang_marks
+        after_chinese = not follows_latin(self.text, at) or self._marks_end(at) == at
         return after_chinese and self.style_at(at).format.language[:2] in ("", "ja")
 
     def _behind_hung(self, at: int, stop: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_desktop.documents.layout.characters import FIRST_ASIAN
+from anjian_desktop.documents.layout.characters import FIRST_ASIAN, follows_latin
 
 _PARTING = frozenset("-/\\|!?\u2010–—…")
 """Marks after which words are parted (classes HY SY BA EX B2 IN)."""
@@ -15,6 +15,9 @@ _MONEY = frozenset("$+%")
 _SYMBOLS = frozenset("#&*<=>@^_`~")
 """Marks that count as letters (class AL)."""
 
+_WIDE_TILDE = "～"
+"""A mark that counts as an ideograph (class ID): no line of Chinese begins with it, one after Latin text may."""
+
 _IN_NUMBERS = _STOPS | frozenset("\\")
 
 
@@ -22,7 +25,7 @@ def parts_word(text: str, at: int) -> bool:
     """Whether a line may end before text[at], between two characters of Latin text without a blank."""
     before, after = text[at - 1], text[at]
     if after >= FIRST_ASIAN:
-        return False
+        return after == _WIDE_TILDE and follows_latin(text, at)
     if after in _OPENING:
         return _before_opening(text, at)
     if before in _PARTING:
