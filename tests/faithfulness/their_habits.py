@@ -37,6 +37,7 @@ from anjian_desktop.documents.layout.typesetting.section_setter import SectionSe
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 from tests.faithfulness.their_fields import number_all, part_fields
 from tests.faithfulness.their_floats import stand_lower
+from tests.faithfulness.their_furniture import blank_twice
 from tests.faithfulness.their_pages import apart_endnotes, first_line_alone, raised_by_line, whole_characters
 
 if TYPE_CHECKING:
@@ -390,6 +391,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "tracked changes: LibreOffice prints what was deleted struck through, here the text is printed as accepted": lambda stack: (
         stack.enter_context(patch.object(revisions, "accept", _show_deletions))
     ),
+    "the blank below the text of a cell: LibreOffice counts it twice in headers and footers, Word once": blank_twice,
 }
 
 

@@ -203,7 +203,7 @@ class Paragraph:
 
     `pinned`: the attributes of the frame (图文框) it stands in, until gathered. `numbered`: its list. `foot`: its style's size
     in pt, where it closes a cell, header or footer. `label`: how many characters its number has, and which part of them stands
-    before the indent.
+    before the indent. `styled`: its mark has a style for characters.
     """
 
     format: ParagraphFormat
@@ -216,6 +216,7 @@ class Paragraph:
     numbered: str = ""
     foot: float = 0.0
     label: tuple[int, float] = (0, 0.0)
+    styled: bool = False
 
     @property
     def text(self) -> str:

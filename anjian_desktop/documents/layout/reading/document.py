@@ -153,6 +153,7 @@ class Reader:
             _frame_place(look),
             label.list if label is not None else "",
             label=(sum(len(one.text.rstrip(TAB)) for one in shown), label.level.ahead if label is not None else 0.0),
+            styled=mark is not None and self.styles.has_character(value(mark.find(W + "rStyle"))),
         )
 
     def _style_of(self, properties: _Element | None) -> str:

@@ -180,6 +180,11 @@ class StyleSheet:
         """Run properties of a character style alone."""
         return self._chain(identifier, "rPr")
 
+    def has_character(self, identifier: str | None) -> bool:
+        """Whether a style is one for characters that says anything."""
+        style = self._styles.get(identifier or "")
+        return style is not None and style.get(W + "type") == "character" and identifier != self.default("character")
+
     def table_elements(self, identifier: str, path: str) -> list[_Element]:
         """An element of a table style and of those it is based on, the farthest first."""
         found = [style.find(path) for style in reversed(self._ancestry(identifier))]

@@ -187,7 +187,7 @@ def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float,
         height = empty_line_height(mark, format_, measure.grid)
         return height, (height - mark.size) / 2 + _ASCENT * mark.size, 0.0
     above, below = measure.case.style(mark, measure.grid.widen, either=False).reach(east_asian=False)
-    plain = format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START
+    plain = format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START and not paragraph.styled
     if measure.grid.line and format_.on_grid and plain and not measure.in_table:
         tail = max(blank_at_foot(above + below, format_.line), 0.0)
         return measure.grid.line + tail, above, tail  # one line whatever its size, as the other programs have it
