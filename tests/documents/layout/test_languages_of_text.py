@@ -41,3 +41,14 @@ def test_a_quotation_mark_keeps_both_its_neighbours_in_chinese_said_to_be_anothe
     document = lay_out_docx(word_file(paragraph(text), section=narrow(10.1)), reading_fonts)
 
     assert lines(document)[0] == first  # as LibreOffice 7.4 parts it
+
+
+@pytest.mark.parametrize(("language", "first"), [("zh-CN", "国" * 9 + "，"), ("en-US", "国" * 8)])
+@pytest.mark.parametrize("latin", ["GB 9704", "2026年"])
+def test_latin_text_stays_with_the_stop_before_it_in_chinese_said_to_be_another_tongue(
+    language: str, first: str, latin: str, reading_fonts: FontBook
+) -> None:
+    text = run("国" * 9 + "，" + latin, f'<w:sz w:val="21"/><w:lang w:eastAsia="{language}"/>')
+    document = lay_out_docx(word_file(paragraph(text), section=narrow(10.4)), reading_fonts)
+
+    assert lines(document)[0] == first  # as LibreOffice 7.4 parts it

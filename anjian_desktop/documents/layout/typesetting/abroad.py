@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from anjian_desktop.documents.layout.characters import FIRST_ASIAN
 
+_OPENING = frozenset("（《「『【〈〔［｛")
+_CLOSED = frozenset("、。，．）》」』】〉〕］｝")
+"""Marks that Latin letters and digits stay with, before the ones and behind the others."""
+
 _ANY_SIDE = frozenset("“”‘’\"'")
 _EASTERN = frozenset(("", "zh", "ja", "ko"))
 
@@ -25,5 +29,11 @@ def break_abroad(text: str, at: int, language: str) -> bool | None:
         return before == " "
     if (before == "—") != (after == "—"):
         return True
+    if (before in _CLOSED and _is_latin(after)) or (after in _OPENING and _is_latin(before)):
+        return False
     slash = after == "/" or (before == "/" and after >= FIRST_ASIAN)
     return False if slash or (after == "×" and before.isalnum() and before.isascii()) else None
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
