@@ -91,9 +91,9 @@ def part_fields(stack: ExitStack) -> None:
         begun[0] = start
         return line(strand, start, stop, room)
 
-    def breaks(strand: breaking.Strand, at: int) -> bool:
+    def breaks(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
         apart = strand.text[at - 1] == _BEFORE_FIELD
-        return own(strand, at) or (apart and not any(own(strand, place) for place in range(begun[0] + 1, at)))
+        return own(strand, at, edge) or (apart and not any(own(strand, place) for place in range(begun[0] + 1, at)))
 
     stack.enter_context(patch.object(breaking.Strand, "_can_break", breaks))
     stack.enter_context(patch.object(breaking.Strand, "_line", sets))

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout import typesetter
+from anjian_desktop.documents.layout import characters, typesetter
 from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.reading import choices, document, formats, numbering, pieces, revisions, tables
 from anjian_desktop.documents.layout.reading.formats import Name
@@ -95,12 +95,12 @@ _STOPS = frozenset("、，。")
 _breaks = breaking.Strand._can_break
 
 
-def _breaks_in_cell(strand: breaking.Strand, at: int) -> bool:
+def _breaks_in_cell(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
     """No line of a cell, where no mark hangs, ends between a Chinese stop and Latin text."""
     after = strand.text[at]
     if not strand._settings.hang_marks and strand.text[at - 1] in _STOPS and after.isascii() and after.isalnum():
         return False
-    return _breaks(strand, at)
+    return _breaks(strand, at, edge)
 
 
 _own_blocks = slots._measured_blocks
@@ -300,8 +300,11 @@ def _kept_count(reader: pieces.Pieces, instruction: str) -> str:
     return "" if "SECTIONPAGES" in instruction.upper() else _own_counter(reader, instruction)
 
 
-_NO_START = choices.NO_START | frozenset("︰︱︳︴︸︼﹂﹏﹐﹒﹔﹕﹖﹗•､")
-"""Marks that begin no line of Chinese by LibreOffice's own list, beside those of Word's."""
+_NO_START = frozenset(
+    ":!),.:;?]}¢'\"、。〉》」』】〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！），．：；？｜｝︴︶︸︺︼︾﹀﹂﹄﹏～￠々‖•·ˇˉ―-′’”"
+)
+_NO_END = frozenset("([{£¥'\"‵〈《「『【〔〖（［｛￡￥〝︵︷︹︻︽︿﹁﹃﹙﹛﹝“‘")
+"""Marks that begin or end no line of Chinese by LibreOffice's list."""
 
 _own_level = numbering._level
 
@@ -382,8 +385,11 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
     ),
-    "small and upright marks (︰﹐•): LibreOffice lets none begin a line, Word's own list for Chinese does not name them": lambda stack: (
-        stack.enter_context(patch.object(choices, "NO_START", _NO_START))
+    "marks that begin or end no line: LibreOffice has a list of its own (％…℃ may begin one), Word's is another": lambda stack: (
+        (
+            stack.enter_context(patch.multiple(choices, NO_START=_NO_START, NO_END=_NO_END)),
+            stack.enter_context(patch.object(characters, "_DOUBLED", frozenset())),
+        )
     ),
     "numbers said to be legal (isLgl): LibreOffice writes each part as its level does, Word in Arabic figures": lambda stack: (
         stack.enter_context(patch.object(numbering, "_level", _not_legal))

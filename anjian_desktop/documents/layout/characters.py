@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 NO_START = frozenset(
-    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃々〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+    "!%),.:;>?]}¢¨°·ˇˉ—―‖’”…‰′″›℃∶、。〃々〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
 )
-"""Marks that may not begin a line."""
+"""Marks that may not begin a line; a dash joins what stands on both sides, though a double one may."""
 
 NO_END = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥")
 """Marks that may not end a line."""
@@ -116,6 +116,8 @@ def squeezable_pairs(text: str) -> list[int]:
 _CLOSING_PAIRS, _OPENING_PAIRS = frozenset("）》」』】〕”’"), frozenset("（《「『【〔“‘")
 _STOPS = frozenset("，。、")
 _DASH = "─"
+_BEHIND_FIGURES = frozenset("…№￥" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2160, 0x216C)))))
+_MEASURES = frozenset("％‰℃")
 
 
 def marks_after_chinese(text: str) -> list[tuple[int, int]]:
@@ -126,7 +128,8 @@ def marks_after_chinese(text: str) -> list[tuple[int, int]]:
 def joins_scripts(text: str, at: int) -> bool:
     """Whether a bracket or quotation mark holds Latin text and Chinese together before text[at], as elsewhere it does.
 
-    So does a Chinese stop between two pieces of Latin text, and a drawn dash after Latin text.
+    So does a Chinese stop between two pieces of Latin text, a drawn dash after Latin text, a measure or a number in a circle
+    beside it (25℃, ①A).
     """
     before, after = text[at - 1], text[at]
     if before in _CLOSING_PAIRS:
@@ -135,7 +138,9 @@ def joins_scripts(text: str, at: int) -> bool:
         return at > 1 and "!" <= text[at - 2] <= "~"
     if after == _DASH and (before == _DASH or before.isalnum()):
         return follows_latin(text, at)
-    return after in _OPENING_PAIRS and before.isascii() and before.isalnum()
+    if before.isascii() and before.isalnum():
+        return after in _OPENING_PAIRS or after in _BEHIND_FIGURES or (after in _MEASURES and before.isdigit())
+    return (before in _BEHIND_FIGURES or before in _MEASURES) and before != "…" and after.isascii() and after.isalnum()
 
 
 def can_break(
@@ -143,7 +148,7 @@ def can_break(
 ) -> bool:
     """Whether a line may end before text[at]; `words` allows it inside Latin words, `latin`: the text has no ideographs."""
     before, after = text[at - 1], text[at]
-    if after in no_start or before in no_end:
+    if before in no_end or (after in no_start and not (after == "—" and text[at + 1 : at + 2] == "—")):
         return False
     if before in " \t":
         return after not in " \t"
@@ -151,8 +156,6 @@ def can_break(
         return False
     if before == after and before in _DOUBLED:
         return False
-    if after == "—" and text[at + 1 : at + 2] != "—":
-        return False  # a single dash joins what stands on both sides; a double one may begin a line
     if latin and before in "–—" and after.isalnum():
         return True
     if _in_word(before, text, at - 1, latin=latin) and _in_word(after, text, at, latin=latin):

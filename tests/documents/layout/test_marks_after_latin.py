@@ -51,3 +51,17 @@ def test_a_drawn_dash_stays_with_the_latin_text_before_it(reading_fonts: FontBoo
 
 def test_a_chinese_stop_joins_latin_text_that_ends_with_a_mark(reading_fonts: FontBook) -> None:
     assert first_line("（国国、ab.、" + "cd" * 9, reading_fonts) == "（国国、"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("国" * 11 + "#（国", "国" * 11 + "#"),
+        ("国" * 11 + "#，国", "国" * 11 + "#，"),
+        ("国" * 10 + "25℃", "国" * 10),
+        ("国" * 11 + "①AB", "国" * 11),
+        ("国" * 10 + "5（国", "国" * 10 + "5"),
+    ],
+)
+def test_marks_and_measures_keep_to_the_script_before_them(text: str, first: str, reading_fonts: FontBook) -> None:
+    assert first_line(text, reading_fonts) == first

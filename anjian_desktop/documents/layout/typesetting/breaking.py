@@ -48,9 +48,6 @@ The other programs of a Linux desktop do not allow for more.
 _BLANKS = " \u3000"
 """What is blank at the end of a line, in either script: in the other programs of a Linux desktop it takes no room."""
 
-_NEVER_FIRST = frozenset("\"'")
-"""Latin marks after Chinese that the other programs let begin no line, beside those no line may begin with."""
-
 _SCRIPT_GAP = 0.25
 _SCRIPT_GAP_BY_FONT = 0.2
 """Blank between ideographs and Latin text, in em: as Word has it; as the other programs of a Linux desktop have it."""
@@ -217,13 +214,10 @@ class Strand:
         squeezed = self._squeezed(start, end, stop, room)
         if squeezed is not None:
             return squeezed
-        among = self._among_marks(start, end) if self._settings.parts_words else 0
-        if among:
-            return self._span(start, among, 0, False)
         back = end
-        while back > start + 1 and not self._can_break(back):
+        while back > start + 1 and not self._can_break(back, end):
             back -= 1
-        if not self._can_break(back):
+        if not self._can_break(back, end):
             back = self._forced(start, end)
         return self._span(start, self._path_begins(start, back, end), 0, False)
 
@@ -265,19 +259,37 @@ class Strand:
         """Where the next line begins after a mark that hangs before text[at]: blanks behind it hang along."""
         return next((place for place in range(at, stop) if self.text[place] != " "), max(at, stop))
 
-    def _can_break(self, at: int) -> bool:
+    def _can_break(self, at: int, edge: int = -1) -> bool:
+        """Whether a line may end before text[at]; `edge`: the first character beyond the line's edge, else text[at]."""
         settings, words = self._settings, self._format.break_words
         if self._as_read and (abroad := break_abroad(self.text, at, self.style_at(at - 1).format.language)) is not None:
             return abroad
         if at in self._held and self.text[at - 1] != " ":
             return False
-        if settings.parts_words and parts_word(self.text, at) and at >= self._marks_end(at):
-            return True
-        if settings.parts_words and joins_scripts(self.text, at):
-            return False
+        if settings.parts_words and (elsewhere := self._can_break_elsewhere(at, max(at, edge))) is not None:
+            return elsewhere
         if not self._format.break_rules:
             return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
         return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)
+
+    def _can_break_elsewhere(self, at: int, edge: int) -> bool | None:
+        """As the other programs of a Linux desktop part text, by the rules of the script at the line's edge; None: as Word.
+
+        Latin marks that follow Chinese (a blank to be filled in: ____) are parted like Chinese.
+        """
+        text, settings = self.text, self._settings
+        before, after = text[at - 1], text[at]
+        if not (self._latin or before.isalnum() or after.isalnum()) and at < self._marks_end(at):
+            if before != " " != after and self._format.break_rules and not self._in_latin(edge):
+                return after not in settings.no_start and before not in settings.no_end
+        elif parts_word(text, at):
+            return True
+        held = edge == at or after in "“‘─" or self._in_latin(edge)
+        return False if held and joins_scripts(text, at) else None
+
+    def _in_latin(self, at: int) -> bool:
+        """Whether text[at] is Latin text, and no mark that follows Chinese."""
+        return self.text[at].isascii() and self._marks_end(at) <= at
 
     def _marks_end(self, at: int) -> int:
         """Where the Latin marks end that follow Chinese, begin before text[at] and are the nearest such ones; -1 for none."""
@@ -285,22 +297,6 @@ class Strand:
             self._marks = [] if self._latin else marks_after_chinese(self.text)
         nearest = bisect_right(self._marks, (at, 0)) - 1
         return self._marks[nearest][1] if nearest >= 0 else -1
-
-    def _among_marks(self, start: int, end: int) -> int:
-        """Where the line from `start` ends whose edge stands among Latin marks after Chinese; 0 where it does not.
-
-        Elsewhere such marks (a blank to be filled in: ____) are parted at the edge like Chinese.
-        """
-        last = self._marks_end(end)
-        if end > last or (end == last and self.text[end] not in CLOSING):
-            return 0
-        no_start, no_end = self._settings.no_start | _NEVER_FIRST, self._settings.no_end
-        at = end
-        while (
-            at > start + 1 and (self.text[at] in no_start or self.text[at - 1] in no_end) and self._format.break_rules
-        ):
-            at -= 1
-        return at
 
     def _squeezed(self, start: int, end: int, stop: int, room: float) -> LineSpan | None:
         """The line with one more closing mark, when the marks in it can give up the width that lacks."""
