@@ -85,7 +85,7 @@ class RunFormat:
     `language`: of its East Asian text, unless that is Chinese; `western`: of its Latin text, if East Asian. `beside`: the size (pt) raised or lowered text had on the line.
     `kerned`: pairs of Latin letters are kerned. `fill`: the colour behind the text. `emphasis`: the mark at each character
     (`dot`, `comma`, `circle`, `underDot`). `lines`: how the underline is drawn (`single`, `double`, `wave`, `dotted` …).
-    `stop`: where a tab of it leads, its place a share of the line's width.
+    `stop`: where a tab of it leads, its place a share of the line's width. `symbol`: it is of a symbol font.
     """
 
     east_asian: str = "宋体"
@@ -112,6 +112,7 @@ class RunFormat:
     picture: Picture | None = None
     note: str = ""
     stop: Tab | None = None
+    symbol: bool = False
 
     @property
     def plain(self) -> bool:

@@ -388,3 +388,14 @@ def test_a_long_word_before_a_stop_is_parted_in_its_first_piece_where_no_stop_ha
 
     assert found[1] == "IdentifierOn"  # as LibreOffice 7.4 parts it in a cell
     assert found[0].startswith("IdentifierOne")
+
+
+def test_a_symbol_makes_no_line_higher_and_stands_on_a_low_one_alone(reading_fonts: FontBook) -> None:
+    symbol = '<w:r><w:rPr><w:sz w:val="21"/></w:rPr><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+    small = [run(text, '<w:sz w:val="21"/>') for text in ("above", "beside ", "below")]
+    body = [paragraph(small[0]), paragraph(small[1], symbol), paragraph(symbol), paragraph(small[2])]
+    first, second, alone, last = baselines(lay_out_docx(word_file(*body, section=PLAIN), reading_fonts))
+
+    latin = second - first
+    assert alone - second < latin
+    assert last - second == pytest.approx(latin + sum(font_reach(0.693, 0.216, 10.5)))  # as LibreOffice 7.4 sets it

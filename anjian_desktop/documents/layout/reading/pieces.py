@@ -177,7 +177,7 @@ class Pieces:
         text, known = plain_symbols(character, value(element, "font") or "")
         if not known:
             self._name("符号字体的字符")
-        self._add(text, replace(format_, prefer_east_asian=True))
+        self._add(text, replace(format_, prefer_east_asian=True, symbol=True))
 
     def _break(self, kind: str, format_: RunFormat) -> None:
         if kind == "column":

@@ -27,6 +27,10 @@ _SCRIPT_SIZE = 0.58
 """Size of superscript and subscript beside the text, as the other programs of a Linux desktop set them: within its line."""
 
 
+_SYMBOL_REACH = 0.693359375, 0.2158203125
+"""How far the symbol font of the other programs of a Linux desktop reaches above and below the baseline, in em."""
+
+
 class TypeStyle(dict[str, float]):
     """Maps a character to its advance in pt in one run format on one grid; `sorts` to its glyph.
 
@@ -101,6 +105,8 @@ class TypeStyle(dict[str, float]):
     def reach(self, *, east_asian: bool) -> tuple[float, float]:
         """How far a line with this text reaches above and below its baseline (pt), by the font's own word."""
         ascent, descent = (self._wide if east_asian else self._narrow).faces[0].line_metrics
+        if self.format.symbol:
+            ascent, descent = _SYMBOL_REACH
         return font_reach(ascent, descent, self.format.beside or self.size)
 
     def kern(self, left: str, right: str) -> float:
