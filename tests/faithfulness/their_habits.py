@@ -19,7 +19,6 @@ from anjian_desktop.documents.layout import characters, typesetter
 from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.reading import choices, document, formats, numbering, pieces, revisions, tables
 from anjian_desktop.documents.layout.reading.formats import Name
-from anjian_desktop.documents.layout.reading.numbering import Label
 from anjian_desktop.documents.layout.reading.package import W
 from anjian_desktop.documents.layout.reading.styles import Look, StyleSheet
 from anjian_desktop.documents.layout.sections import Section
@@ -38,6 +37,7 @@ from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 from tests.faithfulness.their_fields import number_all, part_fields
 from tests.faithfulness.their_floats import stand_lower
 from tests.faithfulness.their_furniture import blank_twice
+from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop
 from tests.faithfulness.their_pages import apart_endnotes, first_line_alone, raised_by_line, whole_characters
 
 if TYPE_CHECKING:
@@ -280,19 +280,6 @@ def _whole_per_cents(element: _Element | None) -> tuple[float, float]:
     return wanted, math.floor(share * 100 + 1e-6) / 100
 
 
-_own_label = document.Reader._label
-
-
-def _without_indents(reader: document.Reader, look: Look, style: str, properties: _Element | None) -> Label | None:
-    """A number of its own takes the style's indents away, whether its level says any or not."""
-    found = _own_label(reader, look, style, properties)
-    own = properties is not None and properties.find(W + "numPr") is not None
-    level = found.level.paragraph if found is not None else None
-    if found is not None and own and (level is None or level.find(W + "ind") is None):
-        look.merged.pop("ind", None)
-    return found
-
-
 _own_counter = pieces.Pieces._counter
 
 
@@ -371,9 +358,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": lambda stack: stack.enter_context(
         patch.object(tables, "_preferred", _whole_per_cents)
     ),
-    "a list level that says no indents: LibreOffice takes those of the style away, Word does not": lambda stack: (
-        stack.enter_context(patch.object(document.Reader, "_label", _without_indents))
-    ),
+    "a list level that says no indents: LibreOffice takes those of the style away, Word does not": drop_style_indents,
     "endnotes: LibreOffice puts them on a page of their own, Word below the text": apart_endnotes,
     "raised and lowered text: LibreOffice moves it by a part of its line's height, Word by the points said": raised_by_line,
     "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end": whole_characters,
@@ -398,6 +383,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         stack.enter_context(patch.object(revisions, "accept", _show_deletions))
     ),
     "the blank below the text of a cell: LibreOffice counts it twice in headers and footers, Word once": blank_twice,
+    "a list level's tab stop the paragraph clears: LibreOffice keeps it, Word does not": keep_cleared_stop,
 }
 
 

@@ -114,10 +114,14 @@ def squeezable_pairs(text: str) -> list[int]:
 
 
 _CLOSING_PAIRS, _OPENING_PAIRS = frozenset("）》」』】〕”’"), frozenset("（《「『【〔“‘")
-_STOPS = frozenset("，。、")
 _DASH = "─"
 _BEHIND_FIGURES = frozenset("…№￥" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2160, 0x216C)))))
 _MEASURES = frozenset("％‰℃")
+STOPS = frozenset("，。、")
+"""Marks that hold Latin text behind them (class CL of UAX 14, where no blank follows)."""
+
+_NEAR = 32
+"""Characters before a stop among which the last letter or figure is looked for."""
 
 
 def marks_after_chinese(text: str) -> list[tuple[int, int]]:
@@ -134,8 +138,9 @@ def joins_scripts(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if before in _CLOSING_PAIRS:
         return after.isascii() and after.isalnum()
-    if before in _STOPS and after.isascii() and after.isalnum():
-        return at > 1 and "!" <= text[at - 2] <= "~"
+    if before in STOPS and after.isascii() and after.isalnum():
+        letter = next((one for one in reversed(text[max(at - _NEAR, 0) : at]) if one.isalnum()), "")
+        return letter != "" and letter.isascii()
     if after == _DASH and (before == _DASH or before.isalnum()):
         return follows_latin(text, at)
     if before.isascii() and before.isalnum():

@@ -375,19 +375,47 @@ def test_half_width_marks_after_chinese_hang_where_files_are_read_as_they_are(re
     assert lines(lay_out_docx(held, reading_fonts))[0] == "国" * 19
 
 
-def test_a_long_word_before_a_stop_is_parted_in_its_first_piece_where_no_stop_hangs(reading_fonts: FontBook) -> None:
+def test_a_long_word_before_a_stop_is_parted_in_its_first_piece(reading_fonts: FontBook) -> None:
     text = spaced("IdentifierOne、IdentifierTwo、Three", "")
-    found = []
     for body in (text, table(row(cell(text)), columns=(2400,))):
         narrow = PLAIN.replace('w:right="1440"', 'w:right="8266"')
         document = lay_out_docx(word_file(body, section=narrow), reading_fonts)
         (page,) = document.pages
         runs = [run for fragment, x, y in page.placed for run in fragment.moved(x, y)[0]]
         top = min(run.y for run in runs)
-        found.append("".join(run.text for run in sorted(runs, key=lambda run: run.x) if run.y == top))
+        first = "".join(run.text for run in sorted(runs, key=lambda run: run.x) if run.y == top)
+        assert first == "IdentifierOn"  # as LibreOffice 7.4 parts it
 
-    assert found[1] == "IdentifierOn"  # as LibreOffice 7.4 parts it in a cell
-    assert found[0].startswith("IdentifierOne")
+
+def test_a_long_word_behind_a_chinese_stop_is_parted_at_the_edge(reading_fonts: FontBook) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="8266"')
+    found = [
+        lines(
+            lay_out_docx(
+                word_file(spaced(f"线程名{mark}IdentifierOne、IdentifierTwo", ""), section=narrow), reading_fonts
+            )
+        )
+        for mark in ("，", "：")
+    ]
+    assert [two[0] for two in found] == ["线程名，", "线程名："]
+    assert found[0][1].startswith("IdentifierOne、Id") and found[1][1] == "IdentifierOn"
+
+
+def test_a_stop_holds_latin_text_on_both_sides_together_past_other_marks(reading_fonts: FontBook) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="8266"')
+    file = word_file(spaced("一些名称有List&lt;T&gt;，List&lt;A&gt;", ""), section=narrow)
+    assert lines(lay_out_docx(file, reading_fonts))[0] == "一些名称有"
+
+
+@pytest.mark.parametrize(("colour", "first"), [("FF0000", 'name = "Login"'), ("0000FF", "name =")])
+def test_type_that_changes_after_a_blank_may_begin_a_line_with_any_mark(
+    colour: str, first: str, reading_fonts: FontBook
+) -> None:
+    size = '<w:sz w:val="21"/>'
+    blue, other = size + '<w:color w:val="0000FF"/>', size + f'<w:color w:val="{colour}"/>'
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="8800"')
+    file = word_file(paragraph(run('name = "Login" ', blue), run("},", other)), section=narrow)
+    assert lines(lay_out_docx(file, reading_fonts))[0].strip() == first
 
 
 def test_a_symbol_makes_no_line_higher_and_stands_on_a_low_one_alone(reading_fonts: FontBook) -> None:

@@ -216,3 +216,20 @@ def test_a_row_is_parted_above_the_notes_of_its_page(reading_fonts: FontBook) ->
 
     last = max(run.y for run in first.runs() if "行" in run.text)
     assert last + 5 < place_of(first, "注")[1] - 16
+
+
+NUMBERS = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/>'
+    '<w:pPr><w:tabs><w:tab w:val="num" w:pos="1000"/></w:tabs></w:pPr></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+
+
+@pytest.mark.parametrize(("cleared", "place"), [("", 50.0), ('<w:tab w:val="clear" w:pos="1000"/>', 100.0)])
+def test_a_paragraph_adds_its_tab_stops_to_those_of_its_level_or_clears_them(
+    fonts: FontBook, cleared: str, place: float
+) -> None:
+    stops = f'<w:tabs>{cleared}<w:tab w:val="left" w:pos="2000"/></w:tabs>'
+    said = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{stops}'
+    document = lay_out_docx(word_file(paragraph("甲", properties=said), notes={"numbering": NUMBERS}), fonts)
+    assert place_of(document.pages[0], "甲")[0] == pytest.approx(1588 / 20 + place, abs=0.1)

@@ -48,6 +48,10 @@ _HIGHLIGHTS = {
     "darkMagenta": (0.5, 0.0, 0.5), "darkRed": (0.5, 0.0, 0.0), "darkYellow": (0.5, 0.5, 0.0), "darkGray": (0.5, 0.5, 0.5),
     "lightGray": (0.75, 0.75, 0.75), "black": (0.0, 0.0, 0.0), "white": (1.0, 1.0, 1.0),
 }  # fmt: skip
+_STOPS = {"start": "left", "end": "right", "num": "left"}
+_LEADERS = {
+    "dot": "dot", "middleDot": "middleDot", "underscore": "underscore", "heavy": "underscore", "hyphen": "hyphen",
+}  # fmt: skip
 _SMALLER = 0.6
 _RAISED, _LOWERED = 0.45, -0.14
 _AUTO_SPACE = 14.0
@@ -140,7 +144,7 @@ def paragraph_format(look: Look, name: Name) -> ParagraphFormat:
         hang_marks="overflowPunct" not in found or is_on(found["overflowPunct"]),
         contextual=is_on(found.get("contextualSpacing")),
         uncounted=is_on(found.get("suppressLineNumbers")),
-        tabs=_tabs(found.get("tabs"), name),
+        tabs=_tabs(look.merged.get("tabs", {}), name),
         frame=frame_of(found.get("pBdr"), fill_colour(found.get("shd")), name),
     )
 
@@ -228,18 +232,12 @@ def _set(attributes: dict[str, str], key: str) -> bool:
     return attributes.get(key, "0") not in ("0", "false", "off")
 
 
-def _tabs(element: _Element | None, name: Name) -> tuple[Tab, ...]:
-    stops: dict[float, Tab] = {}
-    for tab in element if element is not None else ():
-        kind, position = value(tab) or "left", twips(value(tab, "pos"))
-        if kind == "clear":
-            stops.pop(position, None)
-        elif kind == "bar":
+def _tabs(said: dict[str, str], name: Name) -> tuple[Tab, ...]:
+    stops = []
+    for position, stop in said.items():
+        kind, _, leader = stop.partition(" ")
+        if kind == "bar":
             name("竖线制表位")
-        else:
-            aligned = {"start": "left", "end": "right", "num": "left"}.get(kind, kind)
-            leader = {
-                "dot": "dot", "middleDot": "middleDot", "underscore": "underscore", "heavy": "underscore", "hyphen": "hyphen",
-            }  # fmt: skip
-            stops[position] = Tab(position, aligned, leader.get(value(tab, "leader") or "", ""))
-    return tuple(stops[position] for position in sorted(stops))
+        elif kind != "clear":
+            stops.append(Tab(twips(position), _STOPS.get(kind, kind), _LEADERS.get(leader, "")))
+    return tuple(sorted(stops, key=lambda stop: stop.position))

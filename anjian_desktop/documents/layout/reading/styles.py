@@ -58,7 +58,7 @@ class Look:
     """The properties that hold at one place: run, paragraph, each a mapping of names to values.
 
     `attributes` of merged elements (fonts, indents, spacing) are kept as plain dictionaries, so that a style that sets
-    only the left indent leaves the first-line indent of its parent alone.
+    only the left indent leaves the first-line indent of its parent alone; tab stops likewise, each under its position.
     """
 
     __slots__ = ("elements", "merged")
@@ -84,6 +84,8 @@ class Look:
             name = child.tag.rpartition("}")[2]
             if name in _MERGED and (name != "spacing" or child.get(W + "val") is None):
                 self.merge(name, {key.rpartition("}")[2]: text for key, text in child.attrib.items()})
+            elif name == "tabs":  # each level adds its stops to those of the farther ones, or clears some of them
+                self.merge(name, {value(tab, "pos") or "": _stop(tab) for tab in child})
             else:
                 self.elements[name] = child
         return self
@@ -233,6 +235,11 @@ class StyleSheet:
             found.append(style)
             identifier = value(style.find(W + "basedOn")) or ""
         return found
+
+
+def _stop(tab: _Element) -> str:
+    """A tab stop's kind and what fills the tab, parted by a blank."""
+    return f"{value(tab) or 'left'} {value(tab, 'leader') or ''}"
 
 
 def _theme_fonts(package: Package) -> dict[tuple[str, str], str]:

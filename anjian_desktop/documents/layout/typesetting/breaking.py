@@ -12,6 +12,7 @@ from anjian_desktop.documents.layout.characters import (
     HAN,
     HANGING,
     HANGING_HALF,
+    STOPS,
     beside_numbers,
     can_break,
     follows_latin,
@@ -227,14 +228,15 @@ class Strand:
     def _forced(self, start: int, edge: int) -> int:
         """Where a line ends in which nothing may be parted (a very long word): at its edge.
 
-        Elsewhere, unless the line began inside that word, its first stretch in one font and script is parted before its last
-        character, where it is not all of the line and no stop follows that could hang.
+        Elsewhere, unless the line began inside that word or behind a Chinese stop, its first stretch in one font and script
+        is parted before its last character, where it is not all of the line.
         """
-        if self._as_read and (start == 0 or self.text[start - 1] == LINE_BREAK or self._can_break(start)):
+        before = self.text[start - 1] if start else LINE_BREAK
+        if self._as_read and (before == LINE_BREAK or (before not in STOPS and self._can_break(start))):
             at = self._changes(start, edge)
             if at <= edge and self.text[at] in HANGING and is_abroad(self.style_at(at).format.language):
                 return at
-            if at <= edge and not (self.text[at] in HANGING and self._settings.hang_marks):
+            if at <= edge:
                 return max(at - 1, start + 1)
         return edge
 
@@ -243,6 +245,10 @@ class Strand:
         first = self._is_chinese(start), self.style_at(start).format
         other = (at for at in range(start + 1, edge + 1) if (self._is_chinese(at), self.style_at(at).format) != first)
         return next(other, edge + 1)
+
+    def _opens_type(self, at: int) -> bool:
+        """Whether text[at] has another format than what stands before it: elsewhere it may begin a line then, after a blank."""
+        return self.text[at] not in " \t" and self.style_at(at - 1).format != self.style_at(at).format
 
     def _loose(self, at: int) -> float:
         """What letter-spacing adds after text[at], which elsewhere a line's last character goes without (pt)."""
@@ -264,6 +270,8 @@ class Strand:
         settings, words = self._settings, self._format.break_words
         if self._as_read and (abroad := break_abroad(self.text, at, self.style_at(at - 1).format.language)) is not None:
             return abroad
+        if self._as_read and self.text[at - 1] == " " and self._opens_type(at):
+            return True
         if at in self._held and self.text[at - 1] != " ":
             return False
         if settings.parts_words and (elsewhere := self._can_break_elsewhere(at, max(at, edge))) is not None:
