@@ -120,9 +120,6 @@ _MEASURES = frozenset("％‰℃")
 STOPS = frozenset("，。、")
 """Marks that hold Latin text behind them (class CL of UAX 14, where no blank follows)."""
 
-_NEAR = 32
-"""Characters before a stop among which the last letter or figure is looked for."""
-
 
 def marks_after_chinese(text: str) -> list[tuple[int, int]]:
     """Stretches of Latin marks (____, ====) that follow Chinese and so count as Chinese, as (from, to)."""
@@ -139,8 +136,7 @@ def joins_scripts(text: str, at: int) -> bool:
     if before in _CLOSING_PAIRS:
         return after.isascii() and after.isalnum()
     if before in STOPS and after.isascii() and after.isalnum():
-        letter = next((one for one in reversed(text[max(at - _NEAR, 0) : at]) if one.isalnum()), "")
-        return letter != "" and letter.isascii()
+        return follows_latin(text, at - 1)
     if after == _DASH and (before == _DASH or before.isalnum()):
         return follows_latin(text, at)
     if before.isascii() and before.isalnum():
