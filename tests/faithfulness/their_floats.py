@@ -29,9 +29,16 @@ def _below_dummies(strand: breaking.Strand, set_line: Any, obstacles: Sequence[O
     blank = blank_at_foot(tall, max(format_.line, 1.0)) if format_.line_rule is LineRule.MULTIPLE else 0.0
     (start, _, width), found = given[0], []
     for one in obstacles:
-        if one.left <= start + NARROWEST and one.right >= start + width - NARROWEST and one.bottom > 0 and not one.edge:
-            bottom = math.ceil(one.bottom / pitch - 0.001) * pitch if pitch else one.bottom
-            one = replace(one, bottom=bottom + blank)
+        if (
+            one.left <= start + NARROWEST
+            and one.right >= start + width - NARROWEST
+            and one.bottom + one.lead > 0
+            and not one.edge
+        ):
+            bottom, lower = one.bottom, one.bottom + one.lead
+            if pitch:
+                bottom, lower = (math.ceil(place / pitch - 0.001) * pitch for place in (bottom, lower))
+            one = replace(one, bottom=bottom + blank, lead=lower - bottom)
         found.append(one)
     return _own_around(strand, set_line, found, *given)
 

@@ -302,11 +302,15 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a box stands in one direction: what it is measured from, its distance in pt, or how it is aligned there."""
+    """Where a box stands in one direction: what it is measured from, its distance in pt, or how it is aligned there.
+
+    `lead`: the blank above its paragraph's first line that it is measured from, where that stands on the page at all.
+    """
 
     relative: str
     offset: float
     align: str = ""
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

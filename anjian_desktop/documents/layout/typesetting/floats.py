@@ -10,6 +10,7 @@ from anjian_desktop.documents.layout.laid_out import Fragment, Placed, PlacedPic
 from anjian_desktop.documents.layout.model import Border, FloatBox, Position
 from anjian_desktop.documents.layout.outlines import Outline
 from anjian_desktop.documents.layout.sections import Section
+from anjian_desktop.documents.layout.typesetting.hanging import hanging_place
 
 _TOUCHES = 0.01
 """pt between the ends of a line that is closed."""
@@ -118,7 +119,7 @@ def corner(
 def corner_within(found: SetFloat, width: float, x: float, y: float) -> tuple[float, float]:
     """The place of a box's corner in a cell, a header or another box of this width, by its paragraph's place (pt)."""
     across = found.box.across
-    return _aligned(across, x, x + width, found.width), y + found.box.down.offset
+    return _aligned(across, x, x + width, found.width), hanging_place(found.box.down, y, 0.0)
 
 
 def _across(found: SetFloat, section: Section, column: float) -> float:
@@ -148,7 +149,7 @@ def _down(found: SetFloat, section: Section, paragraph: float, top: float, botto
         return _aligned(down, 0.0, top, height)
     if relative == "bottomMargin":
         return _aligned(down, bottom, section.height, height)
-    return paragraph + down.offset
+    return hanging_place(down, paragraph, top)
 
 
 def _aligned(position: Position, begin: float, end: float, size: float) -> float:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from anjian_desktop.documents.layout.laid_out import SetFloat
 from anjian_desktop.documents.layout.model import Block, FloatBox, Paragraph
@@ -65,13 +65,19 @@ def run_round(
 ) -> list[MeasuredBlock]:
     """The blocks of all contents, their lines beside what floats. `widths`: of each column (pt), where they differ."""
     known: dict[int, Around] = {}
-    for tried in range(_TRIES):
+    older: dict[int, Around] = {}
+    pages: dict[int, int] = {}
+    opening: set[int] = set()  # what its own box drives off a page, though the next one has room for both
+    left = _TRIES
+    while left:
+        left -= 1
         blocks = [block for content in contents for block in content]
         spots = spots_of(blocks)
         by_block: dict[int, list[Spot]] = {}
         for spot in spots:
             by_block.setdefault(spot.block, []).append(spot)
         ways = _ways(blocks, spots, corner_of, widths)
+        leads = _leads(blocks, spots)
         changed, number = False, 0
         for place, content in enumerate(contents):
             own = [by_block.get(number + at, []) for at in range(len(content))]
@@ -81,16 +87,29 @@ def run_round(
                 if abs(lowered.before - content[0].before) > 0.05:
                     contents[place], changed = [lowered], True
                 continue
-            around = tuple(_obstacles(part, ways, widths) for part in own)
+            around = tuple(_obstacles(part, ways, widths, leads) for part in own)
             before = known.get(place, ((),) * len(around))
             if around != before:
-                if tried + 1 == _TRIES and len(before) == len(around):
+                if not left and len(before) == len(around):
                     around = tuple([_settled(one, other) for one, other in zip(before, around, strict=True)])
-                known[place], changed = around, True
+                elif around == older.get(place) and _carries(content[0]) and pages[place] > own[0][0].page:
+                    left += 0 if opening else _TRIES
+                    opening.add(place)
+                older[place], known[place], changed = before, around, True
                 contents[place] = measure_again(place, around)
+                if place in opening:
+                    contents[place][0] = replace(contents[place][0], starts_page=True, before=0.0)
+            if own and own[0]:
+                pages[place] = own[0][0].page
         if not changed:
             break
     return [block for content in contents for block in content]
+
+
+def _carries(block: MeasuredBlock) -> bool:
+    """Whether text has to run round anything that hangs on a block."""
+    fragments = block.fragments if isinstance(block, Measured) else ()
+    return any(_wraps(one.box) for fragment in fragments for one, _, _ in fragment.floats)
 
 
 def _settled(before: tuple[Obstacle, ...], after: tuple[Obstacle, ...]) -> tuple[Obstacle, ...]:
@@ -128,8 +147,23 @@ def _ways(
     return found
 
 
-def _obstacles(spots: Sequence[Spot], ways: dict[int, list[_Way]], widths: Sequence[float]) -> tuple[Obstacle, ...]:
-    """What is in the way of the lines that stand at these spots."""
+def _leads(blocks: Sequence[MeasuredBlock], spots: Sequence[Spot]) -> dict[int, float]:
+    """The blank above each block's first line, that at the foot of the line before it counted in (pt), by block."""
+    found: dict[int, float] = {}
+    if blocks and isinstance(blocks[0], Measured):
+        found[0] = blocks[0].before
+    for before, spot in pairwise(spots):
+        if spot.number == 0 and (before.page, before.column) == (spot.page, spot.column):
+            block = blocks[before.block]
+            tail = block.fragments[before.number].tail if isinstance(block, Measured) else 0.0
+            found[spot.block] = spot.y - before.y - before.height + tail
+    return found
+
+
+def _obstacles(
+    spots: Sequence[Spot], ways: dict[int, list[_Way]], widths: Sequence[float], leads: Mapping[int, float]
+) -> tuple[Obstacle, ...]:
+    """What is in the way of the lines that stand at these spots; what leaves no room beside it takes the blank above them, too."""
     found: list[Obstacle] = []
     widest, tall = max(widths), 0.0
     parts = [list(part) for _, part in groupby(spots, key=lambda spot: (spot.page, spot.column))]
@@ -145,10 +179,12 @@ def _obstacles(spots: Sequence[Spot], ways: dict[int, list[_Way]], widths: Seque
         for way in ways.get(first.page, ()):
             top, bottom = max(way.top - first.y + tall, begin), min(way.bottom - first.y + tall, end)
             left, right = way.left - first.x, way.right - first.x
+            lead = leads.get(first.block, 0.0) if not number and left <= 0 and right >= width else 0.0
             reach = tall + height + (_BELOW if final else 0.0)
-            if bottom > tall and top < reach and right > 0 and left < width and bottom > top:
+            if bottom + lead > tall and top < reach and right > 0 and left < width and bottom > top:
                 below = way.block > first.block
-                found.append(Obstacle(round(top, 2), round(bottom, 2), round(left, 2), round(right, 2), below=below))
+                sides = round(left, 2), round(right, 2)
+                found.append(Obstacle(round(top, 2), round(bottom, 2), *sides, below=below, lead=round(lead, 2)))
         tall += height
     return tuple(found)
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from anjian_desktop.documents.layout.laid_out import Fragment, Page, Placed, Rule, SetFloat
-from anjian_desktop.documents.layout.model import Paragraph
+from anjian_desktop.documents.layout.model import Block, Paragraph
 from anjian_desktop.documents.layout.sections import Document, Section
 from anjian_desktop.documents.layout.typesetting.areas import Area
 from anjian_desktop.documents.layout.typesetting.floats import corner, frame, with_floats
 from anjian_desktop.documents.layout.typesetting.flow import Pages, paginate
 from anjian_desktop.documents.layout.typesetting.furniture import FurnitureSetter, PageCount
+from anjian_desktop.documents.layout.typesetting.hanging import hung
 from anjian_desktop.documents.layout.typesetting.lines import Measure
 from anjian_desktop.documents.layout.typesetting.note_room import NoteLines, Part
 from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock, Spot, stack, strip
@@ -42,11 +43,14 @@ class SectionSetter:
         settings = document.settings
         measure = Measure(section.column_width, section.grid, settings, case)
         whole = replace(measure, width=section.text_width)
-        self._slots = [slot_for(block, measure, as_typed=as_typed) for block in section.blocks]
+        self._as_read = case.fonts.true_heights
+        blocks: Sequence[Block] = section.blocks
+        if self._as_read:
+            blocks = hung(blocks, section.grid, add_spaces=settings.add_spaces)
+        self._slots = [slot_for(block, measure, as_typed=as_typed) for block in blocks]
         uneven = len({round(width) for width, _ in section.columns}) > 1
         self._runs_round = uneven or asks_for_room(section.blocks)
         self._add_spaces, self._has_notes = settings.add_spaces, settings.has_notes
-        self._as_read = case.fonts.true_heights
         if self._as_read:  # in the other programs only the body's lines stand on the grid
             whole = replace(whole, grid=replace(section.grid, line=0.0))
         self._headers = FurnitureSetter(section.headers, section, whole, as_typed=as_typed)

@@ -11,6 +11,7 @@ from anjian_desktop.documents.layout.model import Block, Cell, FloatBox, Paragra
 from anjian_desktop.documents.layout.typesetting.closing_blanks import footed
 from anjian_desktop.documents.layout.typesetting.filling import Filling, fill_row, fill_table, names_in
 from anjian_desktop.documents.layout.typesetting.floats import corner_within, set_float
+from anjian_desktop.documents.layout.typesetting.hanging import hung
 from anjian_desktop.documents.layout.typesetting.lines import (
     Around,
     Measure,
@@ -207,6 +208,8 @@ def cell_content(cell: Cell, measure: Measure, depth: int, lasting: bool) -> Cel
 
 def _measured_blocks(content: Sequence[Block], measure: Measure, depth: int, lasting: bool) -> list[MeasuredBlock]:
     contents: list[list[MeasuredBlock]] = []
+    if measure.case.fonts.true_heights:
+        content = hung(content, measure.grid, add_spaces=measure.settings.add_spaces)
     for at, block in enumerate(content):
         if isinstance(block, Paragraph) and depth and at + 1 == len(content) and _only_closes(content):
             contents.append([])

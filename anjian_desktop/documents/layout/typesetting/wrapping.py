@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule
 from anjian_desktop.documents.layout.typesetting.breaking import LineSpan, Strand
@@ -20,6 +20,7 @@ class Obstacle:
     """A rectangle in which no text stands, in pt from the paragraph's first line and the text edge.
 
     `edge`: it ends a narrow column, beside which any line is wide enough. `below`: it hangs on a paragraph further down.
+    `lead`: how far below it the paragraph's first line begins, whose blank above goes down with it.
     """
 
     top: float
@@ -28,6 +29,7 @@ class Obstacle:
     right: float
     edge: bool = False
     below: bool = False
+    lead: float = 0.0
 
 
 SetLine = Callable[[LineSpan, float, float, bool], tuple[Fragment, float]]
@@ -43,13 +45,15 @@ def set_around(
     at, y, blank, tall = 0, 0.0, 0.0, _FIRST_GUESS
     count = len(strand.text)
     ended = False
+    plain, obstacles = obstacles, _lengthened(obstacles)
     while (at < count or not found or not ended) and len(found) < _MOST_LINES:
         begin = start + (indent if not found else 0.0)
         line, after, height, ended = _line(strand, set_line, obstacles, (at, y, tall, begin, start + width), lasting)
-        if height > tall + 0.5:
-            # The line came out higher than was thought: what stands beside its foot counts too.
+        if line and height - line[-1].tail > tall + 0.5:
+            # The line came out higher than was thought: what stands beside its foot counts too, but not its blank.
+            tall = height - line[-1].tail
             line, after, height, ended = _line(
-                strand, set_line, obstacles, (at, y, height, begin, start + width), lasting
+                strand, set_line, obstacles, (at, y, tall, begin, start + width), lasting
             )
         if not line:
             lower = _next_bottom(obstacles, y, tall)
@@ -62,8 +66,9 @@ def set_around(
                 y = lower
                 continue
         found.append((_joined(line, blank), height + blank))
+        obstacles = plain
         y += height
-        at, blank, tall = after, 0.0, height
+        at, blank, tall = after, 0.0, height - line[-1].tail
     return found
 
 
@@ -108,6 +113,11 @@ def _gaps(obstacles: Sequence[Obstacle], y: float, tall: float, begin: float, en
     return [(left, right) for left, right in free if right - left >= narrowest - 0.01]
 
 
+def _lengthened(obstacles: Sequence[Obstacle]) -> Sequence[Obstacle]:
+    """What is in the way of a paragraph's first line and the blank above it."""
+    return [replace(one, bottom=one.bottom + one.lead) if one.lead else one for one in obstacles]
+
+
 def _next_bottom(obstacles: Sequence[Obstacle], y: float, tall: float) -> float | None:
     """The nearest place below y where an obstacle in the way of a line ends."""
     bottoms = [one.bottom for one in obstacles if not one.edge and one.top < y + tall - 0.01 and one.bottom > y + 0.01]
@@ -117,6 +127,7 @@ def _next_bottom(obstacles: Sequence[Obstacle], y: float, tall: float) -> float 
 def blank_above(obstacles: Sequence[Obstacle], y: float, tall: float, begin: float, end: float) -> float:
     """The blank an empty line needs above it to stand below what is in its way."""
     lower: float | None = y
+    obstacles = _lengthened(obstacles)
     while lower is not None and not _gaps(obstacles, lower, tall, begin, end):
         y, lower = lower, _next_bottom(obstacles, lower, tall)
     return lower if lower is not None else y
