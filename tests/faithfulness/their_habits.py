@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from anjian_desktop.documents.layout import characters, typesetter
-from anjian_desktop.documents.layout.model import Block, Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
-from anjian_desktop.documents.layout.reading import choices, document, formats, numbering, pieces, revisions, tables
+from anjian_desktop.documents.layout.model import Grid, LineRule, Paragraph, ParagraphFormat, Piece, RunFormat
+from anjian_desktop.documents.layout.reading import choices, document, formats, numbering, pieces, revisions
 from anjian_desktop.documents.layout.reading.formats import Name
 from anjian_desktop.documents.layout.reading.package import W
 from anjian_desktop.documents.layout.reading.styles import Look, StyleSheet
@@ -29,9 +29,7 @@ from anjian_desktop.documents.layout.typesetting import (
     line_heights,
     lines,
     section_setter,
-    slots,
 )
-from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock
 from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 from tests.faithfulness.their_fields import number_all, part_fields
@@ -39,6 +37,7 @@ from tests.faithfulness.their_floats import stand_lower
 from tests.faithfulness.their_furniture import blank_twice
 from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop
 from tests.faithfulness.their_pages import apart_endnotes, first_line_alone, raised_by_line, whole_characters
+from tests.faithfulness.their_tables import blanks_again, closed_on_grid, whole_per_cents
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -101,25 +100,6 @@ def _breaks_in_cell(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
     if not strand._settings.hang_marks and strand.text[at - 1] in _STOPS and after.isascii() and after.isalnum():
         return False
     return _breaks(strand, at, edge)
-
-
-_own_blocks = slots._measured_blocks
-
-
-def _closed_on_grid(content: Sequence[Block], measure: lines.Measure, depth: int, lasting: bool) -> list[MeasuredBlock]:
-    """The empty paragraph that must follow a table in a cell takes a line of the grid."""
-    found = _own_blocks(content, measure, depth, lasting)
-    last = content[-1] if content else None
-    if (
-        depth
-        and measure.grid.line
-        and isinstance(last, Paragraph)
-        and last.format.on_grid
-        and slots._only_closes(content)
-    ):
-        line = slots.measured_paragraph(last, measure, lasting=lasting)[0]
-        found.append(replace(line, heights=(measure.grid.line,), before=0.0, after=0.0))
-    return found
 
 
 _BLANKS = "\t "
@@ -271,15 +251,6 @@ def _unbased(styles: StyleSheet, identifier: str, part: str) -> Look:
     return _own_chain(styles, identifier, part)
 
 
-_preferred = tables._preferred
-
-
-def _whole_per_cents(element: _Element | None) -> tuple[float, float]:
-    """The width a table asks for, a share of the text's width in whole per cents."""
-    wanted, share = _preferred(element)
-    return wanted, math.floor(share * 100 + 1e-6) / 100
-
-
 _own_counter = pieces.Pieces._counter
 
 
@@ -330,9 +301,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a Chinese stop before Latin text in a cell: LibreOffice keeps both together, Word parts them": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "_can_break", _breaks_in_cell))
     ),
-    "an empty paragraph after a table in a cell: LibreOffice gives it a line of the grid, Word no room": lambda stack: (
-        stack.enter_context(patch.object(slots, "_measured_blocks", _closed_on_grid))
-    ),
+    "an empty paragraph after a table in a cell: LibreOffice gives it a line of the grid, Word no room": closed_on_grid,
     "a page number whose field has marks of another size: LibreOffice takes theirs, Word the kept number's": lambda stack: (
         stack.enter_context(patch.object(pieces.Pieces, "_look_of_number", lambda *_: None))
     ),
@@ -355,9 +324,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         stack.enter_context(patch.object(StyleSheet, "_chain", _unbased))
     ),
     "references in long words: LibreOffice parts the word before them, Word at the line's edge": part_fields,
-    "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": lambda stack: stack.enter_context(
-        patch.object(tables, "_preferred", _whole_per_cents)
-    ),
+    "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": whole_per_cents,
     "a list level that says no indents: LibreOffice takes those of the style away, Word does not": drop_style_indents,
     "endnotes: LibreOffice puts them on a page of their own, Word below the text": apart_endnotes,
     "raised and lowered text: LibreOffice moves it by a part of its line's height, Word by the points said": raised_by_line,
@@ -384,6 +351,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "the blank below the text of a cell: LibreOffice counts it twice in headers and footers, Word once": blank_twice,
     "a list level's tab stop the paragraph clears: LibreOffice keeps it, Word does not": keep_cleared_stop,
+    "a cell parted inside a paragraph: LibreOffice repeats the blank above the paragraph on the next page, Word does not": blanks_again,
 }
 
 

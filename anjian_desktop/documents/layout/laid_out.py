@@ -122,6 +122,7 @@ class Fragment:
     `notes`: the footnotes it refers to. `tail`: blank at its foot (pt) that may stand past the end of a page.
     `cut`: lines a row of fixed height leaves no room for. `seams`: what closes a box that goes on above it and below it where
     a page ends there, each with its height (pt). `base`: the place of its baseline where it is a line that counts (pt).
+    `lead`: the blank its paragraph asks for above it where a page parts a cell before it (pt); `foot`: the one below it.
     `part`: for a row of a table inside a cell, gives for a height (pt) the part that fits and the rest, each with its height.
     """
 
@@ -129,8 +130,10 @@ class Fragment:
         "base",
         "cut",
         "floats",
+        "foot",
         "ink",
         "lasting",
+        "lead",
         "notes",
         "part",
         "pictures",
@@ -154,6 +157,8 @@ class Fragment:
     ) -> None:
         self.notes = notes
         self.tail = 0.0
+        self.lead = 0.0
+        self.foot = 0.0
         self.base: float | None = None
         self.cut: tuple[str, ...] = ()
         self.seams: tuple[tuple[float, Fragment], tuple[float, Fragment]] | None = None
@@ -188,6 +193,8 @@ class Fragment:
             lasting=self.lasting,
         )
         found.tail = self.tail
+        found.lead = self.lead
+        found.foot = self.foot
         found.base = self.base
         found.cut = self.cut
         found.seams = self.seams

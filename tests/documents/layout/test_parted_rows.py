@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.laid_out import place_of, reading
 from support.word_files import cell, paragraph, row, table, word_file
 
@@ -124,3 +125,53 @@ def test_a_heading_row_higher_than_a_page_is_parted_and_not_repeated(reading_fon
     shown = [line for page in pages for line in reading(page)]
     assert shown == [*WORDS * 2, *[f"第{number}行" for number in range(20)]]
     assert all(y < page.height - 40 for page in pages for _, _, y in page.placed)
+
+
+def exactly(text: str, *, before: int = 0, after: int = 0) -> str:
+    spacing = f'<w:spacing w:before="{before}" w:after="{after}" w:line="400" w:lineRule="exact"/>'
+    return paragraph(text, properties=spacing)
+
+
+def test_the_rest_of_a_row_begins_with_the_blank_its_first_paragraph_asks_for_alone(reading_fonts: FontBook) -> None:
+    tops = []
+    for before, after in ((0, 0), (0, 300), (200, 300)):
+        texts = [exactly(word, before=before, after=after) for word in WORDS]
+        body = table(row(cell(*texts), "旁"), columns=(2000, 2000))
+        first, second, *_ = lay_out_docx(word_file(body, section=PAGE), reading_fonts).pages
+        begins = next(word for word in WORDS if word in second.text)
+        tops.append(place_of(second, begins)[1] - place_of(first, WORDS[0])[1])
+
+    assert tops == [0.0, 0.0, 0.0]  # each page begins with the blank above and no other
+
+
+def test_the_rest_of_a_paragraph_begins_at_the_top_of_its_page(reading_fonts: FontBook) -> None:
+    joined = "</w:t><w:br/><w:t>".join(WORDS)
+    body = table(row(cell(exactly(joined, before=200)), "旁"), columns=(2000, 2000))
+    first, second = lay_out_docx(word_file(body, section=PAGE), reading_fonts).pages
+
+    begins = next(word for word in WORDS if word in second.text)
+    assert place_of(first, WORDS[0])[1] - place_of(second, begins)[1] == pytest.approx(10.0)
+
+
+def test_the_blank_below_a_paragraph_that_stays_needs_its_room_where_the_cell_goes_on(reading_fonts: FontBook) -> None:
+    def stays(*texts: str) -> str:
+        body = table(row(cell(*texts), "旁"), borders=False, columns=(2000, 2000))
+        return "".join(
+            word for word in WORDS if word in shown(lay_out_docx(word_file(body, section=PAGE), reading_fonts).pages[0])
+        )
+
+    assert stays(*map(exactly, WORDS)) == WORDS[:10]  # 200 pt, 20 pt a line
+    assert stays(*map(exactly, WORDS[:9]), exactly(WORDS[9], after=20), *map(exactly, WORDS[10:])) == WORDS[:9]
+    pair = exactly(f"{WORDS[9]}</w:t><w:br/><w:t>{WORDS[10]}", after=20)
+    assert stays(*map(exactly, WORDS[:9]), pair, exactly(WORDS[11])) == WORDS[:10]
+
+
+def test_the_line_that_closes_a_part_of_a_row_needs_its_room(reading_fonts: FontBook) -> None:
+    def stays(**widths: int) -> int:
+        drawn = "".join(f'<w:{side} w:val="single" w:sz="{size}"/>' for side, size in widths.items())
+        rows = row(cell(*map(exactly, WORDS))), row(cell("末"))
+        body = table(*rows, borders=False, columns=(3000,), properties=f"<w:tblBorders>{drawn}</w:tblBorders>")
+        first = lay_out_docx(word_file(body, section=PAGE), reading_fonts).pages[0]
+        return sum(word in shown(first) for word in WORDS)
+
+    assert (stays(), stays(insideH=8), stays(bottom=8)) == (10, 9, 9)

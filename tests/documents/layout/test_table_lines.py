@@ -167,3 +167,14 @@ def test_a_blank_of_nothing_between_cells_is_not_named(fonts: FontBook) -> None:
 
     assert named(0) == []
     assert named(15) == ["单元格间距"]
+
+
+def test_the_text_of_a_whole_row_keeps_the_largest_of_its_cells_margins(fonts: FontBook) -> None:
+    wide = '<w:tcMar><w:top w:w="100" w:type="dxa"/><w:bottom w:w="200" w:type="dxa"/></w:tcMar>'
+    tall = cell("一", "二", "三")
+
+    plain = page(fonts, row(tall, "1"), ROWS[1])
+    wider = page(fonts, row(tall, cell("1", properties=wide)), ROWS[1])
+
+    assert steps(wider, "上", "一")[0] == pytest.approx(steps(plain, "上", "一")[0] + 5.0)
+    assert place_of(wider, "2")[1] == pytest.approx(place_of(plain, "2")[1] + 15.0)

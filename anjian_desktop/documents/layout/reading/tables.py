@@ -297,7 +297,8 @@ class _RowReader:
 def _with_lines(rows: list[Row]) -> list[Row]:
     """The rows with the room their lines take, the wider one of two rows' lines at each border, the last one below all.
 
-    The text of all cells of a row begins below the largest of their upper margins, as Word has it.
+    The text of all cells of a row begins below the largest of their upper margins, as Word has it, and ends above the largest
+    of their lower ones.
     """
     found, before = [], 0.0
     for at, row in enumerate(rows):
@@ -306,7 +307,8 @@ def _with_lines(rows: list[Row]) -> list[Row]:
         merged = {cell.column for cell in below if cell.merge == "continue"}
         foot = max((_width(cell.borders.bottom) for cell in row.cells if cell.column not in merged), default=0.0)
         upper = max((cell.margins.top for cell in row.cells), default=0.0)
-        cells = tuple(replace(cell, margins=replace(cell.margins, top=upper)) for cell in row.cells)
+        lower = max((cell.margins.bottom for cell in row.cells), default=0.0)
+        cells = tuple(replace(cell, margins=replace(cell.margins, top=upper, bottom=lower)) for cell in row.cells)
         row = replace(row, cells=cells, above=max(own, before))
         found.append(replace(row, closing=foot) if below else replace(row, below=foot))
         before = foot

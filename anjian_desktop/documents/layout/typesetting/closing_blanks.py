@@ -16,13 +16,15 @@ _HEIGHT = 1.15
 def footed(parts: list[Measured], paragraph: Paragraph, measure: Measure) -> list[Measured]:
     """The lines of a paragraph in a cell, as the other programs have it.
 
-    Under the last line of the cell the text does not count. The blank under a paragraph's last line needs room on its page.
+    Under the last line of the cell the text does not count.
     """
     last = parts[-1].fragments[-1] if parts[-1].fragments else None
     if last is None or not last.tail or not measure.in_table:
         return parts
-    tail, last.tail = last.tail, 0.0
-    return _by_style(parts, paragraph, measure, tail)
+    tall = parts[-1].heights[-1]
+    parts = _by_style(parts, paragraph, measure, last.tail)
+    last.tail += parts[-1].heights[-1] - tall
+    return parts
 
 
 def closed(last: MeasuredBlock, block: Block, measure: Measure) -> MeasuredBlock:

@@ -23,7 +23,7 @@ def shared(
     waiting = list(lines)
     for begin, end in pairwise((0, *sorted(cuts), len(heights))):
         room = sum(heights[begin:end])
-        shift = top if begin == 0 else upper - (waiting[0][1] if waiting else 0.0)
+        shift = top if begin == 0 else upper + (waiting[0][0].lead - waiting[0][1] if waiting else 0.0)
         row, y = begin, 0.0
         while waiting and (end == len(heights) or waiting[0][2] + shift <= room + _ROUNDING):
             fragment, above, below = waiting.pop(0)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.model import Cell, Row
+from anjian_desktop.documents.layout.typesetting.turning import Line
 
 if TYPE_CHECKING:
     from anjian_desktop.documents.layout.typesetting.rows import CellContent, MeasuredRow, TableSetter
@@ -37,7 +38,7 @@ class Splitter:
             kept, rest = content.lines[:count], content.lines[count:]
             if content.lines and not kept and not content.placed:
                 return None
-            offset = (kept[-1][2] if kept and not content.placed else rest[0][1]) if rest else 0.0
+            offset = rest[0][1] - (0.0 if content.placed else rest[0][0].lead) if rest else 0.0
             here = tuple((fragment, upper + top, lower + top) for fragment, upper, lower in kept)
             above.append(replace(content, lines=here, height=0.0, placed=True))
             moved = tuple((fragment, upper - offset, lower - offset) for fragment, upper, lower in rest)
@@ -50,7 +51,12 @@ class Splitter:
         return first, setter.part(row, below, setter.part_height(row, below) + row.below, setter.sticks(row))
 
     def _room_in(self, room: float, cell: Cell, content: CellContent) -> float:
-        """What a height leaves to the text of a cell (pt)."""
+        """What a height leaves to the text of a cell (pt).
+
+        Elsewhere the line that closes the part needs its room, and no less than the last line of the table.
+        """
+        if self._setter.as_read:
+            room -= max(self._row.closing, self._setter.table.rows[-1].below)
         return room if content.placed else room - cell.margins.top - cell.margins.bottom - self._row.above
 
     def _lines_in(self, room: float, cell: Cell, content: CellContent) -> int:
@@ -62,8 +68,9 @@ class Splitter:
     def _counts(self, room: float, contents: list[CellContent]) -> list[int]:
         """How many lines of each cell stay.
 
-        Elsewhere a cell in which all would, but not the blank below them, gives its last line to the next page where that
-        makes room enough, if a cell to its left goes on there or none does for its lines.
+        Elsewhere the blank below a paragraph needs its room too; a cell in which all lines would stay, but not the blank
+        below them, gives its last one to the next page where that makes room enough, if a cell to its left goes on there or
+        none does for its lines.
         """
         cells = list(zip(self._row.cells, contents, strict=True))
         counts = [self._lines_in(room, cell, content) for cell, content in cells]
@@ -73,9 +80,17 @@ class Splitter:
                 inner, lines = self._room_in(room, cell, content), content.lines
                 if counts[at] < len(lines):
                     goes_on = True
+                    while counts[at] and _reach(lines[counts[at] - 1]) > inner + _TOLERANCE:
+                        counts[at] -= 1
                 elif goes_on and len(lines) > 1 and not content.placed:
                     counts[at] -= inner < content.height <= inner + lines[-1][2] - lines[-2][2]
         return counts
+
+
+def _reach(line: Line) -> float:
+    """How far a line reaches down with the blank below its paragraph (pt)."""
+    fragment, _, lower = line
+    return lower - fragment.tail + fragment.foot
 
 
 def _with_parted_row(content: CellContent, room: float) -> CellContent:

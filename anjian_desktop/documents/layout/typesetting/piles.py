@@ -127,6 +127,12 @@ def stacked_spots(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> list[
 
 def stack(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> tuple[list[tuple[Fragment, float, float]], float]:
     """Blocks below one another without pages (a cell, a header): fragments with top and bottom, and the whole height."""
+    for block in blocks:
+        if isinstance(block, Measured) and block.fragments:
+            block.fragments[-1].foot = block.fragments[-1].tail + block.after
+            if block.before:
+                for fragment, lead in zip(block.fragments, leads_where_parted(block), strict=True):
+                    fragment.lead = lead
     pile = strip(blocks, add_spaces=add_spaces)
     placed, y = [], 0.0
     for number, (_, row) in pile.rows.items():
@@ -137,6 +143,11 @@ def stack(blocks: Sequence[MeasuredBlock], *, add_spaces: bool) -> tuple[list[tu
         y += height
     last = blocks[-1] if blocks else None
     return placed, y + (last.after if isinstance(last, Measured) else 0.0)
+
+
+def leads_where_parted(block: Measured) -> Sequence[float]:
+    """The blank above each line of a paragraph where a page parts the cell before it: its own above the first one alone."""
+    return (block.before, *[0.0] * (len(block.fragments) - 1))
 
 
 def _parted(row: MeasuredRow) -> RowParts | None:

@@ -1,0 +1,59 @@
+"""LibreOffice's own ways with tables and the cells in them, where Word is known to differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from anjian_desktop.documents.layout.model import Block, Paragraph
+from anjian_desktop.documents.layout.reading import tables
+from anjian_desktop.documents.layout.typesetting import lines, piles, slots
+from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def closed_on_grid(stack: ExitStack) -> None:
+    """The empty paragraph that must follow a table in a cell takes a line of the grid."""
+    own_blocks = slots._measured_blocks
+
+    def blocks(content: Sequence[Block], measure: lines.Measure, depth: int, lasting: bool) -> list[MeasuredBlock]:
+        found = own_blocks(content, measure, depth, lasting)
+        last = content[-1] if content else None
+        if (
+            depth
+            and measure.grid.line
+            and isinstance(last, Paragraph)
+            and last.format.on_grid
+            and slots._only_closes(content)
+        ):
+            line = slots.measured_paragraph(last, measure, lasting=lasting)[0]
+            found.append(replace(line, heights=(measure.grid.line,), before=0.0, after=0.0))
+        return found
+
+    stack.enter_context(patch.object(slots, "_measured_blocks", blocks))
+
+
+def whole_per_cents(stack: ExitStack) -> None:
+    """The width a table asks for, a share of the text's width in whole per cents."""
+    own_preferred = tables._preferred
+
+    def preferred(element: _Element | None) -> tuple[float, float]:
+        wanted, share = own_preferred(element)
+        return wanted, math.floor(share * 100 + 1e-6) / 100
+
+    stack.enter_context(patch.object(tables, "_preferred", preferred))
+
+
+def blanks_again(stack: ExitStack) -> None:
+    """Where a page parts a cell inside a paragraph, the rest of it has the blank above the paragraph once more."""
+
+    def leads(block: lines.Measured) -> list[float]:
+        return [block.before] * len(block.fragments)
+
+    stack.enter_context(patch.object(piles, "leads_where_parted", leads))
