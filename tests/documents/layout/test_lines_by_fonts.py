@@ -427,3 +427,16 @@ def test_a_symbol_makes_no_line_higher_and_stands_on_a_low_one_alone(reading_fon
     latin = second - first
     assert alone - second < latin
     assert last - second == pytest.approx(latin + sum(font_reach(0.693, 0.216, 10.5)))  # as LibreOffice 7.4 sets it
+
+
+def test_a_symbol_for_a_number_makes_no_line_higher(reading_fonts: FontBook) -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    fonts = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+    level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf06e"/><w:rPr>{fonts}<w:sz w:val="24"/></w:rPr></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    texts = [run(text, '<w:sz w:val="21"/>') for text in ("one", "two", "three", "four")]
+    body = [paragraph(text, properties=numbered * (1 <= at <= 2)) for at, text in enumerate(texts)]
+    file = word_file(*body, section=PLAIN, notes={"numbering": numbering})
+    places = baselines(lay_out_docx(file, reading_fonts))
+
+    assert places[1] - places[0] == pytest.approx(places[3] - places[2])

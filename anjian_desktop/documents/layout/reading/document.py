@@ -196,6 +196,8 @@ class Reader:
         look.apply(label.level.run)
         format_ = run_format(look, self.styles, name)
         text, known = plain_symbols(label.text, format_.latin)
+        if text != label.text:
+            format_ = replace(format_, symbol=True)
         if not known or not label.known:
             name("编号中的符号（印成方框或阿拉伯数字）")
         text += {"tab": TAB, "space": " "}.get(label.level.suffix, "")
