@@ -36,7 +36,13 @@ from tests.faithfulness.their_fields import number_all, part_fields
 from tests.faithfulness.their_floats import stand_lower
 from tests.faithfulness.their_furniture import blank_twice
 from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop
-from tests.faithfulness.their_pages import apart_endnotes, first_line_alone, raised_by_line, whole_characters
+from tests.faithfulness.their_pages import (
+    apart_endnotes,
+    bottom_between,
+    first_line_alone,
+    raised_by_line,
+    whole_characters,
+)
 from tests.faithfulness.their_tables import blanks_again, closed_on_grid, whole_per_cents
 
 if TYPE_CHECKING:
@@ -352,6 +358,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "the blank below the text of a cell: LibreOffice counts it twice in headers and footers, Word once": blank_twice,
     "a list level's tab stop the paragraph clears: LibreOffice keeps it, Word does not": keep_cleared_stop,
     "a cell parted inside a paragraph: LibreOffice repeats the blank above the paragraph on the next page, Word does not": blanks_again,
+    "a line between paragraphs: LibreOffice sets the upper one's bottom line there too, Word does not": bottom_between,
 }
 
 

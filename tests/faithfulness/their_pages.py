@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.model import Block, Grid, RunFormat
-from anjian_desktop.documents.layout.reading import document, notes
+from anjian_desktop.documents.layout.model import Block, Frame, Grid, RunFormat
+from anjian_desktop.documents.layout.reading import document, formats, notes
 from anjian_desktop.documents.layout.reading.numbering import Label
 from anjian_desktop.documents.layout.reading.package import W
 from anjian_desktop.documents.layout.reading.styles import Look, number, value
@@ -95,3 +95,16 @@ def first_line_alone(stack: ExitStack) -> None:
         return found
 
     stack.enter_context(patch.object(document.Reader, "_label", label))
+
+
+def bottom_between(stack: ExitStack) -> None:
+    """Where a line parts paragraphs, the upper one's bottom line stands as well, in place of its distance."""
+    own_frame = formats.frame_of
+
+    def frame(element: _Element | None, *given: Any) -> Frame | None:
+        found = own_frame(element, *given)
+        if found is None or found.between is None or found.lines.bottom is None:
+            return found
+        return replace(found, between=(found.between[0], found.lines.bottom.width + found.spaces[2]))
+
+    stack.enter_context(patch.object(formats, "frame_of", frame))

@@ -141,11 +141,15 @@ class Borders:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a paragraph: lines, their distances from the text (top, left, bottom, right, pt), the colour behind."""
+    """What surrounds a paragraph: lines, their distances from the text (top, left, bottom, right, pt), the colour behind.
+
+    `between`: the line, and its distance, that parts it from one above that has the same around it.
+    """
 
     lines: Borders
     spaces: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     fill: tuple[float, float, float] | None = None
+    between: tuple[Border, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ class ParagraphFormat:
     """How a paragraph stands. Indents in pt; the `…_chars` ones in characters and stronger than the pt ones.
 
     `auto_before`, `auto_after`: the blank is left to the program.
-    `joins_above`, `joins_below`: the neighbour has the same frame, and no line stands between.
+    `joins_above`, `joins_below`: the neighbour has the same frame, and neither's lines stand between.
     `uncounted`: its lines have no numbers.
     """
 

@@ -108,3 +108,18 @@ def test_a_row_of_little_pictures_is_named_and_drawn_as_one_line(fonts: FontBook
 
     assert [item.feature for item in document.not_laid_out] == ["图案组成的边框线（印成单线）"]
     assert len(uppermost(document)) == 1
+
+
+@pytest.mark.parametrize(("between", "gap"), [("", 0.0), ('<w:between w:val="single" w:sz="16" w:space="3"/>', 5.0)])
+def test_a_line_between_paragraphs_parts_those_with_the_same_lines_around(
+    fonts: FontBook, between: str, gap: float
+) -> None:
+    edges = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="1"/>' for side in ("top", "bottom"))
+    properties = f"<w:pBdr>{edges}{between}</w:pBdr>"
+    body = [paragraph(text, properties=properties) for text in ("甲", "乙")]
+    page = lay_out_docx(word_file(*body), fonts).pages[0]
+    plain = lay_out_docx(word_file(paragraph("甲"), paragraph("乙")), fonts).pages[0]
+
+    pitch = place_of(plain, "乙")[1] - place_of(plain, "甲")[1]
+    assert place_of(page, "乙")[1] - place_of(page, "甲")[1] == pytest.approx(pitch + gap)
+    assert len([rule for rule in page.rules() if rule.height < 3 < rule.width]) == (3 if between else 2)

@@ -340,7 +340,7 @@ def _joined_frames(blocks: list[Block]) -> tuple[Block, ...]:
 
 def _outline(format_: ParagraphFormat) -> tuple[object, ...]:
     """The lines around a paragraph and where they stand: a hanging first line stands inside of them."""
-    lines = format_.frame and (format_.frame.lines, format_.frame.spaces)
+    lines = format_.frame and (format_.frame.lines, format_.frame.spaces, format_.frame.between)
     chars = format_.start_chars, format_.end_chars, min(format_.first_chars or 0.0, 0.0)
     return lines, round(format_.start + min(format_.first, 0.0), 2), format_.end, chars
 

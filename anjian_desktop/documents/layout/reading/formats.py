@@ -155,12 +155,13 @@ def frame_of(element: _Element | None, fill: tuple[float, float, float] | None, 
     def side(key: str) -> _Element | None:
         return element.find(W + key) if element is not None else None
 
-    sides = [side(key) for key in ("top", "left", "bottom", "right")]
-    top, left, bottom, right = (border(one, name) for one in sides)
-    if fill is None and not (top or left or bottom or right):
+    sides = [side(key) for key in ("top", "left", "bottom", "right", "between")]
+    top, left, bottom, right, between = (border(one, name) for one in sides)
+    if fill is None and not (top or left or bottom or right or between):
         return None
-    one, two, three, four = (min(max(number(value(one, "space")), 0.0), 50.0) for one in sides)
-    return Frame(Borders(top, left, bottom, right), (one, two, three, four), fill)
+    one, two, three, four, five = (min(max(number(value(one, "space")), 0.0), 50.0) for one in sides)
+    parting = (between, five) if between is not None else None
+    return Frame(Borders(top, left, bottom, right), (one, two, three, four), fill, parting)
 
 
 def border(element: _Element | None, name: Name) -> Border | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from anjian_desktop.documents.layout.border_lines import ruled
 from anjian_desktop.documents.layout.laid_out import Colour, Fragment, Rule
@@ -23,7 +24,10 @@ def framed(
     lines = frame.lines
     high = frame.spaces[0] + lines.top.width if lines.top else 0.0
     low = frame.spaces[2] + lines.bottom.width if lines.bottom else 0.0
-    above = high if first and not format_.joins_above else 0.0
+    above, opening = high if first and not format_.joins_above else 0.0, frame
+    if first and format_.joins_above and frame.between is not None:
+        between, space = frame.between
+        above, opening = between.width + space, replace(frame, lines=replace(lines, top=between))
     below = low if last and not format_.joins_below else 0.0
     begin = left - (frame.spaces[1] if lines.left else 0.0)
     end = right + (frame.spaces[3] if lines.right else 0.0)
@@ -32,7 +36,7 @@ def framed(
         top = above if at == 0 else 0.0
         foot = below if at == len(fragments) - 1 else 0.0
         whole = height + top + foot
-        line = _shifted(fragment, _box(frame, begin, end, 0.0, whole, (top > 0, foot > 0)), top)
+        line = _shifted(fragment, _box(opening if at == 0 else frame, begin, end, 0.0, whole, (top > 0, foot > 0)), top)
         if high or low:
             over, under = 0.0 if top else high, 0.0 if foot else low
             line.seams = (
