@@ -5,13 +5,8 @@ Libraries that build Word files say so of all their text. It is parted by the ru
 
 from __future__ import annotations
 
-from anjian_desktop.documents.layout.characters import FIRST_ASIAN
+from anjian_desktop.documents.layout.typesetting.unicode_breaks import may_end
 
-_OPENING = frozenset("（《「『【〈〔［｛")
-_CLOSED = frozenset("、。，．）》」』】〉〕］｝")
-"""Marks that Latin letters and digits stay with, before the ones and behind the others."""
-
-_ANY_SIDE = frozenset("“”‘’\"'")
 _EASTERN = frozenset(("", "zh", "ja", "ko"))
 
 
@@ -21,19 +16,7 @@ def is_abroad(language: str) -> bool:
 
 
 def break_abroad(text: str, at: int, language: str) -> bool | None:
-    """Whether a line may end before text[at] by the rules for any tongue; None where those for Chinese say the same."""
+    """Whether a line may end before text[at] by the rules for any tongue; None in any other text."""
     if not is_abroad(language):
         return None
-    before, after = text[at - 1], text[at]
-    if before in _ANY_SIDE or after in _ANY_SIDE:
-        return before == " "
-    if (before == "—") != (after == "—"):
-        return True
-    if (before in _CLOSED and _is_latin(after)) or (after in _OPENING and _is_latin(before)):
-        return False
-    slash = after == "/" or (before == "/" and after >= FIRST_ASIAN)
-    return False if slash or (after == "×" and before.isalnum() and before.isascii()) else None
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+    return text[at - 1] != "/" and may_end(text, at)
