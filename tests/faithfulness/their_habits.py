@@ -35,7 +35,7 @@ from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 from tests.faithfulness.their_fields import number_all, part_fields
 from tests.faithfulness.their_floats import stand_lower
 from tests.faithfulness.their_furniture import blank_twice
-from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop
+from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop, tight_lists
 from tests.faithfulness.their_pages import (
     apart_endnotes,
     bottom_between,
@@ -108,7 +108,7 @@ def _breaks_in_cell(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
     return _breaks(strand, at, edge)
 
 
-_BLANKS = "\t "
+_BLANKS = "\t \u3000\u2006"
 _by_fonts = lines._Setter._by_fonts
 _measure = lines._measure
 _read = document.Reader.paragraph
@@ -126,7 +126,7 @@ class _Blanks:
         found = _read(reader, element, place, table_style)
         if reader is not self._reader:
             self._reader, self._plain = reader, {}
-        if found.pieces and not found.text.strip(_BLANKS + "\u3000\n"):
+        if found.pieces and not found.text.strip(_BLANKS + "\n"):
             style = reader._style_of(element.find(W + "pPr"))
             plain = formats.run_format(reader.styles.run(style, table_style), reader.styles, lambda _: None)
             self._plain[id(found.pieces)] = (found.pieces, plain)
@@ -359,6 +359,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a list level's tab stop the paragraph clears: LibreOffice keeps it, Word does not": keep_cleared_stop,
     "a cell parted inside a paragraph: LibreOffice repeats the blank above the paragraph on the next page, Word does not": blanks_again,
     "a line between paragraphs: LibreOffice sets the upper one's bottom line there too, Word does not": bottom_between,
+    "blanks in a list said not to be automatic: LibreOffice leaves them out, Word does not": tight_lists,
 }
 
 

@@ -1,11 +1,14 @@
-"""LibreOffice's rules of list numbers where Word's are known to be others."""
+"""LibreOffice's rules of lists where Word's are known to be others."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from anjian_desktop.documents.layout.model import Block, Paragraph
 from anjian_desktop.documents.layout.reading import document
 from anjian_desktop.documents.layout.reading.numbering import Label
 from anjian_desktop.documents.layout.reading.package import W
@@ -42,3 +45,40 @@ def keep_cleared_stop(stack: ExitStack) -> None:
         return found
 
     stack.enter_context(patch.object(document.Reader, "_label", label))
+
+
+def tight_lists(stack: ExitStack) -> None:
+    """In a list the blank that a paragraph says is not automatic is left out as if it were."""
+    own_paragraph, own_settled = document.Reader.paragraph, document.settled
+    said: dict[int, tuple[object, bool, bool]] = {}
+
+    def paragraph(reader: document.Reader, element: _Element, place: str, table_style: str) -> Paragraph:
+        found = own_paragraph(reader, element, place, table_style)
+        spacing = element.find(f"{W}pPr/{W}spacing")
+        if found.numbered and spacing is not None:
+            names = (W + "beforeAutospacing", W + "afterAutospacing")
+            said[id(found.format)] = (found.format, *(spacing.get(name) is not None for name in names))  # type: ignore[assignment]
+        return found
+
+    def settled(blocks: Sequence[Block], *, opens: bool, closes: bool) -> list[Block]:
+        found = own_settled(blocks, opens=opens, closes=closes)
+        for at in range(1, len(blocks)):
+            above, block = blocks[at - 1], blocks[at]
+            if not isinstance(above, Paragraph) or not isinstance(block, Paragraph):
+                continue
+            if not block.numbered or block.numbered != above.numbered:
+                continue
+            _, before, after = said.get(id(above.format), (None, False, False))
+            if before and block.style == above.style:
+                found[at] = _without(found[at], "before")
+            if after:
+                found[at - 1] = _without(found[at - 1], "after")
+        return found
+
+    stack.enter_context(patch.object(document.Reader, "paragraph", paragraph))
+    stack.enter_context(patch.object(document, "settled", settled))
+
+
+def _without(block: Block, side: str) -> Block:
+    assert isinstance(block, Paragraph)
+    return replace(block, format=replace(block.format, **{side: 0.0, f"{side}_lines": None}))  # type: ignore[arg-type]

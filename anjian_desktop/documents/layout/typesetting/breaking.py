@@ -22,16 +22,12 @@ from anjian_desktop.documents.layout.characters import (
     script_boundaries,
     squeezable_pairs,
 )
-from anjian_desktop.documents.layout.model import (
-    LINE_BREAK,
-    TAB,
-    Align,
-    ParagraphFormat,
-    Piece,
-)
+from anjian_desktop.documents.layout.model import LINE_BREAK, TAB, Align, ParagraphFormat, Piece
 from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.typesetting.abroad import break_abroad, is_abroad
+from anjian_desktop.documents.layout.typesetting.boxed_text import make_room
 from anjian_desktop.documents.layout.typesetting.latin_text import LatinMarks, kern, parted, widen_blanks
+from anjian_desktop.documents.layout.typesetting.line_fit import fitting
 from anjian_desktop.documents.layout.typesetting.note_marks import note_marks
 from anjian_desktop.documents.layout.typesetting.parted_words import parts_word
 from anjian_desktop.documents.layout.typesetting.paths import before_path
@@ -99,6 +95,8 @@ class Strand:
             if either and case.fonts.true_heights and " " in piece.text:
                 widen_blanks(text, style, advances, end - len(piece.text), end)
         self._as_read = case.fonts.true_heights
+        if self._as_read:
+            make_room(self.styles, advances)
         self._blanks = _BLANKS if self._as_read else " "
         self._takes_in = settings.squeeze_marks and format_.align is Align.BOTH and not self._as_read
         self._tracked = self._as_read and any(style.format.spacing for _, style in self.styles)
@@ -195,6 +193,8 @@ class Strand:
             end += 1
         elif end > start + 1 and ends[end] - self._loose(end - 1) > limit:
             end -= 1
+        if self._as_read and not self._tracked:
+            end = fitting(text, (start, end, stop), room, (self.advances, ends, self._extra), self.style_at)
         if end >= stop:
             return self._span(start, stop, 0, True)
         if text[end] in self._blanks:  # blanks at a line's end take no room

@@ -100,12 +100,13 @@ def decorations(format_: RunFormat, begin: float, end: float, baseline: float) -
     if format_.box is not None and end > begin:
         line = format_.box
         top, bottom = baseline - _BEHIND_ABOVE * size, baseline + _BEHIND_BELOW * size
-        rules += [
+        for edge in (
             Rule(begin, top, end - begin, line.width, line.colour),
             Rule(begin, bottom, end - begin, line.width, line.colour),
             Rule(begin, top, line.width, bottom - top, line.colour),
             Rule(end - line.width, top, line.width, bottom - top, line.colour),
-        ]
+        ):
+            rules += ruled(edge, line)
     return rules
 
 

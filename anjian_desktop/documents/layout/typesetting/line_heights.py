@@ -28,9 +28,9 @@ _GRID_LATIN_HEIGHT = 1.14
 _EXACT_BASELINE = 0.8
 """Where the baseline stands in a line of exact height, as a part of that height."""
 
-_TWIPS = 20
-_DOTS_PER_TWIP = 6
-_DOTS = _TWIPS * _DOTS_PER_TWIP
+TWIPS = 20
+DOTS_PER_TWIP = 6
+DOTS = TWIPS * DOTS_PER_TWIP
 """Twentieths in a point; dots of the device fonts are measured on, in a twentieth and in a point."""
 
 _HUNDREDTHS_MM_PER_TWIP = 127 / 72
@@ -106,11 +106,11 @@ def font_reach(ascent: float, descent: float, size: float) -> tuple[float, float
     In whole twentieths of a point, as the other programs of a Linux desktop count: both are rounded on a device of 8640 dots to
     the inch first. A page of fifty lines ends a line earlier or later by it.
     """
-    dots = size * _DOTS
+    dots = size * DOTS
     above, below = math.floor(ascent * dots + 0.5), math.floor(descent * dots + 0.5)
-    whole = math.floor((above + below) / _DOTS_PER_TWIP + 0.5)
-    above = math.floor(above / _DOTS_PER_TWIP + 0.5)
-    return above / _TWIPS, (whole - above) / _TWIPS
+    whole = math.floor((above + below) / DOTS_PER_TWIP + 0.5)
+    above = math.floor(above / DOTS_PER_TWIP + 0.5)
+    return above / TWIPS, (whole - above) / TWIPS
 
 
 def whole_per_cent(line: float) -> int:
@@ -169,4 +169,4 @@ def blank_at_foot(text: float, line: float) -> float:
 
 def _cut(length: float) -> float:
     """A length in pt cut to whole twentieths."""
-    return math.trunc(length * _TWIPS + math.copysign(0.001, length)) / _TWIPS
+    return math.trunc(length * TWIPS + math.copysign(0.001, length)) / TWIPS

@@ -103,11 +103,13 @@ class TypeStyle(dict[str, float]):
         return Sort(glyph.face, glyph.number.to_bytes(2, "big"), width, east_asian, chain.thicken, True, slant)
 
     def reach(self, *, east_asian: bool) -> tuple[float, float]:
-        """How far a line with this text reaches above and below its baseline (pt), by the font's own word."""
+        """How far a line with this text and the box around it reaches above and below its baseline (pt), by the font's own word."""
         ascent, descent = (self._wide if east_asian else self._narrow).faces[0].line_metrics
         if self.format.symbol:
             ascent, descent = _SYMBOL_REACH
-        return font_reach(ascent, descent, self.format.beside or self.size)
+        above, below = font_reach(ascent, descent, self.format.beside or self.size)
+        edge = self.format.box.width if self.format.box is not None else 0.0
+        return above + edge, below + edge
 
     def kern(self, left: str, right: str) -> float:
         """What the advance of `left` changes by before `right` (pt)."""
