@@ -43,7 +43,7 @@ from tests.faithfulness.their_pages import (
     raised_by_line,
     whole_characters,
 )
-from tests.faithfulness.their_tables import blanks_again, closed_on_grid, whole_per_cents
+from tests.faithfulness.their_tables import blanks_again, closed_on_grid, turned_uncounted, whole_per_cents
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -360,6 +360,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a cell parted inside a paragraph: LibreOffice repeats the blank above the paragraph on the next page, Word does not": blanks_again,
     "a line between paragraphs: LibreOffice sets the upper one's bottom line there too, Word does not": bottom_between,
     "blanks in a list said not to be automatic: LibreOffice leaves them out, Word does not": tight_lists,
+    "text turned in cells: LibreOffice cuts off what the level text's height leaves out, Word makes the row higher": turned_uncounted,
 }
 
 

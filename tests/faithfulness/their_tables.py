@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from anjian_desktop.documents.layout.model import Block, Paragraph
 from anjian_desktop.documents.layout.reading import tables
-from anjian_desktop.documents.layout.typesetting import lines, piles, slots
+from anjian_desktop.documents.layout.typesetting import lines, piles, rows, slots
 from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock
 
 if TYPE_CHECKING:
@@ -57,3 +57,8 @@ def blanks_again(stack: ExitStack) -> None:
         return [block.before] * len(block.fragments)
 
     stack.enter_context(patch.object(piles, "leads_where_parted", leads))
+
+
+def turned_uncounted(stack: ExitStack) -> None:
+    """Text that runs down or up makes no row higher."""
+    stack.enter_context(patch.object(rows, "length_needed", lambda *_: 0.01))
