@@ -10,12 +10,13 @@ from typing import Any
 from unittest.mock import patch
 
 from anjian_desktop.documents.layout.characters import HAN
-from anjian_desktop.documents.layout.model import LineRule
-from anjian_desktop.documents.layout.typesetting import breaking, lines
+from anjian_desktop.documents.layout.laid_out import SetFloat
+from anjian_desktop.documents.layout.model import LineRule, Margins, Position
+from anjian_desktop.documents.layout.typesetting import breaking, floats, lines, wrapping
 from anjian_desktop.documents.layout.typesetting.line_heights import blank_at_foot
 from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle
 
-_own_around = lines.set_around
+_own_around, _own_bottom = lines.set_around, wrapping._next_bottom
 
 
 def _below_dummies(strand: breaking.Strand, set_line: Any, obstacles: Sequence[Obstacle], *given: Any) -> object:
@@ -27,22 +28,80 @@ def _below_dummies(strand: breaking.Strand, set_line: Any, obstacles: Sequence[O
         tall = math.ceil(tall / pitch - 0.001) * pitch
     format_ = setter._format
     blank = blank_at_foot(tall, max(format_.line, 1.0)) if format_.line_rule is LineRule.MULTIPLE else 0.0
-    (start, _, width), found = given[0], []
-    for one in obstacles:
-        if (
-            one.left <= start + NARROWEST
-            and one.right >= start + width - NARROWEST
-            and one.bottom + one.lead > 0
-            and not one.edge
-        ):
-            bottom, lower = one.bottom, one.bottom + one.lead
-            if pitch:
-                bottom, lower = (math.ceil(place / pitch - 0.001) * pitch for place in (bottom, lower))
-            one = replace(one, bottom=bottom + blank, lead=lower - bottom)
-        found.append(one)
-    return _own_around(strand, set_line, found, *given)
+    start, _, width = given[0]
+
+    def lower(ways: Sequence[Obstacle], y: float, high: float) -> float | None:
+        found = _own_bottom(ways, y, high)
+        if found is None or not any(one.bottom == found and _fills(one, start, start + width) for one in ways):
+            return found
+        gap = math.ceil((found - y) / pitch - 0.001) * pitch if pitch else found - y
+        return y + gap + blank
+
+    with patch.object(wrapping, "_next_bottom", lower):
+        return _own_around(strand, set_line, obstacles, *given)
+
+
+def _fills(one: Obstacle, begin: float, end: float) -> bool:
+    return one.left <= begin + NARROWEST and one.right >= end - NARROWEST
 
 
 def stand_lower(stack: ExitStack) -> None:
     """Text below a picture begins on a line of the grid, and lower by the blank a multiple would leave under a line."""
     stack.enter_context(patch.object(lines, "set_around", _below_dummies))
+
+
+_own_across, _own_down = floats._across, floats._down
+
+
+def _inwards(place: Position, before: float, after: float) -> float:
+    return {"start": before, "end": -after}.get(place.align, 0.0)
+
+
+def _across(found: SetFloat, *given: Any) -> float:
+    """A shape keeps the blank beside it from the edge it stands at; a picture only from edges outside the text."""
+    box, x = found.box, _own_across(found, *given)
+    if (
+        box.wrap == "none"
+        or _is_frame(found)
+        or (box.picture is not None and box.across.relative in ("margin", "column"))
+    ):
+        return x
+    return x + _inwards(box.across, 0.0 if box.across.relative == "margin" else box.gaps.left, box.gaps.right)
+
+
+def _down(found: SetFloat, *given: Any) -> float:
+    box, y = found.box, _own_down(found, *given)
+    if box.wrap == "none" or _is_frame(found) or (box.picture is not None and box.down.relative in ("margin", "page")):
+        return y
+    return y + _inwards(box.down, box.gaps.top, box.gaps.bottom)
+
+
+def _is_frame(found: SetFloat) -> bool:
+    """Whether it is a paragraph's frame or a table, whose blank is no shape's."""
+    box = found.box
+    return bool(box.blocks) and box.line is None and box.fill is None and box.margins == Margins(0.0, 0.0, 0.0, 0.0)
+
+
+def stand_clear_of_edges(stack: ExitStack) -> None:
+    """What is aligned to an edge keeps its blank there."""
+    stack.enter_context(patch.object(floats, "_across", _across))
+    stack.enter_context(patch.object(floats, "_down", _down))
+
+
+def whole_characters_beside(stack: ExitStack) -> None:
+    """Lines before what they run round are as long as whole characters of the grid, though it has but lines."""
+    own = lines.set_around
+
+    def cut(strand: breaking.Strand, set_line: Any, obstacles: Sequence[Obstacle], *given: Any) -> object:
+        grid = set_line.__self__._grid
+        pitch, start = strand._settings.em + grid.widen, given[0][0]
+        if grid.line:
+            obstacles = [
+                replace(one, left=math.floor(one.left / pitch + 0.001) * pitch)
+                if one.left > start and not one.edge
+                else one
+                for one in obstacles
+            ]
+        return own(strand, set_line, obstacles, *given)
+
+    stack.enter_context(patch.object(lines, "set_around", cut))

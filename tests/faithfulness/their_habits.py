@@ -33,7 +33,7 @@ from anjian_desktop.documents.layout.typesetting import (
 from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 from tests.faithfulness.their_fields import number_all, part_fields
-from tests.faithfulness.their_floats import stand_lower
+from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
 from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop, tight_lists
 from tests.faithfulness.their_pages import (
@@ -361,6 +361,8 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a line between paragraphs: LibreOffice sets the upper one's bottom line there too, Word does not": bottom_between,
     "blanks in a list said not to be automatic: LibreOffice leaves them out, Word does not": tight_lists,
     "text turned in cells: LibreOffice cuts off what the level text's height leaves out, Word makes the row higher": turned_uncounted,
+    "boxes aligned to an edge: LibreOffice keeps the blank around them there, Word does not": stand_clear_of_edges,
+    "lines before what they run round: LibreOffice ends them at whole characters where lines stand on a grid, Word anywhere": whole_characters_beside,
 }
 
 

@@ -321,7 +321,7 @@ class Position:
 class FloatBox:
     """A picture, shape, text box, frame or table that hangs on a paragraph. Sizes in pt; 0 is as much as it needs.
 
-    `grows`: it is never lower than what stands in it. `wrap`: `none`, `topAndBottom`, `square`; `gaps`: the blank kept around it; `side`: where text may stand beside it
+    `grows`: it is never lower than what stands in it; `fits`: nor higher, where files are read as they are. `wrap`: `none`, `topAndBottom`, `square`; `gaps`: the blank kept around it; `side`: where text may stand beside it
     (`both`, `left`, `right`, `largest`). `valign`: where its text stands. `parts`: shapes grouped in it, each with its
     place from the box's corner. An `across` relative to `inline` stands in the line, where its blank picture is.
     `turn`: as of a cell.
@@ -345,6 +345,7 @@ class FloatBox:
     outline: Outline | None = None
     parts: tuple[tuple[float, float, FloatBox], ...] = ()
     turn: str = ""
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

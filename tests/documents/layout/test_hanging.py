@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from faithfulness.building import A4, anchored, chinese, paragraph, run, word_file
+from faithfulness.building import A4, anchored, chinese, paragraph, run, text_box, word_file
 from support.laid_out import pictures
 
 from anjian_desktop.documents.fonts import FontBook
@@ -78,3 +78,14 @@ def test_a_paragraph_driven_off_a_page_by_its_own_picture_begins_the_next_one(re
 
     assert [any(one.text.startswith("题") for one in page.runs()) for page in found.pages] == [False, True]
     assert len(pictures(found.pages[1])) == 1
+
+
+@pytest.mark.parametrize(("read_as_it_is", "height"), [(True, TALL + 7.2), (False, 40 * MM)])
+def test_a_box_that_fits_its_text_is_as_high_as_that_where_files_are_read_as_they_are(
+    fonts: FontBook, reading_fonts: FontBook, read_as_it_is: bool, height: float
+) -> None:
+    box = text_box(spaced(run("甲"), after=10), width_mm=40, height_mm=40, x_mm=10, y_mm=0)
+    box = box.replace('bIns="45720"/>', 'bIns="45720"><a:spAutoFit/></wps:bodyPr>')
+    page = set_in(reading_fonts if read_as_it_is else fonts, paragraph(box, run("乙"))).pages[0]
+
+    assert max(rule.height for rule in page.rules()) == pytest.approx(height, abs=1)

@@ -141,3 +141,12 @@ def test_a_line_is_not_parted_by_what_hangs_on_the_paragraph_it_would_push_away(
 
     lines = {round(one.y) for one in page.runs() if "安全" in one.text}
     assert len(lines) == 1
+
+
+@pytest.mark.parametrize(("gap", "holds"), [(8, False), (14, True)])
+def test_in_files_read_as_they_are_any_place_that_a_character_fits_in_holds_text(
+    reading_fonts: FontBook, gap: float, holds: bool
+) -> None:
+    lines = beside(page_of(reading_fonts, SQUARE.format("bothSides"), gap / MM + DISTANCE))
+
+    assert lines and any(line.x < LEFT + 20 for line in lines) == holds

@@ -142,6 +142,7 @@ def _shape(shape: _Element, plain: FloatBox, around: Surroundings) -> FloatBox:
         around.name("旋转的图形里的文字（印成未旋转的）")
     anchor = body.get("anchor", "t") if body is not None else "t"
     blocks = around.blocks(text, ink_of(shape, around.colours)) if text is not None else ()
+    fits = body is not None and body.find(A + "spAutoFit") is not None
     return replace(
         plain,
         blocks=blocks,
@@ -150,7 +151,8 @@ def _shape(shape: _Element, plain: FloatBox, around: Surroundings) -> FloatBox:
         fill=None if outline is not None and not outline.closed else fill,
         outline=outline,
         valign={"ctr": "center", "b": "bottom"}.get(anchor, "top"),
-        grows=body is not None and body.find(A + "spAutoFit") is not None,
+        grows=fits,
+        fits=fits,
         turn=turn_of_box(body.get("vert", ""), blocks, around.name) if body is not None else "",
     )
 
@@ -179,6 +181,7 @@ def _children(
         if box is None:
             around.name("图形组里的其他内容")
             continue
+        box = replace(box, fits=False)
         found.append(((_plain_emu(corner, "x") - x0) * wide, (_plain_emu(corner, "y") - y0) * tall, box))
     return found
 

@@ -31,12 +31,14 @@ from anjian_desktop.documents.layout.typesetting.line_heights import (
     line_with_picture,
 )
 from anjian_desktop.documents.layout.typesetting.type_styles import Sort, TypeCase, TypeStyle
-from anjian_desktop.documents.layout.typesetting.wrapping import Obstacle, blank_above, set_around
+from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle, blank_above, set_around
 
 _ASCENT = 0.86
 """The baseline's place in the em square of ideographs, from its top."""
 
 _EPSILON = 0.004
+_LEAST = 0.5
+"""Width (pt) of a place beside a box that no character fits in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def _measure(
     if not first:
         indent = 0.0
     width = measure.width - start - end
+    narrowest = _LEAST if measure.case.fonts.true_heights else NARROWEST
     unknown: tuple[str, ...] = ()
     if pieces:
         label = paragraph.label[0] if first else 0
@@ -143,7 +146,7 @@ def _measure(
             indent -= paragraph.label[1] * sum(strand.advances[:label])
         setter = _Setter(strand, format_, measure)
         if obstacles:
-            setting = set_around(strand, setter.set, obstacles, (start, indent, width), lasting)
+            setting = set_around(strand, setter.set, obstacles, (start, indent, width), lasting, narrowest)
         else:
             spans = strand.lines(width - indent, width, start + indent, start)
             setting = [
@@ -158,7 +161,7 @@ def _measure(
     else:
         fragments = (Fragment((), lasting=lasting),)
         height, base, fragments[0].tail = _empty_height(paragraph, measure)
-        blank = blank_above(obstacles, 0.0, height, start, start + width) if obstacles else 0.0
+        blank = blank_above(obstacles, 0.0, height, start, start + width, narrowest) if obstacles else 0.0
         fragments[0].base = None if format_.uncounted else base + blank
         heights = (height + blank,)
     if format_.frame is not None:

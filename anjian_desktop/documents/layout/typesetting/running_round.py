@@ -135,7 +135,7 @@ def _ways(
             begin, end = left - gaps.left, end + gaps.right
             width = widths[spot.column] if spot.column < len(widths) else widths[0]
             before, after = begin - spot.x, spot.x + width - end
-            if box.wrap == "topAndBottom" or max(before, after) < NARROWEST:
+            if box.wrap == "topAndBottom" or (box.side == "largest" and max(before, after) < NARROWEST):
                 begin, end = -_FAR, _FAR
             elif box.side == "left" or (box.side == "largest" and before >= after - _EVEN):
                 end = _FAR

@@ -158,10 +158,20 @@ def _set_box(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str])
     parts = [(x, y, _set_box(part, measure, lasting, unknown)) for x, y, part in box.parts]
     needed = tall + box.margins.top + box.margins.bottom
     height = max(box.height, needed) if box.grows else box.height
+    if box.fits and measure.case.fonts.true_heights and box.outline is None:
+        height = needed - _blank_at_end(blocks)  # the file's height is Word's own, the other programs count afresh
     if not height and box.blocks:
         height = needed
     lines = _within(lines, height - box.margins.top - box.margins.bottom, box, measure)
     return set_float(box, lines, parts, (width, height), lasting=lasting)
+
+
+def _blank_at_end(blocks: Sequence[MeasuredBlock]) -> float:
+    """The blank below the last line of a box (pt), which a box as high as its text has no room for."""
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Measured):
+        return 0.0
+    return last.after + (last.fragments[-1].tail if last.fragments else 0.0)
 
 
 def _turned_lines(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str]) -> Sequence[Line]:

@@ -9,7 +9,10 @@ from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedP
 from anjian_desktop.documents.layout.typesetting.breaking import LineSpan, Strand
 
 NARROWEST = 15.0
-"""pt (300 twips): a narrower place beside a box holds no text."""
+"""pt (300 twips): a narrower place beside a box holds no text; in the other programs any does that a character fits in."""
+
+_SLACK = 0.2
+"""pt by which a line may be wider than its place, by rounding."""
 
 _FIRST_GUESS = 10.0
 _MOST_LINES = 5000
@@ -37,9 +40,13 @@ SetLine = Callable[[LineSpan, float, float, bool], tuple[Fragment, float]]
 
 
 def set_around(
-    strand: Strand, set_line: SetLine, obstacles: Sequence[Obstacle], edges: tuple[float, float, float], lasting: bool
-) -> list[tuple[Fragment, float]]:
-    """The lines of a strand with their heights. `edges`: the indent, that of the first line beyond it, the width (pt)."""
+    strand: Strand, set_line: SetLine, obstacles: Sequence[Obstacle], edges: tuple[float, float, float], lasting: bool,
+    narrowest: float = NARROWEST,
+) -> list[tuple[Fragment, float]]:  # fmt: skip
+    """The lines of a strand with their heights. `edges`: the indent, that of the first line beyond it, the width (pt).
+
+    `narrowest`: the width of a place that may hold text (pt).
+    """
     start, indent, width = edges
     found: list[tuple[Fragment, float]] = []
     at, y, blank, tall = 0, 0.0, 0.0, _FIRST_GUESS
@@ -48,12 +55,14 @@ def set_around(
     plain, obstacles = obstacles, _lengthened(obstacles)
     while (at < count or not found or not ended) and len(found) < _MOST_LINES:
         begin = start + (indent if not found else 0.0)
-        line, after, height, ended = _line(strand, set_line, obstacles, (at, y, tall, begin, start + width), lasting)
+        place = (y, tall, begin, start + width)
+        line, after, height, ended = _line(strand, set_line, at, _gaps(obstacles, *place, narrowest), place, lasting)
         if line and height - line[-1].tail > tall + 0.5:
             # The line came out higher than was thought: what stands beside its foot counts too, but not its blank.
             tall = height - line[-1].tail
+            place = (y, tall, begin, start + width)
             line, after, height, ended = _line(
-                strand, set_line, obstacles, (at, y, tall, begin, start + width), lasting
+                strand, set_line, at, _gaps(obstacles, *place, narrowest), place, lasting
             )
         if not line:
             lower = _next_bottom(obstacles, y, tall)
@@ -73,18 +82,18 @@ def set_around(
 
 
 def _line(
-    strand: Strand, set_line: SetLine, obstacles: Sequence[Obstacle], place: tuple[int, float, float, float, float],
-    lasting: bool,
+    strand: Strand, set_line: SetLine, at: int, gaps: Sequence[tuple[float, float]],
+    place: tuple[float, float, float, float], lasting: bool,
 ) -> tuple[list[Fragment], int, float, bool]:  # fmt: skip
     """The stretches of one line between the obstacles: fragments, where the text goes on, height, whether it ended."""
-    at, y, tall, begin, end = place
+    _, _, begin, end = place
     fragments: list[Fragment] = []
     height, ended = 0.0, False
-    gaps = _gaps(obstacles, y, tall, begin, end)
     for left, right in gaps:
         room = right - left
         span, after = strand.next_line(at, room, left, left if left > begin else begin)
-        if room < end - begin - 1 and not span.final and not strand.parts_well(span.end):
+        beside = room < end - begin - 1
+        if beside and (span.width > room + _SLACK or not (span.final or strand.parts_well(span.end))):
             continue  # its first word does not fit here
         fragment, tallest = set_line(span, left, room, lasting)
         fragments.append(fragment)
@@ -95,10 +104,12 @@ def _line(
     return fragments, at, height, ended
 
 
-def _gaps(obstacles: Sequence[Obstacle], y: float, tall: float, begin: float, end: float) -> list[tuple[float, float]]:
+def _gaps(
+    obstacles: Sequence[Obstacle], y: float, tall: float, begin: float, end: float, narrowest: float = NARROWEST
+) -> list[tuple[float, float]]:
     """Where text may stand between two edges at this height."""
     free = [(begin, end)]
-    narrowest = min(NARROWEST, end - begin)
+    narrowest = min(narrowest, end - begin)
     for obstacle in obstacles:
         if obstacle.top < y + tall - 0.01 and obstacle.bottom > y + 0.01:
             parted = []
@@ -124,11 +135,13 @@ def _next_bottom(obstacles: Sequence[Obstacle], y: float, tall: float) -> float 
     return min(bottoms, default=None)
 
 
-def blank_above(obstacles: Sequence[Obstacle], y: float, tall: float, begin: float, end: float) -> float:
+def blank_above(
+    obstacles: Sequence[Obstacle], y: float, tall: float, begin: float, end: float, narrowest: float = NARROWEST
+) -> float:
     """The blank an empty line needs above it to stand below what is in its way."""
     lower: float | None = y
     obstacles = _lengthened(obstacles)
-    while lower is not None and not _gaps(obstacles, lower, tall, begin, end):
+    while lower is not None and not _gaps(obstacles, lower, tall, begin, end, narrowest):
         y, lower = lower, _next_bottom(obstacles, lower, tall)
     return lower if lower is not None else y
 
