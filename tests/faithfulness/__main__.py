@@ -47,6 +47,10 @@ _KNOWN = {
     "*embedded_main_tpl*": "pictures seen through in part: LibreOffice prints them as pixels, their text too",
     "PHPWord~reader*": "pictures seen through in part: LibreOffice prints them as pixels, their text too",
     "Open-XML-SDK~columns1*": "characters no font has: LibreOffice leaves them out, here they are boxes",
+    "docx4j~themeFontLang": "references to places that are not there: LibreOffice prints an error, Word what the file keeps",
+    "npoi~smallFracOnlyOffice": "references to places that are not there: LibreOffice prints an error, Word what the file keeps",
+    "docx4j~DOCPROP_builtin": "fields of the file's own properties: LibreOffice reads them afresh, Word prints what the file keeps",
+    "poi-tl~animal": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""

@@ -191,7 +191,7 @@ def _empty_height(paragraph: Paragraph, measure: Measure) -> tuple[float, float,
         return height, (height - mark.size) / 2 + _ASCENT * mark.size, 0.0
     above, below = measure.case.style(mark, measure.grid.widen, either=False).reach(east_asian=False)
     plain = format_.line_rule is LineRule.MULTIPLE and format_.align is Align.START and not paragraph.styled
-    if measure.grid.line and format_.on_grid and plain and not measure.in_table:
+    if measure.grid.line and format_.on_grid and plain:
         tail = max(blank_at_foot(above + below, format_.line), 0.0)
         return measure.grid.line + tail, above, tail  # one line whatever its size, as the other programs have it
     return line_by_fonts(above, below, format_, measure.grid, snaps=mark.on_grid, opens=True, closes=True)
