@@ -40,10 +40,12 @@ from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop
 from tests.faithfulness.their_pages import (
     apart_endnotes,
     bottom_between,
+    break_before,
     first_line_alone,
     raised_by_line,
     whole_characters,
 )
+from tests.faithfulness.their_pictures import multiply_pictures
 from tests.faithfulness.their_tables import blanks_again, closed_on_grid, turned_uncounted, whole_per_cents
 
 if TYPE_CHECKING:
@@ -365,6 +367,8 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "boxes aligned to an edge: LibreOffice keeps the blank around them there, Word does not": stand_clear_of_edges,
     "lines before what they run round: LibreOffice ends them at whole characters where lines stand on a grid, Word anywhere": whole_characters_beside,
     "columns of tables: LibreOffice counts them in whole twips and parts words that just fit, Word widens columns for them": count_twips,
+    "a picture in a line of several: LibreOffice multiplies its height too on a grid, Word the text's alone": multiply_pictures,
+    "a page break that begins a paragraph: LibreOffice breaks before its number and blank above, Word behind them": break_before,
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.model import Block, Frame, Grid, RunFormat
+from anjian_desktop.documents.layout.model import PAGE_BREAK, Block, Frame, Grid, Paragraph, RunFormat
 from anjian_desktop.documents.layout.reading import document, formats, notes
 from anjian_desktop.documents.layout.reading.numbering import Label
 from anjian_desktop.documents.layout.reading.package import W
@@ -108,3 +108,23 @@ def bottom_between(stack: ExitStack) -> None:
         return replace(found, between=(found.between[0], found.lines.bottom.width + found.spaces[2]))
 
     stack.enter_context(patch.object(formats, "frame_of", frame))
+
+
+def break_before(stack: ExitStack) -> None:
+    """A page break that begins a paragraph stands before all of it: its number, the blank above it."""
+    own_paragraph = document.Reader.paragraph
+
+    def paragraph(reader: document.Reader, element: _Element, place: str, table_style: str) -> Paragraph:
+        found = own_paragraph(reader, element, place, table_style)
+        at = found.text.find(PAGE_BREAK)
+        if not 0 <= at <= found.label[0] + (found.label[0] > 0) or not found.text[at + 1 :].strip():
+            return found
+        pieces, begin = [], 0
+        for piece in found.pieces:
+            cut = at - begin
+            begin += len(piece.text)
+            text = piece.text[:cut] + piece.text[cut + 1 :] if 0 <= cut < len(piece.text) else piece.text
+            pieces += [replace(piece, text=text)] if text else []
+        return replace(found, pieces=tuple(pieces), format=replace(found.format, page_break_before=True))
+
+    stack.enter_context(patch.object(document.Reader, "paragraph", paragraph))

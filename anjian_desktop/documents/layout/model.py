@@ -208,7 +208,8 @@ class Paragraph:
 
     `pinned`: the attributes of the frame (图文框) it stands in, until gathered. `numbered`: its list. `foot`: its style's size
     in pt, where it closes a cell, header or footer. `label`: how many characters its number has, and which part of them stands
-    before the indent. `styled`: its mark has a style for characters.
+    before the indent. `styled`: its mark has a style for characters. `plain`: how text of its
+    style alone looks, where a picture stands in a line.
     """
 
     format: ParagraphFormat
@@ -222,6 +223,7 @@ class Paragraph:
     foot: float = 0.0
     label: tuple[int, float] = (0, 0.0)
     styled: bool = False
+    plain: RunFormat | None = None
 
     @property
     def text(self) -> str:

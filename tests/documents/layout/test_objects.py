@@ -43,6 +43,18 @@ def test_a_picture_in_the_line_makes_the_line_as_high_as_itself(fonts: FontBook)
     assert place_of(found, "下")[1] > y + 40 * MM
 
 
+def test_under_a_picture_alone_a_multiple_leaves_what_text_of_the_style_would_whatever_its_own_size(
+    reading_fonts: FontBook,
+) -> None:
+    places = []
+    for size in (21, 72):
+        own = inline(30, 20).replace("<w:r>", f'<w:r><w:rPr><w:sz w:val="{size}"/></w:rPr>')
+        multiple = paragraph(own, properties='<w:spacing w:line="480" w:lineRule="auto"/>')
+        places.append(place_of(page(reading_fonts, multiple, paragraph("下")), "下")[1])
+
+    assert places[0] == places[1] > TOP + 20 * MM + 20  # as LibreOffice 7.4 has it
+
+
 @pytest.mark.parametrize("mode", ["fonts", "reading_fonts"])
 def test_a_lowered_picture_reaches_below_the_line_of_its_text(mode: str, request: pytest.FixtureRequest) -> None:
     fonts = request.getfixturevalue(mode)

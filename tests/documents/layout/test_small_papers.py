@@ -49,6 +49,12 @@ def test_an_empty_paragraph_that_ends_a_section_takes_no_number_of_its_list(font
     assert texts == ["1.甲", "2.乙"]
 
 
+def test_the_number_of_a_hidden_empty_paragraph_counts_and_is_not_seen(fonts: FontBook) -> None:
+    hidden = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/></w:rPr>'
+    data = word_file(item("甲"), paragraph(properties=hidden), item("丙"), notes={"numbering": numbers("%1.")})
+    assert reading(lay_out_docx(data, fonts).pages[0]) == ["1.甲", "3.丙"]
+
+
 def test_headings_in_a_row_that_no_page_holds_are_parted_between_and_not_within(reading_fonts: FontBook) -> None:
     kept = "<w:keepNext/><w:keepLines/>"
     heads = [paragraph(run(f"第{n}条" + "安全" * 40, '<w:sz w:val="32"/>'), properties=kept) for n in range(1, 9)]

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.model import (
+    OBJECT,
     TAB,
     Block,
     NotLaidOut,
@@ -141,7 +142,8 @@ class Reader:
         ends_section = properties is not None and properties.find(W + "sectPr") is not None
         label = self._label(look, style, properties) if pieces or not ends_section else None
         look.apply(properties)
-        shown = self._numbered(label, base, mark, name) if label is not None else []
+        hidden = not pieces and _is_hidden(element)  # its number counts, but is not seen
+        shown = self._numbered(label, base, mark, name) if label is not None and not hidden else []
         pieces = (*shown, *pieces)
         return Paragraph(
             paragraph_format(look, name),
@@ -154,6 +156,7 @@ class Reader:
             label.list if label is not None else "",
             label=(sum(len(one.text.rstrip(TAB)) for one in shown), label.level.ahead if label is not None else 0.0),
             styled=mark is not None and self.styles.has_character(value(mark.find(W + "rStyle"))),
+            plain=run_format(base, self.styles, _silent) if any(OBJECT in one.text for one in pieces) else None,
         )
 
     def _style_of(self, properties: _Element | None) -> str:

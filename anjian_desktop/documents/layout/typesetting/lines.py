@@ -17,6 +17,7 @@ from anjian_desktop.documents.layout.model import (
     Paragraph,
     ParagraphFormat,
     Piece,
+    RunFormat,
 )
 from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.typesetting.breaking import LineSpan, Strand
@@ -144,7 +145,7 @@ def _measure(
         strand = Strand(pieces, format_, measure.settings, measure.case, grid.widen, label)
         if label and paragraph.label[1]:
             indent -= paragraph.label[1] * sum(strand.advances[:label])
-        setter = _Setter(strand, format_, measure)
+        setter = _Setter(strand, format_, measure, paragraph.plain)
         if obstacles:
             setting = set_around(strand, setter.set, obstacles, (start, indent, width), lasting, narrowest)
         else:
@@ -213,8 +214,9 @@ def _sticks(count: int, format_: ParagraphFormat, *, last: bool, whole: bool) ->
 class _Setter:
     """Places the glyphs of the lines of one strand."""
 
-    def __init__(self, strand: Strand, format_: ParagraphFormat, measure: Measure) -> None:
+    def __init__(self, strand: Strand, format_: ParagraphFormat, measure: Measure, plain: RunFormat | None) -> None:
         self._strand, self._format, self._grid = strand, format_, measure.grid
+        self._plain = measure.case.style(plain, measure.grid.widen, either=False) if plain is not None else None
         self.unknown: list[str] = []
         self._single = strand.styles[0][1] if len(strand.styles) == 1 else None
         self._pictures: list[PlacedPicture] = []
@@ -276,8 +278,8 @@ class _Setter:
                 rise = 0.0 if style.format.beside else style.rise
                 tallest = max(tallest, ascent + descent + abs(rise))
                 above, below = max(above, ascent + rise), max(below, descent - rise)
-        if drawn and not above:  # a multiple still counts the text's height, which nothing else shows
-            tallest = sum(styles[0][2].reach(east_asian=False))
+        if drawn and not above:  # a multiple still counts a text's height: that of the paragraph's style
+            tallest = sum((styles[0][2] if self._plain is None else self._plain).reach(east_asian=False))
         snaps = all(style.format.on_grid for _, _, style in styles)
         return line_by_fonts(
             above,

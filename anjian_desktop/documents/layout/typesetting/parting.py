@@ -11,8 +11,8 @@ from anjian_desktop.documents.layout.typesetting.turning import Line
 if TYPE_CHECKING:
     from anjian_desktop.documents.layout.typesetting.rows import CellContent, MeasuredRow, TableSetter
 
-_TOLERANCE = 0.3
-"""pt the lines of a parted row may be too high, by rounding."""
+_TOLERANCE, _TOLERANCE_AS_READ = 0.3, 0.06
+"""pt the lines of a parted row may be too high, by rounding; elsewhere none stands a tenth over."""
 
 
 class Splitter:
@@ -20,6 +20,7 @@ class Splitter:
 
     def __init__(self, setter: TableSetter, row: Row, contents: list[CellContent]) -> None:
         self._setter, self._row, self._contents = setter, row, contents
+        self._tolerance = _TOLERANCE_AS_READ if setter.as_read else _TOLERANCE
 
     def split(self, room: float) -> tuple[MeasuredRow, MeasuredRow] | None:
         """The part that fits `room` (pt) and the rest; None when some cell could not keep a line on this side.
@@ -45,10 +46,24 @@ class Splitter:
             tall = content.height - offset if rest and not content.placed else 0.0
             below.append(replace(content, lines=moved, height=tall, unknown=(), strokes=()))
         if not any(content.lines for content in below):
-            return None
+            below = self._blanks_alone(room, contents, below)
+            if not any(content.height for content in below):
+                return None
         setter, row = self._setter, self._row
         first = setter.part(row, above, room, False)
         return first, setter.part(row, below, setter.part_height(row, below) + row.below, setter.sticks(row))
+
+    def _blanks_alone(self, room: float, contents: list[CellContent], below: list[CellContent]) -> list[CellContent]:
+        """What goes on where only the blank of a multiple under the last lines does not fit: elsewhere it takes a line of the
+        next page.
+        """
+        found = []
+        for cell, content, rest in zip(self._row.cells, contents, below, strict=True):
+            over = content.height - self._room_in(room, cell, content)
+            blank = content.lines[-1][0].tail if content.lines and self._setter.as_read and not content.placed else 0.0
+            goes_on = self._tolerance < over <= blank + self._tolerance
+            found.append(replace(rest, height=content.height - content.lines[-1][1]) if goes_on else rest)
+        return found
 
     def _room_in(self, room: float, cell: Cell, content: CellContent) -> float:
         """What a height leaves to the text of a cell (pt).
@@ -60,7 +75,7 @@ class Splitter:
         return room if content.placed else room - cell.margins.top - cell.margins.bottom - self._row.above
 
     def _lines_in(self, room: float, cell: Cell, content: CellContent) -> int:
-        inner = self._room_in(room, cell, content) + _TOLERANCE
+        inner = self._room_in(room, cell, content) + self._tolerance
         return next(
             (at for at, (line, _, lower) in enumerate(content.lines) if lower - line.tail > inner), len(content.lines)
         )
