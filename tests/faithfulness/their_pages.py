@@ -117,7 +117,8 @@ def break_before(stack: ExitStack) -> None:
     def paragraph(reader: document.Reader, element: _Element, place: str, table_style: str) -> Paragraph:
         found = own_paragraph(reader, element, place, table_style)
         at = found.text.find(PAGE_BREAK)
-        if not 0 <= at <= found.label[0] + (found.label[0] > 0) or not found.text[at + 1 :].strip():
+        begins = 0 <= at <= found.label[0] + (found.label[0] > 0)
+        if place or not begins or not found.text[at + 1 :].strip():
             return found
         pieces, begin = [], 0
         for piece in found.pieces:
