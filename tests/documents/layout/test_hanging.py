@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from faithfulness.building import A4, anchored, chinese, paragraph, run, text_box, word_file
+from faithfulness.building import A4, anchored, cell, chinese, paragraph, row, run, table, text_box, word_file
 from support.laid_out import pictures
 
 from anjian_desktop.documents.fonts import FontBook
@@ -89,3 +89,26 @@ def test_a_box_that_fits_its_text_is_as_high_as_that_where_files_are_read_as_the
     page = set_in(reading_fonts if read_as_it_is else fonts, paragraph(box, run("乙"))).pages[0]
 
     assert max(rule.height for rule in page.rules()) == pytest.approx(height, abs=1)
+
+
+def test_a_row_is_as_high_as_the_picture_in_it_reaches_where_files_are_read_as_they_are(
+    fonts: FontBook, reading_fonts: FontBook
+) -> None:
+    over = anchored(20, 30, 10, 5)
+    body = table(row(cell(spaced(over, run("甲"))), "乙"), row("丙", "丁"), columns=(4000, 4000))
+    behind = body.replace('behindDoc="0"', 'behindDoc="1"')
+
+    def begins(book: FontBook, one: str) -> float:
+        page = set_in(book, one, paragraph("后")).pages[0]
+        return next(found.y for found in page.runs() if found.text.startswith("丙"))
+
+    assert begins(reading_fonts, body) == pytest.approx(begins(reading_fonts, behind) + 35 * MM - TALL, abs=1)
+    assert begins(fonts, body) == pytest.approx(begins(fonts, behind))
+
+
+def test_a_table_stands_below_a_picture_that_any_of_its_rows_would_meet(fonts: FontBook) -> None:
+    body = table(*[row(f"第{n}行") for n in range(6)], columns=(4000,))
+    found = set_in(fonts, spaced(picture(3 * TALL), run("甲")), body, paragraph("后"))
+
+    foot = pictures(found.pages[0])[0][1] + 30 * MM
+    assert min(one.y for one in found.pages[0].runs() if one.text.startswith("第")) > foot

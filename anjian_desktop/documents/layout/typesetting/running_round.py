@@ -190,14 +190,19 @@ def _obstacles(
 
 
 def _lowered(table: MeasuredTable, spots: Sequence[Spot], ways: dict[int, list[_Way]]) -> MeasuredTable:
-    """The table with the blank above it that brings its first row below what is in its way."""
+    """The table with the blank above it that brings it below what is in its way.
+
+    What hangs on the text above it is in the way of all of its rows on the page, what hangs further down of the first one.
+    """
     if not spots:
         return table
     first = spots[0]
     y = first.y - table.before
     lower = y
+    whole = sum(spot.height for spot in spots if spot.page == first.page)
     for way in sorted(ways.get(first.page, ()), key=lambda way: way.top):
         beside = way.right <= first.x + table.left + 1 or way.left >= first.x + table.right - 1
-        if not beside and way.top < lower + first.height and way.bottom > lower:
+        tall = whole if way.block < first.block else first.height
+        if not beside and way.top < lower + tall and way.bottom > lower:
             lower = way.bottom
     return replace(table, before=round(lower - y, 1))

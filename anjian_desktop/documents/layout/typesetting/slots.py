@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from anjian_desktop.documents.layout.laid_out import Fragment, SetFloat
@@ -213,7 +213,21 @@ def cell_content(cell: Cell, measure: Measure, depth: int, lasting: bool) -> Cel
     """The lines of a table cell, tables inside it included."""
     blocks = _measured_blocks(cell.blocks, measure, depth, lasting)
     lines, height = stack(blocks, add_spaces=measure.settings.add_spaces)
+    if measure.case.fonts.true_heights:
+        height = max([height, *_feet_of_floats(lines, measure.width)])
     return CellContent(tuple(lines), height, unknown_in(blocks), lasting)
+
+
+def _feet_of_floats(lines: Sequence[Line], width: float) -> Iterator[float]:
+    """How far down in a cell reaches what hangs in it (pt): the other programs make the row as high as that.
+
+    Not for what stands behind the text, nor for shapes the text runs over.
+    """
+    for fragment, top, _ in lines:
+        for found, right, down in fragment.floats:
+            box = found.box
+            if box.across.relative != "inline" and (box.wrap != "none" or (box.picture is not None and not box.behind)):
+                yield corner_within(found, width, right, top + down)[1] + found.height
 
 
 def _measured_blocks(content: Sequence[Block], measure: Measure, depth: int, lasting: bool) -> list[MeasuredBlock]:
