@@ -440,3 +440,35 @@ def test_a_symbol_for_a_number_makes_no_line_higher(reading_fonts: FontBook) -> 
     places = baselines(lay_out_docx(file, reading_fonts))
 
     assert places[1] - places[0] == pytest.approx(places[3] - places[2])
+
+
+@pytest.mark.parametrize("rise", [8, -10])
+def test_raised_and_lowered_text_makes_its_line_higher_with_nothing_else_on_it_too(
+    rise: int, reading_fonts: FontBook
+) -> None:
+    texts = [paragraph(run(text, '<w:sz w:val="21"/>')) for text in ("上", "下")]
+    still = paragraph(run("国国", '<w:sz w:val="21"/>'))
+    moved = paragraph(run("国国", f'<w:sz w:val="21"/><w:position w:val="{rise}"/>'))
+    plain = baselines(lay_out_docx(word_file(texts[0], still, texts[1], section=PLAIN), reading_fonts))
+    found = baselines(lay_out_docx(word_file(texts[0], moved, texts[1], section=PLAIN), reading_fonts))
+
+    assert found[2] - found[0] == pytest.approx(plain[2] - plain[0] + abs(rise) / 2, abs=0.06)
+
+
+def test_a_multiples_blank_between_two_lines_goes_by_the_lower_ones_text(reading_fonts: FontBook) -> None:
+    small, large = run("国" * 10, '<w:sz w:val="21"/>'), run("国" * 10, '<w:sz w:val="42"/>')
+    room = PLAIN.replace('w:right="1440"', 'w:right="8300"')
+    steps = []
+    for line in (240, 360):
+        spaced = f'<w:spacing w:line="{line}" w:lineRule="auto"/>'
+        text = paragraph(small, small, large, small, properties=spaced)
+        steps.append(
+            [
+                round(below - above, 2)
+                for above, below in pairwise(baselines(lay_out_docx(word_file(text, section=room), reading_fonts)))
+            ]
+        )
+    grown = [wide - close for close, wide in zip(*steps, strict=True)]
+    half = {size: sum(font_reach(1.151, 0.286, size)) / 2 for size in (10.5, 21.0)}
+
+    assert grown == pytest.approx([half[10.5], half[21.0], half[21.0], half[10.5]], abs=0.1)  # as LibreOffice 7.4

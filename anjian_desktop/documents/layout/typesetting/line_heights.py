@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 from anjian_desktop.documents.font_substitutes import is_chinese
+from anjian_desktop.documents.layout.laid_out import Fragment
 from anjian_desktop.documents.layout.model import Grid, LineRule, ParagraphFormat, RunFormat
 
 _HAN_HEIGHT = 1.3
@@ -165,6 +166,21 @@ def line_by_fonts(
 def blank_at_foot(text: float, line: float) -> float:
     """What a multiple leaves blank under a line whose text is so high (pt); negative for less than one."""
     return _cut(text * (whole_per_cent(line) - 100) / 100)
+
+
+def by_next(lines: list[tuple[Fragment, float]], last_tail: float) -> list[tuple[Fragment, float]]:
+    """The lines of a paragraph, each with its height, with the blank at their feet by the text of the line after them.
+
+    So the other programs of a Linux desktop have it where larger text begins or ends between two lines. `last_tail`: the
+    blank by the text of the last line were it another one.
+    """
+    found = list(lines)
+    tails = [*[line.tail for line, _ in lines[1:-1]], last_tail]
+    for at, ((line, height), tail) in enumerate(zip(lines[:-1], tails, strict=False)):
+        if line.tail != tail:
+            found[at] = line, height + tail - line.tail
+            line.tail = tail
+    return found
 
 
 def _cut(length: float) -> float:

@@ -26,6 +26,7 @@ from anjian_desktop.documents.layout.typesetting.frames import behind, decoratio
 from anjian_desktop.documents.layout.typesetting.insets import blanks, indents
 from anjian_desktop.documents.layout.typesetting.line_heights import (
     blank_at_foot,
+    by_next,
     empty_line_height,
     line_by_fonts,
     line_height,
@@ -156,6 +157,7 @@ def _measure(
                 )
                 for number, span in enumerate(spans)
             ]
+            setting = by_next(setting, setter.last_tail)
         fragments = tuple([fragment for fragment, _ in setting])
         heights = tuple([height for _, height in setting])
         unknown = tuple(setter.unknown)
@@ -218,6 +220,7 @@ class _Setter:
         self._strand, self._format, self._grid = strand, format_, measure.grid
         self._plain = measure.case.style(plain, measure.grid.widen, either=False) if plain is not None else None
         self.unknown: list[str] = []
+        self.last_tail = 0.0
         self._single = strand.styles[0][1] if len(strand.styles) == 1 else None
         self._pictures: list[PlacedPicture] = []
         self._notes: list[str] = []
@@ -232,9 +235,9 @@ class _Setter:
         tallest = max((style for _, _, style in styles), key=lambda style: style.size)
         tail = 0.0
         if self._true_heights:
-            height, baseline, tail = self._by_fonts(
-                text, styles, opens=span.start == 0, closes=span.end == len(strand.text)
-            )
+            opens, closes = span.start == 0, span.end == len(strand.text)
+            height, baseline, tail = self._by_fonts(text, styles, opens=opens, closes=closes)
+            self.last_tail = self._by_fonts(text, styles, opens=opens, closes=False)[2] if closes and tail else tail
         else:
             height = line_height(tallest.format, self._format, self._grid, ideographs=HAN.search(text) is not None)
             baseline = (height - tallest.size) / 2 + _ASCENT * tallest.size
@@ -277,7 +280,7 @@ class _Setter:
                 ascent, descent = style.reach(east_asian=east_asian)
                 rise = 0.0 if style.format.beside else style.rise
                 tallest = max(tallest, ascent + descent + abs(rise))
-                above, below = max(above, ascent + rise), max(below, descent - rise)
+                above, below = max(above, ascent + max(rise, 0.0)), max(below, descent - min(rise, 0.0))
         if drawn and not above:  # a multiple still counts a text's height: that of the paragraph's style
             tallest = sum((styles[0][2] if self._plain is None else self._plain).reach(east_asian=False))
         snaps = all(style.format.on_grid for _, _, style in styles)
