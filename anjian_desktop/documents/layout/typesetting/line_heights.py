@@ -177,7 +177,7 @@ def by_next(lines: list[tuple[Fragment, float]], last_tail: float) -> list[tuple
     found = list(lines)
     tails = [*[line.tail for line, _ in lines[1:-1]], last_tail]
     for at, ((line, height), tail) in enumerate(zip(lines[:-1], tails, strict=False)):
-        if line.tail != tail:
+        if line.tail != tail and lines[at + 1][0].runs:  # no picture alone on its line
             found[at] = line, height + tail - line.tail
             line.tail = tail
     return found
