@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.laid_out import lines_across, place_of
 from support.word_files import cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import lay_out_docx
+from anjian_desktop.documents.layout import Page, lay_out_docx
 from anjian_desktop.documents.layout.laid_out import Fragment
 from anjian_desktop.documents.layout.typesetting.merged_cells import held_together, shared
 
+FONTS = FontBook.bundled_only()
 LINE = 16 * 1.3
 BEGUN, GOES_ON = '<w:vMerge w:val="restart"/><w:vAlign w:val="{}"/>', "<w:vMerge/>"
 
@@ -100,6 +102,35 @@ def test_lines_that_do_not_fit_before_the_border_begin_the_next_page(fonts: Font
     assert abs(place_of(second, rest[0])[1] - min(found.y for found in second.runs())) < 3
 
 
+def parted(*texts: str, align: str = "center") -> tuple[Page, Page]:
+    """A cell merged over three rows, the first of which is parted where the first page ends."""
+    tall = cell(*[f"条{number}" for number in range(10)])
+    rows = [row(cell(*texts, properties=BEGUN.format(align)), tall)]
+    rows += [row(cell("", properties=GOES_ON), f"项{number}") for number in (2, 3)]
+    first, second = lay_out_docx(word_file(*[paragraph("上") for _ in range(17)], table(*rows)), FONTS).pages
+    return first, second
+
+
+def test_its_text_begins_at_the_top_of_a_row_that_is_parted() -> None:
+    first, second = parted("类", "别")
+
+    assert place_of(first, "类")[1] == place_of(first, "条0")[1]
+    assert "别" in first.text and "条9" in second.text
+
+
+def test_what_is_left_of_its_text_is_aligned_in_what_is_left_of_its_rows() -> None:
+    texts = list("甲乙丙丁戊己庚辛")
+    left = {}
+    for align in ("top", "bottom"):
+        first, second = parted(*texts, align=align)
+        beside = [text for text in texts if text in first.text]
+        rest = [text for text in texts if text in second.text]
+        assert beside and rest and beside + rest == texts
+        left[align] = place_of(second, rest[-1])[1] - place_of(second, "项3")[1]
+
+    assert left["bottom"] == pytest.approx(0.0, abs=0.5) and left["top"] < -LINE
+
+
 @given(
     st.lists(st.floats(5, 60), min_size=1, max_size=12),
     st.lists(st.floats(5, 30), max_size=14),
@@ -108,7 +139,7 @@ def test_lines_that_do_not_fit_before_the_border_begin_the_next_page(fonts: Font
 def test_every_line_is_given_to_one_row_in_order(heights: list[float], tall: list[float], cuts: set[int]) -> None:
     ends = list(accumulate(tall, initial=0.0))
     lines = [(Fragment(()), top, bottom) for top, bottom in pairwise(ends)]
-    found = shared(lines, heights, 2.0, 2.0, [cut for cut in cuts if cut < len(heights)])
+    found = shared(lines, heights, 2.0, 2.0, [cut for cut in cuts if cut < len(heights)], fall=0.0, lower=0.0)
 
     given_out = [id(line[0]) for row in sorted(found) for line in found[row]]
     assert given_out == [id(line[0]) for line in lines]

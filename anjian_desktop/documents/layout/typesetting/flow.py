@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anjian_desktop.documents.layout.laid_out import Fragment, Placed
+from anjian_desktop.documents.layout.laid_out import Placed
 from anjian_desktop.documents.layout.typesetting.areas import Area
 from anjian_desktop.documents.layout.typesetting.lines import Measured
+from anjian_desktop.documents.layout.typesetting.merged_over_pages import part_merged_cells
 from anjian_desktop.documents.layout.typesetting.note_room import NoteRoom, Part
 from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock, Spot, Strip, strip
 from anjian_desktop.documents.layout.typesetting.rows import MeasuredRow
@@ -59,7 +60,7 @@ def paginate(blocks: Sequence[MeasuredBlock], area: Area, *, add_spaces: bool, a
         cutter.give_signature_company()
     elif area.balanced and area.count > 1:
         cutter = _balanced(blocks, area, cutter, add_spaces=add_spaces)
-    cutter.part_merged_cells()
+    part_merged_cells(cutter.strip, cutter.starts)
     last = blocks[-1] if blocks else None
     end = cutter.end + (last.after if isinstance(last, Measured) else 0.0)
     return Pages(cutter.pages(), end, cutter.spots, cutter.parted_notes)
@@ -140,26 +141,19 @@ class _Cutter:
             self._cuts.append((0, 0))
 
     @property
+    def strip(self) -> Strip:
+        """All items, table rows parted where pages end in them."""
+        return self._strip
+
+    @property
+    def starts(self) -> set[int]:
+        """The items a column begins with."""
+        return {start for start, end in self._cuts if start < end}
+
+    @property
     def parted_notes(self) -> Mapping[int, Sequence[Part]]:
         """What footnotes stand on the pages where one is parted."""
         return self._notes.parted
-
-    def part_merged_cells(self) -> None:
-        """Sets the rows of tables again whose merged cells reach over a page's end."""
-        rows = self._strip.rows
-        begun: dict[int, set[int]] = {}
-        for start, _ in self._cuts[1:]:
-            here, before = rows.get(start), rows.get(start - 1)
-            if here is not None and before is not None and here[0] is before[0] and here[0].parted is not None:
-                number = next((n for n, row in enumerate(here[0].rows) if row is here[1]), -1)
-                begun.setdefault(id(here[0]), set()).add(number)
-        found: dict[int, Fragment] = {}
-        for table, _ in rows.values():
-            if table.parted is not None and (cuts := begun.pop(id(table), None)):
-                again = table.parted(frozenset(cuts))
-                found.update({id(old): new.fragment for old, new in zip(table.rows, again, strict=True)})
-        for at, (_, row) in rows.items() if found else ():
-            self._strip.fragments[at] = found.get(id(row), self._strip.fragments[at])
 
     def _room_of(self, column: int) -> float:
         """Height of a column, counted from the first one."""

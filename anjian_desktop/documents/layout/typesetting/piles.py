@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from anjian_desktop.documents.layout.laid_out import Fragment
@@ -15,8 +15,8 @@ from anjian_desktop.documents.layout.typesetting.rows import MeasuredRow
 class MeasuredTable:
     """A table ready for pages: its rows in order, its edges (pt from the text edge), the blank it needs above.
 
-    `parted` gives the rows again for pages that begin with these rows: the text of a cell merged over such a border stands
-    at its top. None where no page border can change a row.
+    `parted` gives the rows again for pages that begin with these rows or inside them (the heights of a row's parts in pt), each
+    in its parts: the text of a cell merged over such a border stands at its top. None where no page border can change a row.
     """
 
     rows: tuple[MeasuredRow, ...]
@@ -24,7 +24,7 @@ class MeasuredTable:
     right: float = 0.0
     before: float = 0.0
     starts_page: bool = False
-    parted: Callable[[frozenset[int]], list[MeasuredRow]] | None = None
+    parted: Callable[[frozenset[int], Mapping[int, Sequence[float]]], list[list[MeasuredRow]]] | None = None
 
 
 MeasuredBlock = Measured | MeasuredTable

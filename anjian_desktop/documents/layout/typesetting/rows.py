@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from anjian_desktop.documents.layout.border_lines import ruled
 from anjian_desktop.documents.layout.laid_out import Fragment, GlyphRun, PlacedPicture, Rule, SetFloat, Stroke
 from anjian_desktop.documents.layout.model import Border, Cell, Paragraph, Row, Table
 from anjian_desktop.documents.layout.typesetting.lines import Measure, natural_width
-from anjian_desktop.documents.layout.typesetting.merged_cells import held_together, shared
+from anjian_desktop.documents.layout.typesetting.merged_cells import Stretch, held_together, shared, stretches
 from anjian_desktop.documents.layout.typesetting.parting import Splitter
 from anjian_desktop.documents.layout.typesetting.turning import (
     Line,
@@ -20,6 +21,11 @@ from anjian_desktop.documents.layout.typesetting.turning import (
     turned,
 )
 from anjian_desktop.documents.layout.typesetting.widening import widened
+
+_FALLS = {"center": 0.5, "bottom": 1.0}
+"""How much of a cell's free height is above its text."""
+_WHOLE: Mapping[int, Sequence[float]] = MappingProxyType({})
+"""No row is parted."""
 
 CellLines = Callable[[Cell, Measure, int, bool], "CellContent"]
 """Gives the measured content of a cell: how deep its table stands in others, whether the content lasts."""
@@ -48,7 +54,7 @@ class MeasuredRow:
     `sticky`: the next row stays on the same page. `split` gives, for a height (pt), the part of the row that fits and the
     rest, or None when the row cannot be parted there. `whole`: it is parted only when it is higher than a page. `least`: the
     height asked for it (pt); where a page has far less left the row goes to the next one whole. `closing`: what the line below
-    it takes where a page ends with it (pt).
+    it takes where a page ends with it (pt). `source`: the row of the file it is, or a part of.
     """
 
     fragment: Fragment
@@ -60,6 +66,7 @@ class MeasuredRow:
     whole: bool = False
     least: float = 0.0
     closing: float = 0.0
+    source: Row | None = None
 
 
 class TableSetter:
@@ -92,8 +99,10 @@ class TableSetter:
         """The same for a filled twin of the table."""
         return TableSetter(table, self._measure, self._content, self._depth)
 
-    def rows(self, *, lasting: bool, cuts: frozenset[int] = frozenset()) -> list[MeasuredRow]:
-        """All rows, measured together. `cuts`: the rows that begin a page."""
+    def rows(
+        self, *, lasting: bool, cuts: frozenset[int] = frozenset(), parts: Mapping[int, Sequence[float]] = _WHOLE
+    ) -> list[MeasuredRow]:
+        """All rows, measured together. `cuts`: the rows that begin a page; `parts`: the heights of the parts of parted rows."""
         contents = [[self._content_of(cell, lasting) for cell in row.cells] for row in self._table.rows]
         heights = [self._height(row, content) for row, content in zip(self._table.rows, contents, strict=True)]
         sticky = [self.sticks(row) for row in self._table.rows]
@@ -104,7 +113,7 @@ class TableSetter:
             tall = min(sum(heights[first:until]), whole)
             contents[first][place] = self._settled(row.cells[place], contents[first][place], row, tall, whole)
             if last > first:
-                self._share_out(first, place, last, contents, heights, sticky, cuts)
+                self._share_out(first, place, last, contents, heights, sticky, stretches(heights, cuts, parts))
         for row, found, height in zip(self._table.rows, contents, heights, strict=True):
             self._settle(row, found, height)
         return [
@@ -112,9 +121,17 @@ class TableSetter:
             for number, row in enumerate(self._table.rows)
         ]
 
-    def parted_rows(self, cuts: frozenset[int]) -> list[MeasuredRow]:
-        """All rows when these begin a page."""
-        return self.rows(lasting=False, cuts=cuts)
+    def parted_rows(self, cuts: frozenset[int], parts: Mapping[int, Sequence[float]]) -> list[list[MeasuredRow]]:
+        """All rows when these begin a page and those are parted into heights (pt), each in as many parts as come out."""
+        found = []
+        for number, row in enumerate(self.rows(lasting=False, cuts=cuts, parts=parts)):
+            pieces = [row]
+            for height in parts.get(number, ())[:-1]:
+                split = pieces[-1].split
+                two = split(height) if split is not None else None
+                pieces[-1:] = two or pieces[-1:]
+            found.append(pieces)
+        return found
 
     def row(self, row: Row, *, lasting: bool) -> MeasuredRow:
         """One row alone, or its filled twin, of a table without cells merged downwards."""
@@ -201,23 +218,29 @@ class TableSetter:
 
     def _share_out(
         self, first: int, place: int, last: int, contents: list[list[CellContent]], heights: list[float],
-        sticky: list[bool], cuts: frozenset[int],
+        sticky: list[bool], pieces: Sequence[Stretch],
     ) -> None:  # fmt: skip
         """Gives each row the lines of a merged cell that stand beside it, so that they go with it to another page."""
         rows, content = self._table.rows, contents[first][place]
         cell, tall = rows[first].cells[place], heights[first : last + 1]
-        own = [] if content.placed else [cut - first for cut in cuts if first < cut <= last]
+        covered = [one for one in pieces if first <= one.row <= last]
+        own = [] if content.placed else [at for at, one in enumerate(covered) if at and one.opens]
         upper = 0.0 if content.placed else cell.margins.top + rows[first].above
-        top = upper
-        if not content.placed and not own:
-            top = _lowered(cell, content, rows[first].above, sum(tall) - rows[last].below)
+        lower = cell.margins.bottom + rows[last].below
+        top, fall = upper, 0.0
         if not content.placed:
-            held = held_together(content.lines, tall, upper, cell.margins.bottom + rows[last].below)
+            held = held_together(content.lines, tall, upper, lower)
             sticky[first:last] = [one or other for one, other in zip(sticky[first:last], held, strict=True)]
-        for at, lines in shared(content.lines, tall, top, upper, own).items():
-            across = next(n for n, other in enumerate(rows[first + at].cells) if other.column == cell.column)
-            unknown, strokes = (content.unknown, content.strokes) if at == 0 else ((), ())
-            contents[first + at][across] = CellContent(tuple(lines), 0.0, unknown, content.lasting, True, strokes)
+            fall = _FALLS.get(cell.align, 0.0)
+            top = upper if own else _lowered(cell, content, rows[first].above, sum(tall) - rows[last].below)
+        found: dict[int, list[Line]] = {}
+        for at, lines in shared(content.lines, [one.height for one in covered], top, upper, own, fall, lower).items():
+            down = covered[at].top
+            found.setdefault(covered[at].row, []).extend((one, y + down, end + down) for one, y, end in lines)
+        for at, lines in found.items():
+            across = next(n for n, other in enumerate(rows[at].cells) if other.column == cell.column)
+            unknown, strokes = (content.unknown, content.strokes) if at == first else ((), ())
+            contents[at][across] = CellContent(tuple(lines), 0.0, unknown, content.lasting, True, strokes)
 
     @staticmethod
     def sticks(row: Row) -> bool:
@@ -274,7 +297,7 @@ class TableSetter:
         )  # fmt: skip
         fragment.cut = tuple(cut)
         return MeasuredRow(
-            fragment, height, row.header, sticky, split, unknown, row.keep_whole, row.height, row.closing
+            fragment, height, row.header, sticky, split, unknown, row.keep_whole, row.height, row.closing, row
         )
 
     def part(self, row: Row, contents: list[CellContent], height: float, sticky: bool) -> MeasuredRow:
@@ -339,7 +362,7 @@ def _lowered(cell: Cell, content: CellContent, above: float, height: float) -> f
     """Where a cell's text begins in a height (pt from its top), below the line above, by margins and vertical alignment."""
     top = cell.margins.top + above
     free = max(height - content.height - top - cell.margins.bottom, 0.0)
-    return top + {"center": free / 2, "bottom": free}.get(cell.align, 0.0)
+    return top + free * _FALLS.get(cell.align, 0.0)
 
 
 def _width(line: Border | None) -> float:
