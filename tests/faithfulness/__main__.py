@@ -36,6 +36,7 @@ _KNOWN = {
     "xdocreport~NotePosteDeTravail": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
     "xdocreport~CV": "a DATE field: LibreOffice prints the day of the conversion, here what the file keeps",
     "*LIR002-en-US-ordinalText*": "paragraphs all to be kept with the next: LibreOffice ends pages early, Word fills them",
+    "poi~bug65649*": "kept paragraphs higher than a page: LibreOffice begins them on a new one, Word fills the page",
     "Open-XML-SDK~2007BusinessCalendar*": "two tables that float side by side: LibreOffice puts both into the text",
     "Open-XML-SDK~complex[012]*": "the header of a section that goes on: LibreOffice shows it after a forced page break, Word from the next page",
     "xdocreport~DocxBig": "fields that are opened and never closed: LibreOffice leaves out the text behind them",

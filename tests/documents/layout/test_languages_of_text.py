@@ -52,3 +52,12 @@ def test_latin_text_stays_with_the_stop_before_it_in_chinese_said_to_be_another_
     document = lay_out_docx(word_file(paragraph(text), section=narrow(10.4)), reading_fonts)
 
     assert lines(document)[0] == first  # as LibreOffice 7.4 parts it
+
+
+def test_text_without_chinese_is_parted_the_same_whatever_is_said_of_chinese(reading_fonts: FontBook) -> None:
+    def found(language: str) -> list[str]:
+        address = run("http://schemas.example.org/2006/relationships/comments", f'<w:lang w:eastAsia="{language}"/>')
+        return lines(lay_out_docx(word_file(paragraph(address), section=narrow(40)), reading_fonts))
+
+    assert found("en-CA") == found("zh-CN")
+    assert found("en-CA")[0].endswith("/")

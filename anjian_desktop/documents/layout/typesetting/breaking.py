@@ -268,7 +268,8 @@ class Strand:
     def _can_break(self, at: int, edge: int = -1) -> bool:
         """Whether a line may end before text[at]; `edge`: the first character beyond the line's edge, else text[at]."""
         settings, words = self._settings, self._format.break_words
-        if self._as_read and (abroad := break_abroad(self.text, at, self.style_at(at - 1).format.language)) is not None:
+        abroad = self._abroad(at)
+        if abroad is not None:
             return abroad
         if self._as_read and self.text[at - 1] == " " and self._opens_type(at):
             return True
@@ -279,6 +280,12 @@ class Strand:
         if not self._format.break_rules:
             return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
         return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)
+
+    def _abroad(self, at: int) -> bool | None:
+        """Whether a line may end before text[at] where there is Chinese that is said to be of another tongue; None elsewhere."""
+        if self._latin or not self._as_read:
+            return None
+        return break_abroad(self.text, at, self.style_at(at - 1).format.language)
 
     def _can_break_elsewhere(self, at: int, edge: int) -> bool | None:
         """As the other programs of a Linux desktop part text, by the rules of the script at the line's edge; None: as Word.

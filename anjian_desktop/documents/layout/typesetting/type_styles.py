@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from anjian_desktop.documents.fonts import Face, FontBook, FontUse
 from anjian_desktop.documents.layout.characters import is_east_asian
 from anjian_desktop.documents.layout.model import RunFormat
-from anjian_desktop.documents.layout.typesetting.line_heights import font_reach
+from anjian_desktop.documents.layout.typesetting.line_heights import DOTS, font_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class TypeStyle(dict[str, float]):
         self._narrow = fonts.chain(
             format_.latin, bold=format_.bold, italic=format_.italic, east_asian=False, language=format_.western
         )
+        self._true_heights = fonts.true_heights
         self.rise = format_.rise * format_.size
         if fonts.true_heights and format_.beside:
             self.size = _SCRIPT_SIZE * format_.beside
@@ -85,7 +86,7 @@ class TypeStyle(dict[str, float]):
     def chinese_blank(self) -> float:
         """The width of a blank in the font of Chinese text (pt)."""
         glyph = self._wide[" "]
-        return glyph.width * self.size * self.format.scale if glyph is not None else self.sorts[" "].natural
+        return self._width(glyph.width) if glyph is not None else self.sorts[" "].natural
 
     def find(self, character: str) -> Sort:
         """The glyph of a character; an unknown one is shown as the font's blank box and told apart by `known`."""
@@ -98,9 +99,14 @@ class TypeStyle(dict[str, float]):
         glyph = chain[character]
         if glyph is None:
             return Sort(chain.faces[0], b"\0\0", self.size * self.format.scale, east_asian, False, False)
-        width = glyph.width * self.size * self.format.scale
+        width = self._width(glyph.width)
         slant = self.format.italic and not glyph.face.is_italic
         return Sort(glyph.face, glyph.number.to_bytes(2, "big"), width, east_asian, chain.thicken, True, slant)
+
+    def _width(self, share: float) -> float:
+        """The width (pt) that is this share of an em: in whole dots of the device that the other programs measure fonts on."""
+        width = share * self.size * self.format.scale
+        return round(width * DOTS) / DOTS if self._true_heights else width
 
     def reach(self, *, east_asian: bool) -> tuple[float, float]:
         """How far a line with this text and the box around it reaches above and below its baseline (pt), by the font's own word."""
@@ -117,7 +123,7 @@ class TypeStyle(dict[str, float]):
         if one.face is not two.face or one.east_asian or two.east_asian:
             return 0.0
         moved = one.face.kerning(int.from_bytes(one.code, "big"), int.from_bytes(two.code, "big"))
-        return moved * self.size * self.format.scale / one.face.units_per_em
+        return self._width(moved / one.face.units_per_em)
 
 
 class _Sorts(dict[str, Sort]):
