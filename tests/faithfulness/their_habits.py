@@ -45,7 +45,7 @@ from tests.faithfulness.their_pages import (
     raised_by_line,
     whole_characters,
 )
-from tests.faithfulness.their_pictures import multiply_pictures
+from tests.faithfulness.their_pictures import multiply_pictures, square_turned
 from tests.faithfulness.their_tables import blanks_again, closed_on_grid, turned_uncounted, whole_per_cents
 
 if TYPE_CHECKING:
@@ -369,6 +369,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "columns of tables: LibreOffice counts them in whole twips and parts words that just fit, Word widens columns for them": count_twips,
     "a picture in a line of several: LibreOffice multiplies its height too on a grid, Word the text's alone": multiply_pictures,
     "a page break that begins a paragraph: LibreOffice breaks before its number and blank above, Word behind them": break_before,
+    "a picture in the line turned by a quarter: LibreOffice gives it its longer side both ways, Word its own": square_turned,
 }
 
 

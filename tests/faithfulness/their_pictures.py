@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import math
 from contextlib import ExitStack
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from anjian_desktop.documents.layout.laid_out import Fragment
 from anjian_desktop.documents.layout.model import Grid, LineRule, ParagraphFormat
+from anjian_desktop.documents.layout.reading import document
+from anjian_desktop.documents.layout.reading.objects import WP, Found, Surroundings, _emu
 from anjian_desktop.documents.layout.typesetting import flow, lines
 from anjian_desktop.documents.layout.typesetting.line_heights import blank_at_foot
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 
 def multiply_pictures(stack: ExitStack) -> None:
@@ -71,3 +77,20 @@ class _Multiplied:
                 return end
         result: int = own(cutter, start, end)
         return result
+
+
+def square_turned(stack: ExitStack) -> None:
+    """A picture in the line that is turned by a quarter takes its longer side both ways."""
+    own_read = document.read_drawing
+
+    def read(element: _Element, around: Surroundings) -> list[Found] | None:
+        found = own_read(element, around)
+        for at, one in enumerate(found or ()):
+            picture = one.inline
+            said = _emu(element.find(f"{WP}inline/{WP}extent"), "cx")
+            if found and picture is not None and said and abs(picture.width - said) > 0.1:
+                side = max(picture.width, picture.height)
+                found[at] = replace(one, inline=replace(picture, width=side, height=side))
+        return found
+
+    stack.enter_context(patch.object(document, "read_drawing", read))
