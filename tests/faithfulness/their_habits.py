@@ -111,6 +111,13 @@ def _breaks_in_cell(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
     return _breaks(strand, at, edge)
 
 
+_may_break = breaking.can_break
+
+
+def _keeping_words(*given: Any, **more: Any) -> bool:
+    return _may_break(*given, **{**more, "words": False})
+
+
 _BLANKS = "\t \u3000\u2006"
 _by_fonts = lines._Setter._by_fonts
 _measure = lines._measure
@@ -370,6 +377,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a picture in a line of several: LibreOffice multiplies its height too on a grid, Word the text's alone": multiply_pictures,
     "a page break that begins a paragraph: LibreOffice breaks before its number and blank above, Word behind them": break_before,
     "a picture in the line turned by a quarter: LibreOffice gives it its longer side both ways, Word its own": square_turned,
+    "lines that may end inside words (wordWrap off): LibreOffice keeps words whole, Word parts them": lambda stack: (
+        stack.enter_context(patch.object(breaking, "can_break", _keeping_words))
+    ),
 }
 
 

@@ -231,8 +231,9 @@ class Strand:
         Elsewhere, unless the line began inside that word or behind a Chinese stop, its first stretch in one font and script
         is parted before its last character, where it is not all of the line.
         """
-        before = self.text[start - 1] if start else LINE_BREAK
-        if self._as_read and (before == LINE_BREAK or (before not in STOPS and self._can_break(start))):
+        before, opens = self.text[start - 1] if start else LINE_BREAK, self.text[start]
+        inside = before in STOPS or (before == " " and opens in self._settings.no_start and opens not in "\"'>%")
+        if self._as_read and (before == LINE_BREAK or (not inside and self._can_break(start))):
             at = self._changes(start, edge)
             if at <= edge and self.text[at] in HANGING and is_abroad(self.style_at(at).format.language):
                 return at
@@ -294,6 +295,8 @@ class Strand:
         """
         text, settings = self.text, self._settings
         before, after = text[at - 1], text[at]
+        if before == " " and after in "\"'>%" and self._in_latin(edge):
+            return True  # marks that may begin no line of Chinese
         if not (self._latin or before.isalnum() or after.isalnum()) and at < self._marks_end(at):
             if before != " " != after and self._format.break_rules and not self._in_latin(edge):
                 return after not in settings.no_start and before not in settings.no_end
