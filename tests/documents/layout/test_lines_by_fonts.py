@@ -472,3 +472,23 @@ def test_a_multiples_blank_between_two_lines_goes_by_the_lower_ones_text(reading
     half = {size: sum(font_reach(1.151, 0.286, size)) / 2 for size in (10.5, 21.0)}
 
     assert grown == pytest.approx([half[10.5], half[21.0], half[21.0], half[10.5]], abs=0.1)  # as LibreOffice 7.4
+
+
+def test_a_word_in_quotation_marks_goes_to_the_next_line_with_the_mark_that_opens_it(reading_fonts: FontBook) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="8266"')
+    for marked in ('"E5350B6BA9CB9"', "&gt;E5350B6BA9CB95", "%E5350B6BA9CB95"):
+        file = word_file(spaced(f"身份 number: {marked}", ""), section=narrow)
+        assert lines(lay_out_docx(file, reading_fonts))[0].strip() == "身份 number:"
+
+
+def test_a_path_that_begins_a_line_is_parted_in_an_earlier_piece(reading_fonts: FontBook) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="7266"')
+    size = '<w:sz w:val="21"/>'
+    first, second = (
+        run(text, size + f'<w:color w:val="{colour}"/>')
+        for text, colour in (
+            ("+ " + r"@\logging.configuration", "800000"),
+            ("//Configuration.Manager.Settings", "008000"),
+        )
+    )
+    assert lines(lay_out_docx(word_file(paragraph(first, second), section=narrow), reading_fonts))[1] == "@\\"

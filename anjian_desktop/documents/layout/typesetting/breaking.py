@@ -22,7 +22,7 @@ from anjian_desktop.documents.layout.characters import (
     script_boundaries,
     squeezable_pairs,
 )
-from anjian_desktop.documents.layout.model import LINE_BREAK, TAB, Align, ParagraphFormat, Piece
+from anjian_desktop.documents.layout.model import LINE_BREAK, TAB, Align, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.typesetting.abroad import break_abroad, is_abroad
 from anjian_desktop.documents.layout.typesetting.boxed_text import make_room
@@ -44,6 +44,9 @@ The other programs of a Linux desktop do not allow for more.
 
 _BLANKS = " \u3000"
 """What is blank at the end of a line, in either script: in the other programs of a Linux desktop it takes no room."""
+
+_AFTER_BLANKS = frozenset("\"'>%")
+"""Marks that begin no line of Chinese, but one of Latin text after a blank in the other programs."""
 
 _SCRIPT_GAP = 0.25
 _SCRIPT_GAP_BY_FONT = 0.2
@@ -205,7 +208,7 @@ class Strand:
         if end < stop and self._takes_in and (more := self._taking_in(start, end, stop, room)) is not None:
             return more
         if end >= stop or self._can_break(end):
-            return self._span(start, self._path_begins(start, end, end) if end < stop else end, 0, end >= stop)
+            return self._span(start, self._parted(start, end) if end < stop else end, 0, end >= stop)
         half = self._as_read and text[end] in HANGING_HALF
         hangs = self._format.hang_marks and (half or text[end] in HANGING) and self._may_hang(end)
         if hangs:
@@ -215,12 +218,25 @@ class Strand:
         squeezed = self._squeezed(start, end, stop, room)
         if squeezed is not None:
             return squeezed
-        back = end
-        while back > start + 1 and not self._can_break(back, end):
+        return self._span(start, self._parted(start, end), 0, False)
+
+    def _parted(self, start: int, edge: int) -> int:
+        """Where a line ends whose edge stands before text[edge].
+
+        Elsewhere a path that begins the line is parted in an earlier stretch of one font and script.
+        """
+        back = edge
+        while back > start + 1 and not self._can_break(back, edge):
             back -= 1
-        if not self._can_break(back, end):
-            back = self._forced(start, end)
-        return self._span(start, self._path_begins(start, back, end), 0, False)
+        if not self._can_break(back, edge):
+            back = self._forced(start, edge)
+        found = self._path_begins(start, back, edge)
+        if found > start:
+            return found
+        opens = edge
+        while opens > start and self._kind(opens - 1) == self._kind(edge):
+            opens -= 1
+        return self._parted(start, opens - 1) if opens > start + 1 else edge
 
     def _path_begins(self, start: int, end: int, edge: int) -> int:
         return before_path(self.text, start, end, edge) if self._settings.parts_words else end
@@ -231,8 +247,8 @@ class Strand:
         Elsewhere, unless the line began inside that word or behind a Chinese stop, its first stretch in one font and script
         is parted before its last character, where it is not all of the line.
         """
-        before, opens = self.text[start - 1] if start else LINE_BREAK, self.text[start]
-        inside = before in STOPS or (before == " " and opens in self._settings.no_start and opens not in "\"'>%")
+        before, first = (self.text[start - 1], self.text[start]) if start else (LINE_BREAK, "")
+        inside = before in STOPS or (before == " " and first in self._settings.no_start - _AFTER_BLANKS)
         if self._as_read and (before == LINE_BREAK or (not inside and self._can_break(start))):
             at = self._changes(start, edge)
             if at <= edge and self.text[at] in HANGING and is_abroad(self.style_at(at).format.language):
@@ -243,9 +259,12 @@ class Strand:
 
     def _changes(self, start: int, edge: int) -> int:
         """The first character in another font or script than text[start], or the one after the edge."""
-        first = self._is_chinese(start), self.style_at(start).format
-        other = (at for at in range(start + 1, edge + 1) if (self._is_chinese(at), self.style_at(at).format) != first)
+        other = (at for at in range(start + 1, edge + 1) if self._kind(at) != self._kind(start))
         return next(other, edge + 1)
+
+    def _kind(self, at: int) -> tuple[bool, RunFormat]:
+        """The font and script of text[at]."""
+        return self._is_chinese(at), self.style_at(at).format
 
     def _opens_type(self, at: int) -> bool:
         """Whether text[at] has another format than what stands before it: elsewhere it may begin a line then, after a blank."""
@@ -295,8 +314,8 @@ class Strand:
         """
         text, settings = self.text, self._settings
         before, after = text[at - 1], text[at]
-        if before == " " and after in "\"'>%" and self._in_latin(edge):
-            return True  # marks that may begin no line of Chinese
+        if before == " " and after in _AFTER_BLANKS and self._in_latin(edge):
+            return True
         if not (self._latin or before.isalnum() or after.isalnum()) and at < self._marks_end(at):
             if before != " " != after and self._format.break_rules and not self._in_latin(edge):
                 return after not in settings.no_start and before not in settings.no_end

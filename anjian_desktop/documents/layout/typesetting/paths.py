@@ -11,8 +11,8 @@ _LONG_PATH = 66
 def before_path(text: str, start: int, end: int, edge: int) -> int:
     """Where a line of text[start:] really ends that would end at `end`, after a slash: before the path, unless it is long.
 
-    Elsewhere a path is kept whole when a blank stands not far before it, were it in the line above: it is then parted
-    at the edge of the line. `edge`: where that is.
+    Elsewhere a path is kept whole when a blank stands not far before it: that may be where the line begins. With the blank
+    further up it is parted at the edge of the line. `edge`: where that is.
     """
     if not (text[end - 1] == "/" and " " < text[end] < FIRST_ASIAN):
         return end
@@ -24,4 +24,4 @@ def before_path(text: str, start: int, end: int, edge: int) -> int:
     at = end
     while at > start and " " < text[at - 1] < FIRST_ASIAN:
         at -= 1
-    return at if at > start else edge
+    return at if at > start or blank == start - 1 else edge
