@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from faithfulness.building import A4, anchored, chinese, paragraph, row, run, section_break, table, word_file
 from faithfulness.drawing_parts import shape
@@ -150,3 +152,18 @@ def test_in_files_read_as_they_are_any_place_that_a_character_fits_in_holds_text
     lines = beside(page_of(reading_fonts, SQUARE.format("bothSides"), gap / MM + DISTANCE))
 
     assert lines and any(line.x < LEFT + 20 for line in lines) == holds
+
+
+def test_what_stands_on_a_page_pushes_the_text_before_its_paragraph_down_once(fonts: FontBook) -> None:
+    before = [paragraph(run(f"第{number}条", '<w:sz w:val="44"/>')) for number in range(9)]
+    picture = anchored(60, 80, 30, 26, "<wp:wrapTopAndBottom/>")
+    picture = picture.replace('<wp:positionV relativeFrom="paragraph">', '<wp:positionV relativeFrom="page">')
+    body = [*before, paragraph(picture, run("图示"))]
+    document = lay_out_docx(word_file(*body, section=A4), fonts)
+
+    assert len(document.pages) == 1
+    _, top, one = pictures(document.pages[0])[0]
+    places = [found.y for found in document.pages[0].runs()]
+    steps = {round(low - high, 1) for high, low in pairwise(places[:9])}
+    assert places[0] > top + one.picture.height
+    assert len(steps) == 1

@@ -79,12 +79,18 @@ def run_round(
         ways = _ways(blocks, spots, corner_of, widths)
         leads = _leads(blocks, spots)
         changed, number = False, 0
+        column, down = (0, 0), 0.0  # how far what was set again in this round moves what follows in its column
         for place, content in enumerate(contents):
             own = [by_block.get(number + at, []) for at in range(len(content))]
             number += len(content)
+            if own and own[0] and column != (own[0][0].page, own[0][0].column):
+                column, down = (own[0][0].page, own[0][0].column), 0.0
+            if down:
+                own = [[_moved(spot, column, down) for spot in part] for part in own]
             if len(content) == 1 and isinstance(content[0], MeasuredTable):
                 lowered = _lowered(content[0], own[0], ways)
                 if abs(lowered.before - content[0].before) > 0.05:
+                    down += lowered.before - content[0].before
                     contents[place], changed = [lowered], True
                 continue
             around = tuple(_obstacles(part, ways, widths, leads) for part in own)
@@ -97,6 +103,7 @@ def run_round(
                     opening.add(place)
                 older[place], known[place], changed = before, around, True
                 contents[place] = measure_again(place, around)
+                down += _height(contents[place]) - _height(content)
                 if place in opening:
                     contents[place][0] = replace(contents[place][0], starts_page=True, before=0.0)
             if own and own[0]:
@@ -104,6 +111,14 @@ def run_round(
         if not changed:
             break
     return [block for content in contents for block in content]
+
+
+def _moved(spot: Spot, column: tuple[int, int], down: float) -> Spot:
+    return replace(spot, y=spot.y + down) if (spot.page, spot.column) == column else spot
+
+
+def _height(content: Sequence[MeasuredBlock]) -> float:
+    return sum(block.height for block in content if isinstance(block, Measured))
 
 
 def _carries(block: MeasuredBlock) -> bool:
