@@ -65,3 +65,8 @@ def test_a_chinese_stop_joins_latin_text_that_ends_with_a_mark(reading_fonts: Fo
 )
 def test_marks_and_measures_keep_to_the_script_before_them(text: str, first: str, reading_fonts: FontBook) -> None:
     assert first_line(text, reading_fonts) == first
+
+
+def test_latin_text_whose_closing_bracket_has_no_room_stays_with_the_stop_before_it(reading_fonts: FontBook) -> None:
+    assert first_line("国" * 7 + "（ab、AB）", reading_fonts) == "国" * 7
+    assert first_line("国" * 7 + "（ab、AB国", reading_fonts).startswith("国" * 7 + "（ab、")

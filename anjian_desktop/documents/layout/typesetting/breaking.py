@@ -325,8 +325,10 @@ class Strand:
         return False if held and joins_scripts(text, at) else None
 
     def _in_latin(self, at: int) -> bool:
-        """Whether text[at] is Latin text, and no mark that follows Chinese."""
-        return self.text[at].isascii() and self._marks_end(at) <= at
+        """Whether text[at] is Latin text, or a Chinese mark after it, and no Latin mark that follows Chinese."""
+        character = self.text[at]
+        latin = character.isascii() or (not character.isalnum() and follows_latin(self.text, at))
+        return latin and self._marks_end(at) <= at
 
     def _marks_end(self, at: int) -> int:
         """Where the Latin marks end that follow Chinese, begin before text[at] and are the nearest such ones; -1 for none."""
