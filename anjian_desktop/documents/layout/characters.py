@@ -49,7 +49,7 @@ _MARK_PAIR = re.compile(
 )
 _MARKS_AFTER_CHINESE = re.compile(f"(?<=[{_WIDE.pattern[1:-1]}{_EITHER.pattern[1:-1]}])[!-,./:-@\\[-`{{-~ ]{{2,}}")
 _DOUBLED = frozenset("…—⸺")
-FIRST_ASIAN, _FIRST_IDEOGRAPH = "\u1100", "\u2e80"
+FIRST_ASIAN, FIRST_WIDE_MARK, _FIRST_IDEOGRAPH = "\u1100", "\u3000", "\u2e80"
 """Before it stand the scripts that write words (Latin, Greek, Cyrillic …), and the marks at home in both scripts."""
 
 

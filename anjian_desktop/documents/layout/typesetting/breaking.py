@@ -9,6 +9,8 @@ from itertools import accumulate
 
 from anjian_desktop.documents.layout.characters import (
     CLOSING,
+    FIRST_ASIAN,
+    FIRST_WIDE_MARK,
     HAN,
     HANGING,
     HANGING_HALF,
@@ -24,16 +26,16 @@ from anjian_desktop.documents.layout.characters import (
 )
 from anjian_desktop.documents.layout.model import LINE_BREAK, TAB, Align, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.settings import Settings
-from anjian_desktop.documents.layout.typesetting.abroad import break_abroad, is_abroad
+from anjian_desktop.documents.layout.typesetting.abroad import is_abroad
 from anjian_desktop.documents.layout.typesetting.boxed_text import make_room
 from anjian_desktop.documents.layout.typesetting.latin_text import LatinMarks, kern, parted, widen_blanks
 from anjian_desktop.documents.layout.typesetting.line_fit import fitting
 from anjian_desktop.documents.layout.typesetting.note_marks import note_marks
-from anjian_desktop.documents.layout.typesetting.parted_words import parts_word
 from anjian_desktop.documents.layout.typesetting.paths import before_path
 from anjian_desktop.documents.layout.typesetting.squeezing import HALF, squeezed
 from anjian_desktop.documents.layout.typesetting.tab_stops import TabbedLine, settle_tabs
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeCase, TypeStyle
+from anjian_desktop.documents.layout.typesetting.unicode_breaks import may_end
 
 _TOLERANCE = 0.12
 _TOLERANCE_BY_FONT = 0.04
@@ -208,7 +210,7 @@ class Strand:
         if end < stop and self._takes_in and (more := self._taking_in(start, end, stop, room)) is not None:
             return more
         if end >= stop or self._can_break(end):
-            return self._span(start, self._parted(start, end) if end < stop else end, 0, end >= stop)
+            return self._span(start, end, 0, end >= stop)
         half = self._as_read and text[end] in HANGING_HALF
         hangs = self._format.hang_marks and (half or text[end] in HANGING) and self._may_hang(end)
         if hangs:
@@ -218,28 +220,19 @@ class Strand:
         squeezed = self._squeezed(start, end, stop, room)
         if squeezed is not None:
             return squeezed
-        return self._span(start, self._parted(start, end), 0, False)
+        return self._span(start, self._break_before(start, end), 0, False)
 
-    def _parted(self, start: int, edge: int) -> int:
-        """Where a line ends whose edge stands before text[edge].
-
-        Elsewhere a path that begins the line is parted in an earlier stretch of one font and script.
-        """
+    def _break_before(self, start: int, edge: int) -> int:
+        """Where a line from `start` ends that may not end at its edge."""
         back = edge
-        while back > start + 1 and not self._can_break(back, edge):
+        while back > start and not self._can_break(back, edge):
             back -= 1
-        if not self._can_break(back, edge):
-            back = self._forced(start, edge)
-        found = self._path_begins(start, back, edge)
-        if found > start:
-            return found
-        opens = edge
-        while opens > start and self._kind(opens - 1) == self._kind(edge):
-            opens -= 1
-        return self._parted(start, opens - 1) if opens > start + 1 else edge
-
-    def _path_begins(self, start: int, end: int, edge: int) -> int:
-        return before_path(self.text, start, end, edge) if self._settings.parts_words else end
+        if back > start and self.text[back - 1] == "/" and self._goes_by_unicode(back):
+            back = before_path(self.text, back)
+            opens = next((at for at in range(edge, start, -1) if self._kind(at - 1) != self._kind(edge)), start)
+            if back <= start and opens > start + 1:  # the path begins the line: one of its earlier pieces is parted
+                return self._break_before(start, opens - 1)
+        return back if back > start else self._forced(start, edge)
 
     def _forced(self, start: int, edge: int) -> int:
         """Where a line ends in which nothing may be parted (a very long word): at its edge.
@@ -252,6 +245,8 @@ class Strand:
         if self._as_read and (before == LINE_BREAK or (not inside and self._can_break(start))):
             at = self._changes(start, edge)
             if at <= edge and self.text[at] in HANGING and is_abroad(self.style_at(at).format.language):
+                return at
+            if at <= edge and self._is_chinese(at) and self.text[at] not in self._settings.no_start:
                 return at
             if at <= edge:
                 return max(at - 1, start + 1)
@@ -287,48 +282,50 @@ class Strand:
 
     def _can_break(self, at: int, edge: int = -1) -> bool:
         """Whether a line may end before text[at]; `edge`: the first character beyond the line's edge, else text[at]."""
-        settings, words = self._settings, self._format.break_words
-        abroad = self._abroad(at)
-        if abroad is not None:
-            return abroad
-        if self._as_read and self.text[at - 1] == " " and self._opens_type(at):
-            return True
-        if at in self._held and self.text[at - 1] != " ":
-            return False
-        if settings.parts_words and (elsewhere := self._can_break_elsewhere(at, max(at, edge))) is not None:
-            return elsewhere
-        if not self._format.break_rules:
-            return can_break(self.text, at, frozenset(), frozenset(), words=words, latin=self._latin)
-        return can_break(self.text, at, settings.no_start, settings.no_end, words=words, latin=self._latin)
-
-    def _abroad(self, at: int) -> bool | None:
-        """Whether a line may end before text[at] where there is Chinese that is said to be of another tongue; None elsewhere."""
-        if self._latin or not self._as_read:
-            return None
-        return break_abroad(self.text, at, self.style_at(at - 1).format.language)
-
-    def _can_break_elsewhere(self, at: int, edge: int) -> bool | None:
-        """As the other programs of a Linux desktop part text, by the rules of the script at the line's edge; None: as Word.
-
-        Latin marks that follow Chinese (a blank to be filled in: ____) are parted like Chinese.
-        """
         text, settings = self.text, self._settings
-        before, after = text[at - 1], text[at]
-        if before == " " and after in _AFTER_BLANKS and self._in_latin(edge):
+        if self._as_read and text[at - 1] == " " and self._opens_type(at):
             return True
-        if not (self._latin or before.isalnum() or after.isalnum()) and at < self._marks_end(at):
-            if before != " " != after and self._format.break_rules and not self._in_latin(edge):
+        if at in self._held and text[at - 1] != " ":
+            return False
+        if self._goes_by_unicode(at):
+            return self._can_break_by_unicode(at, max(at, edge))
+        if settings.parts_words:
+            before, after = text[at - 1], text[at]
+            among_marks = not (before.isalnum() or after.isalnum()) and at < self._marks_end(at)
+            if (
+                among_marks
+                and before != " " != after
+                and self._format.break_rules
+                and not self._in_latin(max(at, edge))
+            ):
                 return after not in settings.no_start and before not in settings.no_end
-        elif parts_word(text, at):
+            if (edge <= at or after in "“‘") and joins_scripts(text, at):
+                return False
+        no_start, no_end = (
+            (settings.no_start, settings.no_end) if self._format.break_rules else (frozenset(), frozenset())
+        )
+        return can_break(text, at, no_start, no_end, words=self._format.break_words, latin=self._latin)
+
+    def _goes_by_unicode(self, at: int) -> bool:
+        """Whether the other programs of a Linux desktop part text here by the rules for any tongue: before Latin text."""
+        if self._as_read and not self._latin and is_abroad(self.style_at(at - 1).format.language):
             return True
-        held = edge == at or after in "“‘─" or self._in_latin(edge)
-        return False if held and joins_scripts(text, at) else None
+        return self._settings.parts_words and not self._format.break_words and self._in_latin(at)
+
+    def _can_break_by_unicode(self, at: int, edge: int) -> bool:
+        """There no line ends at a slash at its edge, nor before a mark that went back into the Latin text before it."""
+        text = self.text
+        if text[at - 1] in STOPS and not follows_latin(text, at - 1):
+            return not is_abroad(self.style_at(at - 1).format.language) or may_end(text, at)
+        at_edge = at == edge or (at == edge - 1 and not self._goes_by_unicode(edge))
+        return not (at_edge and text[at - 1] == "/") and may_end(text, at)
 
     def _in_latin(self, at: int) -> bool:
-        """Whether text[at] is Latin text, or a Chinese mark after it, and no Latin mark that follows Chinese."""
-        character = self.text[at]
-        latin = character.isascii() or (not character.isalnum() and follows_latin(self.text, at))
-        return latin and self._marks_end(at) <= at
+        """Whether text[at] is Latin text, or a mark at home in any script that follows it."""
+        own = self.text[at]
+        if self._latin or own.isalnum():
+            return self._latin or own < FIRST_ASIAN
+        return (own < FIRST_WIDE_MARK or own == "～") and follows_latin(self.text, at)
 
     def _marks_end(self, at: int) -> int:
         """Where the Latin marks end that follow Chinese, begin before text[at] and are the nearest such ones; -1 for none."""

@@ -30,8 +30,8 @@ _CLASSES = {
 }
 _CLASS = {character: name for name, characters in _CLASSES.items() for character in characters}
 _CLASS["°"] = "AL"
-_CIRCLED = range(0x2160, 0x2500)
-"""Roman and circled numbers: letters among themselves (AI)."""
+_SIGNS = range(0x2160, 0x2600)
+"""Roman and circled numbers, arrows, drawn lines: they count as letters (AI)."""
 
 _NEVER_BEFORE = frozenset({"CL", "EX", "IS", "SY", "QU", "BA", "HY", "NS", "SP", "GL"})
 _NEVER_AFTER = frozenset({"OP", "QU", "GL"})
@@ -58,7 +58,7 @@ def _class(character: str) -> str:
     known = _CLASS.get(character)
     if known is not None:
         return known
-    asian = character >= FIRST_ASIAN and ord(character) not in _CIRCLED
+    asian = character >= FIRST_ASIAN and ord(character) not in _SIGNS
     return "ID" if asian else "AL"
 
 
