@@ -32,7 +32,6 @@ from anjian_desktop.documents.layout.typesetting import (
 )
 from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
-from tests.faithfulness.their_columns import count_twips
 from tests.faithfulness.their_fields import number_all, part_fields
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
@@ -373,7 +372,6 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "text turned in cells: LibreOffice cuts off what the level text's height leaves out, Word makes the row higher": turned_uncounted,
     "boxes aligned to an edge: LibreOffice keeps the blank around them there, Word does not": stand_clear_of_edges,
     "lines before what they run round: LibreOffice ends them at whole characters where lines stand on a grid, Word anywhere": whole_characters_beside,
-    "columns of tables: LibreOffice counts them in whole twips and parts words that just fit, Word widens columns for them": count_twips,
     "a picture in a line of several: LibreOffice multiplies its height too on a grid, Word the text's alone": multiply_pictures,
     "a page break that begins a paragraph: LibreOffice breaks before its number and blank above, Word behind them": break_before,
     "a picture in the line turned by a quarter: LibreOffice gives it its longer side both ways, Word its own": square_turned,
