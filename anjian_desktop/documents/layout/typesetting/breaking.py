@@ -26,7 +26,6 @@ from anjian_desktop.documents.layout.characters import (
 )
 from anjian_desktop.documents.layout.model import LINE_BREAK, TAB, Align, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.settings import Settings
-from anjian_desktop.documents.layout.typesetting.abroad import is_abroad
 from anjian_desktop.documents.layout.typesetting.boxed_text import make_room
 from anjian_desktop.documents.layout.typesetting.latin_text import LatinMarks, kern, parted, widen_blanks
 from anjian_desktop.documents.layout.typesetting.line_fit import fitting
@@ -35,7 +34,7 @@ from anjian_desktop.documents.layout.typesetting.paths import before_path
 from anjian_desktop.documents.layout.typesetting.squeezing import HALF, squeezed
 from anjian_desktop.documents.layout.typesetting.tab_stops import TabbedLine, settle_tabs
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeCase, TypeStyle
-from anjian_desktop.documents.layout.typesetting.unicode_breaks import may_end
+from anjian_desktop.documents.layout.typesetting.unicode_breaks import is_abroad, may_end
 
 _TOLERANCE = 0.12
 _TOLERANCE_BY_FONT = 0.04

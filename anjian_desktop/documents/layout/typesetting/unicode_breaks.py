@@ -1,5 +1,6 @@
 """Where lines may end in text of any tongue: the rules of Unicode (UAX 14), as LibreOffice 7.4 applies them.
 
+They hold for Latin text, and for Chinese that is said to be in another tongue: libraries that build Word files say so of all.
 The classes are those of the standard's table for what office documents hold; letters not named count as letters (AL) or
 ideographs (ID).
 """
@@ -51,6 +52,14 @@ _JOINED = frozenset(
     for after in afters.split()
 )
 """Pairs of classes between which no line ends."""
+
+
+_EASTERN = frozenset(("", "zh", "ja", "ko"))
+
+
+def is_abroad(language: str) -> bool:
+    """Whether a language said of East Asian text (its tag, empty for Chinese) is none of those."""
+    return language[:2] not in _EASTERN
 
 
 @lru_cache(maxsize=4096)
