@@ -52,6 +52,9 @@ _DOUBLED = frozenset("…—⸺")
 FIRST_ASIAN, FIRST_WIDE_MARK, _FIRST_IDEOGRAPH = "\u1100", "\u3000", "\u2e80"
 """Before it stand the scripts that write words (Latin, Greek, Cyrillic …), and the marks at home in both scripts."""
 
+_MOST_MARKS = 200
+"""Marks in a row, so many belong to the text before them: a file of nothing else takes no longer than one of text."""
+
 
 def is_east_asian(character: str, *, either: bool) -> bool:
     """Whether a character is set in the East Asian font.
@@ -76,12 +79,9 @@ def follows_chinese(text: str, at: int) -> bool:
 
 
 def follows_latin(text: str, at: int) -> bool:
-    """Whether the last letter or digit before text[at] is Latin, whatever marks follow it."""
-    while at > 0:
-        at -= 1
-        if text[at].isalnum():
-            return text[at] < FIRST_ASIAN
-    return False
+    """Whether the last letter or digit not far before text[at] is Latin, whatever marks follow it."""
+    nearest = next((one for one in reversed(text[max(at - _MOST_MARKS, 0) : at]) if one.isalnum()), FIRST_ASIAN)
+    return nearest < FIRST_ASIAN
 
 
 def script_boundaries(text: str, *, letters: bool, digits: bool, per_cent: bool = True) -> list[int]:
@@ -113,10 +113,10 @@ def squeezable_pairs(text: str) -> list[int]:
     return [match.start() for match in _MARK_PAIR.finditer(text)]
 
 
-_CLOSING_PAIRS, _OPENING_PAIRS = frozenset("）》」』】〕”’"), frozenset("（《「『【〔“‘")
-_DASH = "─"
-_BEHIND_FIGURES = frozenset("…№￥" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2160, 0x216C)))))
-_MEASURES = frozenset("％‰℃")
+_OPENING_PAIRS = frozenset("（《「『【〔")
+_BEHIND_LATIN = _OPENING_PAIRS | frozenset("￥" + "".join(map(chr, (*range(0x2460, 0x2474), *range(0x2160, 0x216C)))))
+"""Wide marks and numbers that hold Latin text before them."""
+
 STOPS = frozenset("，。、")
 """Marks that hold Latin text behind them (class CL of UAX 14, where no blank follows)."""
 
@@ -127,21 +127,9 @@ def marks_after_chinese(text: str) -> list[tuple[int, int]]:
 
 
 def joins_scripts(text: str, at: int) -> bool:
-    """Whether a bracket or quotation mark holds Latin text and Chinese together before text[at], as elsewhere it does.
-
-    So does a Chinese stop between two pieces of Latin text, a drawn dash after Latin text, a measure or a number in a circle
-    beside it (25℃, ①A).
-    """
+    """Whether Latin text holds the bracket, the number in a circle or the per cent sign after it, as elsewhere it does."""
     before, after = text[at - 1], text[at]
-    if before in _CLOSING_PAIRS:
-        return after.isascii() and after.isalnum()
-    if before in STOPS and after.isascii() and after.isalnum():
-        return follows_latin(text, at - 1)
-    if after == _DASH and (before == _DASH or before.isalnum()):
-        return follows_latin(text, at)
-    if before.isascii() and before.isalnum():
-        return after in _OPENING_PAIRS or after in _BEHIND_FIGURES or (after in _MEASURES and before.isdigit())
-    return (before in _BEHIND_FIGURES or before in _MEASURES) and before != "…" and after.isascii() and after.isalnum()
+    return before.isascii() and before.isalnum() and (after in _BEHIND_LATIN or (after == "％" and before.isdigit()))
 
 
 def can_break(

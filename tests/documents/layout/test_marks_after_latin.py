@@ -7,6 +7,7 @@ from support.word_files import paragraph, run, word_file
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import lay_out_docx
+from anjian_desktop.documents.layout.characters import follows_latin
 
 _SECTION = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -70,3 +71,10 @@ def test_marks_and_measures_keep_to_the_script_before_them(text: str, first: str
 def test_latin_text_whose_closing_bracket_has_no_room_stays_with_the_stop_before_it(reading_fonts: FontBook) -> None:
     assert first_line("国" * 7 + "（ab、AB）", reading_fonts) == "国" * 7
     assert first_line("国" * 7 + "（ab、AB国", reading_fonts).startswith("国" * 7 + "（ab、")
+
+
+def test_endless_marks_are_not_looked_through_to_their_beginning(reading_fonts: FontBook) -> None:
+    """Each line would be, and a file of nothing else took minutes."""
+    assert follows_latin("a" + "=" * 100, 101) and not follows_latin("a" + "=" * 10_000, 10_001)
+    marks = paragraph(run("国" + "=-" * 20_000))
+    assert lay_out_docx(word_file(marks), reading_fonts).page_count > 5

@@ -145,9 +145,8 @@ class StyleSheet:
                     self._defaults[style.get(W + "type", "")] = identifier
             self._run_default.apply(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
             self._paragraph_default.apply(root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
-            self._paragraph_default.elements.pop(
-                "framePr", None
-            )  # not all text stands in one frame: some programs write so
+            # Some programs write a frame here, but not all text stands in one.
+            self._paragraph_default.elements.pop("framePr", None)
         self._theme = _theme_fonts(package)
 
     def default(self, kind: str) -> str:

@@ -298,7 +298,7 @@ class Strand:
                 and not self._in_latin(max(at, edge))
             ):
                 return after not in settings.no_start and before not in settings.no_end
-            if (edge <= at or after in "“‘") and joins_scripts(text, at):
+            if edge <= at and joins_scripts(text, at):
                 return False
         no_start, no_end = (
             (settings.no_start, settings.no_end) if self._format.break_rules else (frozenset(), frozenset())

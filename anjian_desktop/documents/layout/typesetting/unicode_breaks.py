@@ -24,20 +24,19 @@ _CLASSES = {
     "B2": "—",
     "IN": "…‥",
     "PR": "$+£¥￥€№±−＄￡",
-    "PO": "%¢‰℃°′″％￠",
+    "PO": "%¢‰℃′″％￠",
     "NU": "0123456789",
     "SP": " ",
     "GL": "\u00a0\u2011\u202f",
 }
 _CLASS = {character: name for name, characters in _CLASSES.items() for character in characters}
-_CLASS["°"] = "AL"
 _SIGNS = range(0x2160, 0x2600)
 """Roman and circled numbers, arrows, drawn lines: they count as letters (AI)."""
 
 _NEVER_BEFORE = frozenset({"CL", "EX", "IS", "SY", "QU", "BA", "HY", "NS", "SP", "GL"})
 _NEVER_AFTER = frozenset({"OP", "QU", "GL"})
 _JOINED = frozenset(
-    f"{before} {after}"
+    (before, after)
     for before, afters in {
         "AL": "IN NU PR AL OP",
         "ID": "IN PO",
@@ -52,7 +51,6 @@ _JOINED = frozenset(
     for after in afters.split()
 )
 """Pairs of classes between which no line ends."""
-
 
 _EASTERN = frozenset(("", "zh", "ja", "ko"))
 
@@ -76,7 +74,7 @@ def may_end(text: str, at: int) -> bool:
     before, after = _class(text[at - 1]), _class(text[at])
     if before == "SP":
         return after not in ("SP", "CL", "EX", "IS", "SY") and _before_blanks(text, at) != "OP"
-    if after in _NEVER_BEFORE or before in _NEVER_AFTER or f"{before} {after}" in _JOINED:
+    if after in _NEVER_BEFORE or before in _NEVER_AFTER or (before, after) in _JOINED:
         return False
     if after in ("PR", "PO", "NU") and before in ("IS", "SY", "CL"):
         return not _ends_number(text, at, closed=before == "CL")
@@ -86,8 +84,9 @@ def may_end(text: str, at: int) -> bool:
 
 
 def _before_blanks(text: str, at: int) -> str:
-    kept = text[:at].rstrip(" ")
-    return _class(kept[-1]) if kept else ""
+    while at > 0 and text[at - 1] == " ":
+        at -= 1
+    return _class(text[at - 1]) if at else ""
 
 
 def _ends_number(text: str, at: int, *, closed: bool) -> bool:
