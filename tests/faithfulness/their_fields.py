@@ -1,15 +1,20 @@
-"""Numbers of lines and references as LibreOffice sets them, where Word is known to differ."""
+"""Numbers of lines, dates and references as LibreOffice sets them, where Word is known to differ."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import calendar
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from anjian_desktop.documents.layout.model import Piece, RunFormat
 from anjian_desktop.documents.layout.reading import document, formats, pieces
-from anjian_desktop.documents.layout.reading.package import W
+from anjian_desktop.documents.layout.reading.package import Package, W
 from anjian_desktop.documents.layout.reading.styles import StyleSheet, twips, value
 from anjian_desktop.documents.layout.sections import Document, LineNumbers
 from anjian_desktop.documents.layout.typesetting import breaking
@@ -107,3 +112,88 @@ def number_all(stack: ExitStack) -> None:
     stack.enter_context(
         patch.object(FurnitureSetter, "on_page", lambda *given, **more: numbers.on_page(*given, **more))
     )
+
+
+_own_part = Package._part
+_DAY: list[date] = []
+"""When the other program's pages were made, the last one said; none said: today."""
+_PICTURE = re.compile(r'\\@\s*(?:"([^"]*)"|(\S+))')
+_PARTS = re.compile("d{1,4}|M{1,4}|yyyy|yy")
+_GONE = "Error: Reference source not found"
+
+
+@contextmanager
+def printed_on(pdf: Path) -> Iterator[None]:
+    """Fields of the day show the one on which a file's pages were made."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    made = str(document.get_metadata_dict().get("CreationDate", ""))
+    document.close()
+    _DAY.append(datetime.strptime(made[2:10], "%Y%m%d").replace(tzinfo=UTC).date())
+    try:
+        yield
+    finally:
+        _DAY.pop()
+
+
+def _dated(instruction: str) -> str | None:
+    """The day as a field wants it written, None where the field wants none or leaves it to the machine."""
+    found = _PICTURE.search(instruction)
+    if instruction.split()[:1] not in (["DATE"], ["TIME"]) or found is None or re.search("[hHmsS]", found[0]):
+        return None
+    day = _DAY[-1] if _DAY else datetime.now(UTC).date()
+    month, weekday = calendar.month_name[day.month], calendar.day_name[day.weekday()]
+    said = {"yyyy": f"{day.year}", "yy": f"{day:%y}", "MMMM": month, "MMM": month[:3], "MM": f"{day.month:02}"}
+    said |= {"M": f"{day.month}", "dddd": weekday, "ddd": weekday[:3], "dd": f"{day.day:02}", "d": f"{day.day}"}
+    picture = (found[1] or found[2]).replace("D", "d").replace("Y", "y")
+    return _PARTS.sub(lambda part: said[part[0]], picture)
+
+
+def _afresh(instruction: str, known: set[str]) -> str | None:
+    """What a field shows when it is read anew, None where that is what the file keeps."""
+    words = instruction.split()
+    if words[:1] == ["REF"] and len(words) > 1 and words[1] not in known:
+        return _GONE
+    return _dated(instruction)
+
+
+def _results(root: _Element) -> Iterator[tuple[str, list[_Element]]]:
+    """The fields of a part that are in no other: their instructions, and the texts they show."""
+    shown: list[_Element] = []
+    instruction, depth, opened = "", 0, False
+    for element in root.iter(W + "fldSimple", W + "fldChar", W + "instrText", W + "t"):
+        step = value(element, "fldCharType")
+        if element.tag == W + "fldSimple" and not depth:
+            yield value(element, "instr") or "", list(element.iter(W + "t"))
+        elif step == "begin":
+            depth += 1
+            if depth == 1:
+                instruction, shown, opened = "", [], False
+        elif step == "separate":
+            opened = opened or depth == 1
+        elif step == "end" and depth:
+            depth -= 1
+            if not depth:
+                yield instruction, shown
+        elif element.tag == W + "instrText" and depth == 1:
+            instruction += element.text or ""
+        elif element.tag == W + "t" and opened:
+            shown.append(element)
+
+
+def _part_afresh(package: Package, name: str) -> _Element | None:
+    """A part of a file, its dates those of the day, references to places that are not there said to be errors."""
+    root = _own_part(package, name)
+    if root is not None and root.tag in (W + "document", W + "hdr", W + "ftr"):
+        known = {value(mark, "name") or "" for mark in root.iter(W + "bookmarkStart")}
+        for instruction, shown in _results(root):
+            said = _afresh(instruction, known) if shown else None
+            for at, text in enumerate(shown if said is not None else ()):
+                text.text = "" if at else said
+    return root
+
+
+def read_afresh(stack: ExitStack) -> None:
+    """Shows in fields what they say on the day of the conversion, not what the file keeps."""
+    stack.enter_context(patch.object(Package, "_part", _part_afresh))

@@ -32,7 +32,7 @@ from anjian_desktop.documents.layout.typesetting import (
 )
 from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
-from tests.faithfulness.their_fields import number_all, part_fields
+from tests.faithfulness.their_fields import number_all, part_fields, read_afresh
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
 from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop, tight_lists
@@ -378,6 +378,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "lines that may end inside words (wordWrap off): LibreOffice keeps words whole, Word parts them": lambda stack: (
         stack.enter_context(patch.object(breaking, "can_break", _keeping_words))
     ),
+    "dates, references to places that are not there: LibreOffice reads them afresh, here what the file keeps": read_afresh,
 }
 
 
