@@ -33,7 +33,6 @@ from tests.faithfulness.their_habits import HABITS, their_habits
 _ROOT = Path(__file__).resolve().parents[2]
 _KNOWN = {
     "run-emphasis": "LibreOffice makes lines with emphasis marks higher, Word does not",
-    "paper-*-wps": "wordWrap said outright, as WPS does: LibreOffice then lets no mark hang, Word does",
     "xdocreport~CV": "a footer that runs off the paper: LibreOffice leaves out what is not seen, here it is in the file",
     "*LIR002-en-US-ordinalText*": "paragraphs all to be kept with the next: LibreOffice ends pages early, Word fills them",
     "poi~bug65649*": "kept paragraphs higher than a page: LibreOffice begins them on a new one, Word fills the page",

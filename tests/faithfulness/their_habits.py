@@ -41,6 +41,7 @@ from tests.faithfulness.their_pages import (
     bottom_between,
     break_before,
     first_line_alone,
+    hang_turned_round,
     raised_by_line,
     whole_characters,
 )
@@ -103,9 +104,9 @@ _breaks = breaking.Strand._can_break
 
 
 def _breaks_in_cell(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
-    """No line of a cell, where no mark hangs, ends between a Chinese stop and Latin text."""
-    after = strand.text[at]
-    if not strand._settings.hang_marks and strand.text[at - 1] in _STOPS and after.isascii() and after.isalnum():
+    """No line ends between a Chinese stop and Latin text where no mark hangs (in cells, or as the paragraph says)."""
+    after, hangs = strand.text[at], strand._settings.hang_marks and strand._format.hang_marks
+    if not hangs and strand.text[at - 1] in _STOPS and after.isascii() and after.isalnum():
         return False
     return _breaks(strand, at, edge)
 
@@ -313,7 +314,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "marks said to be East Asian (hint): LibreOffice sets them in the Latin font beside Latin text, Word does not": lambda stack: (
         [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (document, pieces)]
     ),
-    "a Chinese stop before Latin text in a cell: LibreOffice keeps both together, Word parts them": lambda stack: (
+    "a Chinese stop before Latin text where no mark hangs: LibreOffice keeps both together, Word parts them": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "_can_break", _breaks_in_cell))
     ),
     "an empty paragraph after a table in a cell: LibreOffice gives it a line of the grid, Word no room": closed_on_grid,
@@ -379,6 +380,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
         stack.enter_context(patch.object(breaking, "can_break", _keeping_words))
     ),
     "dates, references to places that are not there: LibreOffice reads them afresh, here what the file keeps": read_afresh,
+    "hanging marks said outright (overflowPunct): LibreOffice takes yes for no and no for yes, Word does not": hang_turned_round,
 }
 
 

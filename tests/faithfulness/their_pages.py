@@ -1,4 +1,4 @@
-"""LibreOffice's own ways with endnotes, grids of characters, raised text and numbered paragraphs, where Word is known to differ."""
+"""LibreOffice's own ways with endnotes, grids of characters, raised text, hanging marks and numbered paragraphs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.model import PAGE_BREAK, Block, Frame, Grid, Paragraph, RunFormat
+from anjian_desktop.documents.layout.model import PAGE_BREAK, Block, Frame, Grid, Paragraph, ParagraphFormat, RunFormat
 from anjian_desktop.documents.layout.reading import document, formats, notes
 from anjian_desktop.documents.layout.reading.numbering import Label
 from anjian_desktop.documents.layout.reading.package import W
@@ -129,3 +129,14 @@ def break_before(stack: ExitStack) -> None:
         return replace(found, pieces=tuple(pieces), format=replace(found.format, page_break_before=True))
 
     stack.enter_context(patch.object(document.Reader, "paragraph", paragraph))
+
+
+def hang_turned_round(stack: ExitStack) -> None:
+    """Marks hang where a paragraph says that they do not, and do not where it says so."""
+    own = document.paragraph_format
+
+    def format_(look: Look, name: formats.Name) -> ParagraphFormat:
+        found = own(look, name)
+        return replace(found, hang_marks=not found.hang_marks) if "overflowPunct" in look.elements else found
+
+    stack.enter_context(patch.object(document, "paragraph_format", format_))
