@@ -19,6 +19,8 @@ GRID = 6.5
 """Width of one of the card's 24 columns: 156 mm together."""
 SIGN_IN_ROWS = 25
 """Rows of the sign-in sheet on one A4 page."""
+BESIDE_PHOTO = 10
+"""Height of the four rows beside the photo: with the line it stands on its frame would else touch the border."""
 RETRAINING_ROWS = 10
 """Rows on the back of the card."""
 
@@ -62,10 +64,10 @@ def training_card() -> bytes:
     more = cell(GRID * 4, across=4, down="more")
     front = table(
         (GRID,) * 24,
-        row(9, _label("姓名", 3), _value("{{姓名}}", 6), _label("性别", 2), _value("{{性别}}", 2), _label("出生年月", 3), _value("{{出生年月}}", 4), photo),
-        row(9, _label("身份证号", 3), _value("{{证件号码}}", 8), _label("文化程度", 3), _value("{{文化程度}}", 6), more),
-        row(9, _label("联系电话", 3), _value("{{联系电话}}", 5), _label("用工形式", 3), _value("{{用工形式}}", 2), _label("入厂日期", 3), _value("{{入厂日期}}", 4), more),
-        row(9, _label("车间", 3), _value("{{车间}}", 4), _label("班组", 2), _value("{{班组}}", 4), _label("工种", 2), _value("{{岗位}}", 5), more),
+        row(BESIDE_PHOTO, _label("姓名", 3), _value("{{姓名}}", 6), _label("性别", 2), _value("{{性别}}", 2), _label("出生年月", 3), _value("{{出生年月}}", 4), photo),
+        row(BESIDE_PHOTO, _label("身份证号", 3), _value("{{证件号码}}", 8), _label("文化程度", 3), _value("{{文化程度}}", 6), more),
+        row(BESIDE_PHOTO, _label("联系电话", 3), _value("{{联系电话}}", 5), _label("用工形式", 3), _value("{{用工形式}}", 2), _label("入厂日期", 3), _value("{{入厂日期}}", 4), more),
+        row(BESIDE_PHOTO, _label("车间", 3), _value("{{车间}}", 4), _label("班组", 2), _value("{{班组}}", 4), _label("工种", 2), _value("{{岗位}}", 5), more),
         row(8, _label("特种作业", 3), _value("{{是否特种作业}}", 3), _label("分配到车间日期", 5), _value("{{分配到车间日期}}", 4), _label("分配到班组日期", 5), _value("{{分配到班组日期}}", 4)),
         *_level("一级 公司级 教育", "公司级", 20),
         *_level("二级 车间级 教育", "车间级", 30),

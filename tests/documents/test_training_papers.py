@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import dropwhile
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ from anjian_desktop.documents.pdf.writer import PdfWriter
 from anjian_desktop.documents.rendering import PdfPages
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "resources" / "templates"
+FACTS = ("单位名称", "填表日期", "编号", "姓名", "性别", "出生年月", "证件号码", "文化程度", "联系电话", "用工形式", "入厂日期",
+         "车间", "班组", "岗位", "是否特种作业", "分配到车间日期", "分配到班组日期", "上岗日期")  # fmt: skip
+"""What the registration card says of the worker."""
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +73,25 @@ def test_a_sign_in_sheet_carries_its_code_beside_its_title(fonts: FontBook) -> N
 
 def test_a_card_has_two_sides_and_nothing_signed(fonts: FontBook) -> None:
     again = [dict.fromkeys(("日期", "原工种", "新工种", "类别", "内容", "学时", "成绩"), "　") for _ in range(10)]
-    facts = ("单位名称", "填表日期", "编号", "姓名", "性别", "出生年月", "证件号码", "文化程度", "联系电话", "用工形式", "入厂日期",
-             "车间", "班组", "岗位", "是否特种作业", "分配到车间日期", "分配到班组日期", "上岗日期")  # fmt: skip
     levels = [f"{level}{fact}" for level in ("公司级", "车间级", "班组级") for fact in ("内容", "日期", "学时", "成绩")]
-    laid = press("T1", fonts).lay_out({**dict.fromkeys((*facts, *levels), "某"), "再教育": again})
+    laid = press("T1", fonts).lay_out({**dict.fromkeys((*FACTS, *levels), "某"), "再教育": again})
     front, back = texts(laid, fonts)
     assert not laid.missing and not laid.not_laid_out
     assert front.count("签名：") == 9 and "负责人（签名）" in front
     assert "变换工种" in back and "不得代签" in back
+
+
+def test_the_empty_photo_stands_clear_of_the_lines_of_the_card(fonts: FontBook) -> None:
+    out = BytesIO()
+    with PdfWriter(out, fonts, title="") as writer:
+        writer.add(press("T1", fonts).lay_out(dict.fromkeys(FACTS, "某")))
+    with PdfPages(out.getvalue()) as pages:
+        front = pages.picture(0, 400 / 72)
+    light, width = front.brightness(), front.width
+    dark = (sum(value < 160 for value in light[at : at + width]) for at in range(0, len(light), width))
+    long = 120 * 400 / 25.4
+    below_the_line = next(dropwhile(lambda count: count > long, dropwhile(lambda count: count < long, dark)))
+    assert below_the_line < long / 40  # the lines that go down from it, not the photo's frame
 
 
 def test_the_templates_are_what_their_script_makes() -> None:
