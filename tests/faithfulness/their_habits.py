@@ -43,6 +43,7 @@ from tests.faithfulness.their_pages import (
     first_line_alone,
     hang_turned_round,
     raised_by_line,
+    whole_cells,
     whole_characters,
 )
 from tests.faithfulness.their_pictures import multiply_pictures, square_turned
@@ -381,6 +382,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     ),
     "dates, references to places that are not there: LibreOffice reads them afresh, here what the file keeps": read_afresh,
     "hanging marks said outright (overflowPunct): LibreOffice takes yes for no and no for yes, Word does not": hang_turned_round,
+    "characters on a grid of them: LibreOffice puts each into whole cells, Word adds the grid's difference": whole_cells,
 }
 
 

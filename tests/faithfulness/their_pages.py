@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.model import PAGE_BREAK, Block, Frame, Grid, Paragraph, ParagraphFormat, RunFormat
+from anjian_desktop.documents.layout.model import PAGE_BREAK, Block, Frame, Grid, Paragraph, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.reading import document, formats, notes
 from anjian_desktop.documents.layout.reading.numbering import Label
 from anjian_desktop.documents.layout.reading.package import W
 from anjian_desktop.documents.layout.reading.styles import Look, number, value
 from anjian_desktop.documents.layout.sections import Document, Furniture, Section
-from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
+from anjian_desktop.documents.layout.settings import Settings
+from anjian_desktop.documents.layout.typesetting import breaking, lines
+from anjian_desktop.documents.layout.typesetting.type_styles import TypeCase, TypeStyle
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,6 +28,8 @@ if TYPE_CHECKING:
 _MARGIN = 56.7
 _EM = 12.0
 """Margins of the page of endnotes; size of the body where its style says none (pt)."""
+_HAIR = 0.1
+"""pt by which a line's last cell may be narrower: as many as there is room for are to fit."""
 
 
 def apart_endnotes(stack: ExitStack) -> None:
@@ -57,7 +65,7 @@ def whole_characters(stack: ExitStack) -> None:
         found = own_section(reader, element, blocks, before)
         grid = element.find(W + "docGrid") if element is not None else None
         wider = int(number(value(grid, "charSpace")))
-        if value(grid, "type") not in ("linesAndChars", "snapToChars") or wider <= 0:
+        if value(grid, "type") not in ("linesAndChars", "snapToChars") or not wider:
             return found
         body = reader.styles.character(reader.styles.default("paragraph"))
         size = number(value(body.elements.get("sz")), 2 * _EM) / 2
@@ -67,6 +75,58 @@ def whole_characters(stack: ExitStack) -> None:
         return replace(found, left=found.left + over, right=found.right + over, grid=replace(found.grid, widen=widen))
 
     stack.enter_context(patch.object(document.Reader, "_section", section))
+
+
+def whole_cells(stack: ExitStack) -> None:
+    """On a grid of characters every Chinese one fills whole cells of it, and so does all text between two of them."""
+    own, own_line, cells = breaking.Strand.__init__, breaking.Strand._line, WeakKeyDictionary[breaking.Strand, float]()
+
+    def begin(
+        strand: breaking.Strand, pieces: Sequence[Piece], format_: ParagraphFormat, settings: Settings, case: TypeCase,
+        widen: float, label: int = 0,
+    ) -> None:  # fmt: skip
+        if not widen or not format_.on_grid:
+            own(strand, pieces, format_, settings, case, widen, label)
+            return
+        format_ = replace(format_, auto_space=False, auto_space_digits=False)
+        own(strand, pieces, format_, replace(settings, squeeze_marks=False), case, 0.0, label)
+        cell = cells[strand] = settings.em + widen
+        advances = strand.advances
+        for chinese, group in groupby(range(len(strand.text)), strand._is_chinese):
+            places = list(group)
+            for some in [[one] for one in places] if chinese else [places]:
+                width = sum(advances[one] for one in some)
+                lack = math.ceil(width / cell - 0.01) * cell - width
+                ahead = lack / 2 if not chinese and some[0] else 0.0
+                for at, more in ((some[0] - 1, ahead), (some[-1], lack - ahead)):
+                    if more:
+                        advances[at] += more
+                        strand._extra[at] = strand._extra.get(at, 0.0) + (min(more, _HAIR) if chinese else more)
+        strand._ends = [0.0, *accumulate(advances)]
+
+    def line(strand: breaking.Strand, start: int, stop: int, room: float) -> breaking.LineSpan:
+        cell = cells.get(strand)
+        if cell and 0 < start < stop and not (strand._is_chinese(start) or strand._is_chinese(start - 1)):
+            last = next((at for at in range(start, stop) if strand._is_chinese(at)), stop) - 1
+            width = strand._ends[last + 1] - strand._ends[start] - strand._extra.pop(last, 0.0)
+            strand._extra[last] = math.ceil(width / cell - 0.01) * cell - width
+            strand.advances[last] += width + strand._extra[last] - strand._ends[last + 1] + strand._ends[start]
+            strand._ends = [0.0, *accumulate(strand.advances)]
+        return own_line(strand, start, stop, room)
+
+    own_indents = lines.indents
+
+    def indents(paragraph: Paragraph, said: Sequence[Piece], grid: Grid, em: float) -> tuple[float, float, float]:
+        start, end, first = own_indents(paragraph, said, grid, em)
+        if not grid.widen or not paragraph.format.on_grid:
+            return start, end, first
+        cell = em + grid.widen
+        begins = [math.ceil(place / cell - 0.01) * cell for place in (start, start + first)]
+        return begins[0], end, begins[1] - begins[0]
+
+    stack.enter_context(patch.object(breaking.Strand, "__init__", begin))
+    stack.enter_context(patch.object(breaking.Strand, "_line", line))
+    stack.enter_context(patch.object(lines, "indents", indents))
 
 
 def raised_by_line(stack: ExitStack) -> None:
