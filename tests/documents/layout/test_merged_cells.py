@@ -131,6 +131,18 @@ def test_what_is_left_of_its_text_is_aligned_in_what_is_left_of_its_rows() -> No
     assert left["bottom"] == pytest.approx(0.0, abs=0.5) and left["top"] < -LINE
 
 
+def test_a_row_is_not_parted_for_a_merged_cell_that_goes_on_below_it(fonts: FontBook) -> None:
+    texts = [f"第{number}条" for number in range(1, 7)]
+    high = '<w:trHeight w:val="1600" w:hRule="atLeast"/>'
+    rows = [row(cell(*texts, properties=BEGUN.format("center")), "项1")]
+    rows += [row(cell("", properties=GOES_ON), f"项{number}", properties=high) for number in (2, 3, 4)]
+    first, second = lay_out_docx(word_file(*[paragraph("上") for _ in range(19)], table(*rows)), fonts).pages
+
+    assert "项1" in first.text and "第1条" in first.text
+    assert "项2" not in first.text and "项2" in second.text
+    assert lines_across(first)[-1][0] - place_of(first, "项1")[1] < LINE
+
+
 @given(
     st.lists(st.floats(5, 60), min_size=1, max_size=12),
     st.lists(st.floats(5, 30), max_size=14),

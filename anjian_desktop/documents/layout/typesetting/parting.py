@@ -45,13 +45,18 @@ class Splitter:
             moved = tuple((fragment, upper - offset, lower - offset) for fragment, upper, lower in rest)
             tall = content.height - offset if rest and not content.placed else 0.0
             below.append(replace(content, lines=moved, height=tall, unknown=(), strokes=()))
-        if not any(content.lines for content in below):
+        if not any(content.lines for content in self._own(below)):
             below = self._blanks_alone(room, contents, below)
             if not any(content.height for content in below):
                 return None
         setter, row = self._setter, self._row
         first = setter.part(row, above, room, False)
         return first, setter.part(row, below, setter.part_height(row, below) + row.below, setter.sticks(row))
+
+    def _own(self, contents: list[CellContent]) -> list[CellContent]:
+        """What asks for a part of its own: not what the next rows have room for, where a merged cell covers them too."""
+        goes_on = self._setter.runs_on
+        return [one for cell, one in zip(self._row.cells, contents, strict=True) if not goes_on(self._row, cell)]
 
     def _blanks_alone(self, room: float, contents: list[CellContent], below: list[CellContent]) -> list[CellContent]:
         """What goes on where only the blank of a multiple under the last lines does not fit: elsewhere it takes a line of the

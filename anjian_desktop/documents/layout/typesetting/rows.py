@@ -350,10 +350,12 @@ class TableSetter:
 
     def _inside(self, row: Row, cell: Cell, side: str) -> bool:
         """Whether the line on this side runs through a cell merged downwards."""
+        return cell.merge == "continue" if side == "top" else self.runs_on(row, cell)
+
+    def runs_on(self, row: Row, cell: Cell) -> bool:
+        """Whether a cell is merged with one of the next row."""
         rows = self._table.rows
-        number = next(at for at, other in enumerate(rows) if other is row)
-        if side == "top":
-            return cell.merge == "continue"
+        number = next((at for at, other in enumerate(rows) if other is row), len(rows)) if cell.merge else len(rows)
         below = rows[number + 1].cells if number + 1 < len(rows) else ()
         return any(other.merge == "continue" and other.column == cell.column for other in below)
 
