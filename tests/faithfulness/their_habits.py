@@ -47,6 +47,7 @@ from tests.faithfulness.their_pages import (
     whole_characters,
 )
 from tests.faithfulness.their_pictures import multiply_pictures, square_turned
+from tests.faithfulness.their_spacing import closer_between
 from tests.faithfulness.their_tables import blanks_again, closed_on_grid, turned_uncounted, whole_per_cents
 
 if TYPE_CHECKING:
@@ -383,6 +384,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "dates, references to places that are not there: LibreOffice reads them afresh, here what the file keeps": read_afresh,
     "hanging marks said outright (overflowPunct): LibreOffice takes yes for no and no for yes, Word does not": hang_turned_round,
     "characters on a grid of them: LibreOffice puts each into whole cells, Word adds the grid's difference": whole_cells,
+    "text set closer: LibreOffice keeps the last character of a run as wide as it is, Word does not": closer_between,
 }
 
 

@@ -12,7 +12,16 @@ from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
 from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout.model import PAGE_BREAK, Block, Frame, Grid, Paragraph, ParagraphFormat, Piece, RunFormat
+from anjian_desktop.documents.layout.model import (
+    PAGE_BREAK,
+    Block,
+    Frame,
+    Grid,
+    Paragraph,
+    ParagraphFormat,
+    Piece,
+    RunFormat,
+)
 from anjian_desktop.documents.layout.reading import document, formats, notes
 from anjian_desktop.documents.layout.reading.numbering import Label
 from anjian_desktop.documents.layout.reading.package import W
