@@ -15,20 +15,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
-from unittest.mock import patch
 
-from anjian_desktop.documents.fonts import FontBook
-from anjian_desktop.documents.layout import LaidOut, lay_out_docx
-from anjian_desktop.documents.pdf import PdfWriter, drawing
-from anjian_desktop.errors import UserError
-from tests.faithfulness.comparing import Agreement, compare
-from tests.faithfulness.their_fields import printed_on
-from tests.faithfulness.their_habits import HABITS, their_habits
+from tests.faithfulness.comparing import Agreement
+from tests.faithfulness.measuring import Measured, measured
 
 _ROOT = Path(__file__).resolve().parents[2]
 _KNOWN = {
@@ -52,8 +47,8 @@ _KNOWN = {
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""
 
-_UNTOLD = patch.object(drawing, "_lines", lambda runs: ((run,) for run in runs))
-"""Our measured files do not tell readers how a line reads: PDFium would give all characters of it one place."""
+_WHOLE = 0.9999
+"""A score from which on nothing differs."""
 
 _BATCH = 25
 _PATIENCE = 180
@@ -188,78 +183,31 @@ def _theirs(soffice: str, work: Path, names: list[str]) -> None:
 
 
 def _report(work: Path, names: list[str], worst: int, pictures: Path, *, every: bool) -> int:
-    from anjian_desktop.documents.matched_fonts import fonts_for_documents
-
-    fonts = fonts_for_documents()
-    ruled: dict[str, Agreement] = {}
-    results: dict[str, Agreement] = {}
-    known: dict[str, list[str]] = {}
-    for name in names:
-        if not (work / "theirs" / f"{name}.pdf").exists():
-            print(f"{name:28} LibreOffice gave no PDF")
-            continue
-        began = time.perf_counter()
-        try:
-            laid_out = _lay_out(work, name, fonts, "ours")
-        except UserError as error:
-            print(f"{name:28} refused: {error.message}")
-            continue
-        found = results[name] = ruled[name] = compare(work / "ours" / f"{name}.pdf", work / "theirs" / f"{name}.pdf")
-        found.seconds = time.perf_counter() - began
-        reasons = [why for pattern, why in _KNOWN.items() if fnmatch(name, pattern)]
-        with their_habits():
-            _lay_out(work, name, fonts, "ruled")
-        if _differ(work, name):
-            ruled[name] = compare(work / "ruled" / f"{name}.pdf", work / "theirs" / f"{name}.pdf")
-            reasons += _shown(work, name, fonts, list(HABITS))
-        if reasons:
-            known[name] = reasons
-        if every or found.score < 0.9999:
-            shift = sorted(found.shifts, key=lambda pair: -abs(pair[1]))[:1]
-            far = f"{shift[0][0]:6.1f} {shift[0][1]:6.1f}" if shift else ""
-            features = "、".join(dict.fromkeys(item.feature for item in laid_out.not_laid_out))
-            print(
-                f"{name:28} pages {laid_out.page_count}/{found.pages} alike {found.pages_alike}  lines {found.lines_alike}/{found.lines}"
-                f"  within 1 mm {found.places_alike}  far {far}  {features}"
-            )
-    print("-- all files")
-    _table(list(results.values()))
+    results: list[Measured] = []
+    with ProcessPoolExecutor() as pool:
+        for found in pool.map(partial(measured, work), names):
+            if found.trouble:
+                print(f"{found.name:28} {found.trouble}", flush=True)
+                continue
+            results.append(found)
+            if every or found.own.score < _WHOLE:
+                print(found, flush=True)
+    named = {one.name: [why for pattern, why in _KNOWN.items() if fnmatch(one.name, pattern)] for one in results}
+    print("-- all files, Word's rules")
+    _table([one.own for one in results])
     print("-- all files, LibreOffice's rule taken where it is listed that Word's differs")
-    _table(list(ruled.values()))
-    print("-- without those in which Word is known to differ from LibreOffice")
-    _table([found for name, found in results.items() if name not in known])
-    reasons = Counter(why for said in known.values() for why in said)
+    _table([one.ruled for one in results])
+    print("-- so, without the files listed by name (its rule there cannot be taken, only told)")
+    _table([one.ruled for one in results if not named[one.name]])
+    print("-- without all files in which Word is known to differ from LibreOffice")
+    _table([one.own for one in results if not named[one.name] and not one.shown])
+    reasons = Counter(why for one in results for why in (*named[one.name], *one.shown))
     for why, count in reasons.most_common():
         print(f"known: {count} files: {why}; Word's rule is followed")
-    for name in sorted(results, key=lambda name: results[name].score)[:worst]:
-        if results[name].score < 0.9999:
-            print(_side_by_side(work, name, pictures))
+    for one in sorted(results, key=lambda one: one.own.score)[:worst]:
+        if one.own.score < _WHOLE:
+            print(_side_by_side(work, one.name, pictures))
     return 0
-
-
-def _shown(work: Path, name: str, fonts: FontBook, habits: list[str]) -> list[str]:
-    """Which of some rules change a file's pages: tried together, and by halves where they do."""
-    with their_habits(*habits):
-        _lay_out(work, name, fonts, "ruled")
-    if not _differ(work, name):
-        return []
-    half = len(habits) // 2
-    return (
-        [one for part in (habits[:half], habits[half:]) for one in _shown(work, name, fonts, part)] if half else habits
-    )
-
-
-def _differ(work: Path, name: str) -> bool:
-    return (work / "ruled" / f"{name}.pdf").read_bytes() != (work / "ours" / f"{name}.pdf").read_bytes()
-
-
-def _lay_out(work: Path, name: str, fonts: FontBook, folder: str) -> LaidOut:
-    """Lays a file out and writes its PDF to a folder beside the other program's."""
-    with printed_on(work / "theirs" / f"{name}.pdf"):
-        laid_out = lay_out_docx((work / "docx" / f"{name}.docx").read_bytes(), fonts, boxes=True)
-    with _UNTOLD, (work / folder / f"{name}.pdf").open("wb") as out, PdfWriter(out, fonts, title=name) as writer:
-        writer.add(laid_out)
-    return laid_out
 
 
 def _table(results: list[Agreement]) -> None:

@@ -44,7 +44,6 @@ class Agreement:
     lines_alike: int = 0
     places_alike: int = 0
     shifts: list[tuple[float, float]] = field(default_factory=list)
-    seconds: float = 0.0
 
     @property
     def score(self) -> float:
