@@ -19,12 +19,14 @@ ROW = 10 + 312 + 115
 """A row's height: the line above it, a line of the grid and half of what text of 10 pt comes to."""
 
 
-def laid(over: int, fonts: FontBook) -> tuple[str, float]:
+def laid(over: int, fonts: FontBook, least: int = 0, beside: tuple[str, ...] = ()) -> tuple[str, float]:
     """What stands on the first page when a row would stand so far past it, and where the third row stands."""
     filler = paragraph(properties=f'<w:spacing w:line="{ROOM - 2 * ROW + over}" w:lineRule="exact"/>')
     multiple = '<w:spacing w:line="360" w:lineRule="auto"/>'
-    rows = [row(cell(paragraph(run(text), properties=multiple))) for text in "甲乙丙"]
-    body = filler, table(*rows, columns=(4000,))
+    asked = f'<w:trHeight w:val="{least}"/>'
+    cells = [cell(paragraph(run(text) if text else "", properties=multiple)) for text in ("甲", "乙", "丙", *beside)]
+    rows = [row(one, *cells[3:], properties=asked) for one in cells[:3]]
+    body = filler, table(*rows, columns=(4000,) * (1 + len(beside)))
     before, after = lay_out_docx(word_file(*body, section=PAGE, styles=""), fonts).pages
     (place,) = [y for fragment, _, y in after.placed if "丙" in fragment.text]
     return before.text.replace("\n", ""), place
@@ -43,3 +45,14 @@ def test_a_row_stays_whose_blank_alone_finds_no_room_and_takes_a_line_of_the_nex
         "甲",
     )  # as LibreOffice 7.4 has it, with a line of 10 below
     assert [round((place - first) * 20) for place in (second, third, fourth)] == [ROW] * 3
+
+
+def test_a_row_that_is_higher_than_its_text_does_not_stay_where_the_blank_finds_no_room(
+    reading_fonts: FontBook,
+) -> None:
+    assert [laid(50, reading_fonts, least)[0] for least in (0, ROW - 10, ROW + 5)] == ["甲乙", "甲乙", "甲"]
+
+
+def test_a_row_with_an_empty_cell_does_not_stay_where_the_blank_finds_no_room(reading_fonts: FontBook) -> None:
+    assert [laid(over, reading_fonts, beside=("",))[0] for over in (-10, 0, 50)] == ["甲乙", "甲", "甲"]
+    assert [laid(over, reading_fonts, beside=("丁",))[0] for over in (50, 110)] == ["甲丁乙丁", "甲丁"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from anjian_desktop.documents.layout.laid_out import Fragment
 from anjian_desktop.documents.layout.model import Cell, Row
 from anjian_desktop.documents.layout.typesetting.turning import Line
 
@@ -60,12 +61,14 @@ class Splitter:
 
     def _blanks_alone(self, room: float, contents: list[CellContent], below: list[CellContent]) -> list[CellContent]:
         """What goes on where only the blank of a multiple under the last lines does not fit: elsewhere it takes a line of the
-        next page.
+        next page, unless the row is higher than its text because a height is asked for it.
         """
-        found = []
+        setter, row, found = self._setter, self._row, []
+        if row.height > setter.part_height(row, contents):
+            return below
         for cell, content, rest in zip(self._row.cells, contents, below, strict=True):
             over = content.height - self._room_in(room, cell, content)
-            blank = content.lines[-1][0].tail if content.lines and self._setter.as_read and not content.placed else 0.0
+            blank = content.lines[-1][0].tail if content.lines and setter.as_read and not content.placed else 0.0
             goes_on = self._tolerance < over <= blank + self._tolerance
             found.append(replace(rest, height=content.height - content.lines[-1][1]) if goes_on else rest)
         return found
@@ -81,9 +84,10 @@ class Splitter:
 
     def _lines_in(self, room: float, cell: Cell, content: CellContent) -> int:
         inner = self._room_in(room, cell, content) + self._tolerance
-        return next(
-            (at for at, (line, _, lower) in enumerate(content.lines) if lower - line.tail > inner), len(content.lines)
-        )
+        lines = content.lines
+        if self._setter.as_read and len(lines) == 1 and _is_empty(lines[0][0]) and not content.placed:
+            return int(content.height <= inner)  # an empty paragraph needs its blank too
+        return next((at for at, (line, _, lower) in enumerate(lines) if lower - line.tail > inner), len(lines))
 
     def _counts(self, room: float, contents: list[CellContent]) -> list[int]:
         """How many lines of each cell stay.
@@ -105,6 +109,10 @@ class Splitter:
                 elif goes_on and len(lines) > 1 and not content.placed:
                     counts[at] -= inner < content.height <= inner + lines[-1][2] - lines[-2][2]
         return counts
+
+
+def _is_empty(fragment: Fragment) -> bool:
+    return not (fragment.text or fragment.shows)
 
 
 def _reach(line: Line) -> float:
