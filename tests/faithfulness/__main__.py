@@ -43,6 +43,8 @@ _KNOWN = {
     "PHPWord~reader*": "pictures seen through in part: LibreOffice prints them as pixels, their text too",
     "Open-XML-SDK~columns1*": "characters no font has: LibreOffice leaves them out, here they are boxes",
     "docx4j~DOCPROP_builtin": "fields of the file's own properties: LibreOffice reads them afresh, Word prints what the file keeps",
+    "*MySQL限制访问IP范围配置指南*": "a heading kept with the next: LibreOffice leaves it alone at a page's foot, Word does not",
+    "*harbor升级https方案*": "a mark that hangs before a bookmark's end: LibreOffice loses it and adds a line, Word does not",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""

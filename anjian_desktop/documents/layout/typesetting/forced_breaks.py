@@ -12,7 +12,10 @@ _BREAKS = re.compile(f"([{PAGE_BREAK}{COLUMN_BREAK}])")
 
 
 def split_at_breaks(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
-    """The pieces parted at page and column breaks, each part with the break before it."""
+    """The pieces parted at page and column breaks, each part with the break before it.
+
+    A paragraph that begins with a column break stands in the next column as a whole: nothing of it is left before.
+    """
     parts: list[tuple[str, list[Piece]]] = [("", [])]
     for piece in pieces:
         for text in _BREAKS.split(piece.text):
@@ -20,7 +23,7 @@ def split_at_breaks(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
                 parts.append((text, []))
             elif text:
                 parts[-1][1].append(replace(piece, text=text))
-    return parts
+    return parts[1:] if len(parts) > 1 and not parts[0][1] and parts[1][0] == COLUMN_BREAK else parts
 
 
 def between_tabs(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

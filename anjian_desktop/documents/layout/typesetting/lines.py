@@ -33,7 +33,7 @@ from anjian_desktop.documents.layout.typesetting.line_heights import (
     line_with_picture,
 )
 from anjian_desktop.documents.layout.typesetting.type_styles import Sort, TypeCase, TypeStyle
-from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle, blank_above, set_around
+from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle, blank_above, indented, set_around
 
 _ASCENT = 0.86
 """The baseline's place in the em square of ideographs, from its top."""
@@ -111,11 +111,11 @@ def measure_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool, 
         edges = {"first": number == 0, "last": number == len(parts) - 1}
         obstacles = around[number] if number < len(around) else ()
         part = _measure(paragraph, tuple(pieces), measure, lasting, obstacles, **edges)
-        if not pieces and (number or not break_alone):
+        if not pieces and (number or not (break_alone or kind)):
             # Beside a page break no empty line stands: Word keeps the paragraph's mark on the page of the break.
             # A break that is all of its paragraph needs the room of a line there; printing spares the sheet that may cost.
             part = replace(part, fragments=(), heights=(), sticks=(), before=0.0, after=0.0)
-        if number:
+        if kind:
             part = replace(part, starts_page=kind == PAGE_BREAK, starts_column=kind == COLUMN_BREAK)
         measured.append(part)
     return measured
@@ -148,7 +148,9 @@ def _measure(
             indent -= paragraph.label[1] * sum(strand.advances[:label])
         setter = _Setter(strand, format_, measure, paragraph.plain)
         if obstacles:
-            setting = set_around(strand, setter.set, obstacles, (start, indent, width), lasting, narrowest)
+            setting = set_around(
+                strand, setter.set, indented(obstacles, start, end), (start, indent, width), lasting, narrowest
+            )
         else:
             spans = strand.lines(width - indent, width, start + indent, start)
             setting = [

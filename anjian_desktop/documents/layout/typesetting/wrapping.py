@@ -124,6 +124,13 @@ def _gaps(
     return [(left, right) for left, right in free if right - left >= narrowest - 0.01]
 
 
+def indented(obstacles: Sequence[Obstacle], start: float, end: float) -> Sequence[Obstacle]:
+    """The obstacles, narrow columns ending where a paragraph's indent at the end begins (pt)."""
+    if not end or not any(one.edge for one in obstacles):
+        return obstacles
+    return [replace(one, left=max(one.left - end, start + 1)) if one.edge else one for one in obstacles]
+
+
 def _lengthened(obstacles: Sequence[Obstacle]) -> Sequence[Obstacle]:
     """What is in the way of a paragraph's first line and the blank above it."""
     return [replace(one, bottom=one.bottom + one.lead) if one.lead else one for one in obstacles]
