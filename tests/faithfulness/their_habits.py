@@ -31,7 +31,7 @@ from anjian_desktop.documents.layout.typesetting import (
     section_setter,
 )
 from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
-from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
+from tests.faithfulness.their_blanks import leave_out_blanks
 from tests.faithfulness.their_fields import number_all, part_fields, read_afresh
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
@@ -48,7 +48,14 @@ from tests.faithfulness.their_pages import (
 )
 from tests.faithfulness.their_pictures import multiply_pictures, square_turned
 from tests.faithfulness.their_spacing import closer_between
-from tests.faithfulness.their_tables import blanks_again, closed_on_grid, turned_uncounted, whole_per_cents
+from tests.faithfulness.their_styles import leave_base_out, leave_lines_out
+from tests.faithfulness.their_tables import (
+    blanks_again,
+    closed_on_grid,
+    hard_blanks_empty,
+    turned_uncounted,
+    whole_per_cents,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -118,70 +125,6 @@ _may_break = breaking.can_break
 
 def _keeping_words(*given: Any, **more: Any) -> bool:
     return _may_break(*given, **{**more, "words": False})
-
-
-_BLANKS = "\t \u3000\u2006"
-_by_fonts = lines._Setter._by_fonts
-_measure = lines._measure
-_read = document.Reader.paragraph
-
-
-class _Blanks:
-    """Tabs and blanks count for no line's height; one with nothing else is as high as its paragraph's style asks for."""
-
-    def __init__(self) -> None:
-        self._reader: document.Reader | None = None
-        self._plain: dict[int, tuple[object, RunFormat]] = {}
-        self._now: tuple[RunFormat, lines.Measure] | None = None
-
-    def read(self, reader: document.Reader, element: _Element, place: str, table_style: str) -> Paragraph:
-        found = _read(reader, element, place, table_style)
-        if reader is not self._reader:
-            self._reader, self._plain = reader, {}
-        if found.pieces and not found.text.strip(_BLANKS + "\n"):
-            style = reader._style_of(element.find(W + "pPr"))
-            plain = formats.run_format(reader.styles.run(style, table_style), reader.styles, lambda _: None)
-            self._plain[id(found.pieces)] = (found.pieces, plain)
-        return found
-
-    def measure(
-        self, paragraph: Paragraph, pieces: object, measure: lines.Measure, *args: object, **more: object
-    ) -> object:
-        plain = self._plain.get(id(paragraph.pieces))
-        self._now = (plain[1], measure) if plain is not None else None
-        return _measure(paragraph, pieces, measure, *args, **more)  # type: ignore[arg-type]
-
-    def line(
-        self, setter: lines._Setter, text: str, styles: list[tuple[int, int, TypeStyle]], *, opens: bool, closes: bool
-    ) -> tuple[float, float, float]:
-        if self._now is None or not closes:  # lines that a break ends are as high as the break
-            inked = [style for at, style in enumerate(styles) if _counts(text, styles, at)]
-            worded = any(style.format.picture is None for _, _, style in inked)  # beside a picture alone blanks count
-            return _by_fonts(setter, text, inked if worded else styles, opens=opens, closes=closes)
-        format_, measure = self._now
-        plain = measure.case.style(format_, measure.grid.widen, either=False)
-        return _by_fonts(setter, "x", [(0, 1, plain)], opens=opens, closes=closes)
-
-
-def _counts(text: str, styles: list[tuple[int, int, TypeStyle]], at: int) -> bool:
-    """Whether a piece of a line has more than blanks, or is one with its neighbour but for the hint what it is."""
-    start, stop, own = styles[at]
-    if text[start:stop].strip(_BLANKS):
-        return True
-    same = replace(own.format, prefer_east_asian=False)
-    beside = [one for one in (at - 1, at + 1) if 0 <= one < len(styles)]
-    return any(
-        text[styles[one][0] : styles[one][1]].strip(_BLANKS)
-        and replace(styles[one][2].format, prefer_east_asian=False) == same
-        for one in beside
-    )
-
-
-def _leave_out_blanks(stack: ExitStack) -> None:
-    blanks = _Blanks()
-    stack.enter_context(patch.object(document.Reader, "paragraph", lambda *given: blanks.read(*given)))
-    stack.enter_context(patch.object(lines, "_measure", lambda *given, **more: blanks.measure(*given, **more)))
-    stack.enter_context(patch.object(lines._Setter, "_by_fonts", lambda *given, **more: blanks.line(*given, **more)))
 
 
 _own_strand = breaking.Strand.__init__
@@ -258,17 +201,6 @@ def _goes_on_counting(section: Section, before: int | None) -> int:
     return _own_first_number(replace(section, first_number=None) if on else section, before)
 
 
-_own_chain = StyleSheet._chain
-
-
-def _unbased(styles: StyleSheet, identifier: str, part: str) -> Look:
-    """A style's properties; of a table style's paragraphs only those that it says itself."""
-    style = styles._styles.get(identifier)
-    if part == "pPr" and style is not None and style.get(W + "type") == "table":
-        return Look().apply(style.find(W + part))
-    return _own_chain(styles, identifier, part)
-
-
 _own_counter = pieces.Pieces._counter
 
 
@@ -323,7 +255,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a page number whose field has marks of another size: LibreOffice takes theirs, Word the kept number's": lambda stack: (
         stack.enter_context(patch.object(pieces.Pieces, "_look_of_number", lambda *_: None))
     ),
-    "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": _leave_out_blanks,
+    "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": leave_out_blanks,
     "a first section that says it goes on: LibreOffice leaves its grid out, Word does not": lambda stack: (
         stack.enter_context(patch.object(document.Reader, "_section", _first_off_grid))
     ),
@@ -338,9 +270,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "how many pages a section has: LibreOffice prints what the file keeps, Word counts them": lambda stack: (
         stack.enter_context(patch.object(pieces.Pieces, "_counter", _kept_count))
     ),
-    "paragraphs of a table's style: LibreOffice leaves out what the style is based on, Word does not": lambda stack: (
-        stack.enter_context(patch.object(StyleSheet, "_chain", _unbased))
-    ),
+    "paragraphs of a table's style: LibreOffice leaves out what the style is based on, Word does not": leave_base_out,
     "references in long words: LibreOffice parts the word before them, Word at the line's edge": part_fields,
     "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": whole_per_cents,
     "a list level that says no indents: LibreOffice takes those of the style away, Word does not": drop_style_indents,
@@ -385,6 +315,8 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "hanging marks said outright (overflowPunct): LibreOffice takes yes for no and no for yes, Word does not": hang_turned_round,
     "characters on a grid of them: LibreOffice puts each into whole cells, Word adds the grid's difference": whole_cells,
     "text set closer: LibreOffice keeps the last character of a run as wide as it is, Word does not": closer_between,
+    "a hard blank alone in a cell whose mark is hidden: LibreOffice leaves it out in older files, Word does not": hard_blanks_empty,
+    "blanks in lines that a style asks for: LibreOffice leaves them out where it says no points, Word does not": leave_lines_out,
 }
 
 

@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from anjian_desktop.documents.layout.model import Block, Paragraph
-from anjian_desktop.documents.layout.reading import tables
+from anjian_desktop.documents.layout.model import Block, Cell, Paragraph
+from anjian_desktop.documents.layout.reading import document, tables
+from anjian_desktop.documents.layout.reading.package import W
+from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.typesetting import lines, piles, rows, slots
 from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock
 
@@ -62,3 +64,26 @@ def blanks_again(stack: ExitStack) -> None:
 def turned_uncounted(stack: ExitStack) -> None:
     """Text that runs down or up makes no row higher."""
     stack.enter_context(patch.object(rows, "length_needed", lambda *_: 0.01))
+
+
+def hard_blanks_empty(stack: ExitStack) -> None:
+    """In files of the days before 2013 a cell whose end mark counts for nothing is empty with a hard blank in it, too."""
+    own_settings, own_empty = document.settings_of, tables._is_empty
+    older = False
+
+    def settings(root: _Element | None) -> Settings:
+        nonlocal older
+        found = own_settings(root)
+        says = root is not None and any(
+            one.get(W + "name") == "compatibilityMode" for one in root.iterfind(f"{W}compat/{W}compatSetting")
+        )
+        older = says and found.tables_to_margin
+        return found
+
+    def empty(cell: Cell) -> bool:
+        block = cell.blocks[0] if len(cell.blocks) == 1 else None
+        blank = isinstance(block, Paragraph) and not block.floats and block.text == "\xa0"
+        return own_empty(cell) or (older and blank)
+
+    stack.enter_context(patch.object(document, "settings_of", settings))
+    stack.enter_context(patch.object(tables, "_is_empty", empty))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.laid_out import place_of
-from support.word_files import STYLES, paragraph, run, word_file
+from support.word_files import STYLES, cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import lay_out_docx
@@ -44,3 +44,28 @@ def test_a_frame_among_the_defaults_of_all_paragraphs_is_none(reading_fonts: Fon
     )
 
     assert lay_out_docx(file, reading_fonts).page_count == 2
+
+
+def _row_between(first: str, second: str, properties: str, fonts: FontBook) -> float:
+    """How much a row of these two cells moves the next one down (pt)."""
+    hidden = "<w:hideMark/>"
+
+    def height(*rows: str) -> float:
+        body = table(row("甲", "子"), *rows, row("乙", "丑"), columns=(2000, 2000))
+        page = lay_out_docx(word_file(body, section=_SECTION), fonts).pages[0]
+        return place_of(page, "乙")[1] - place_of(page, "甲")[1]
+
+    between = row(cell(first, properties=hidden), cell(second, properties=hidden), properties=properties)
+    return height(between) - height()
+
+
+@pytest.mark.parametrize(("properties", "moved"), [("", 0.0), ('<w:trHeight w:val="400"/>', 20.0)])
+def test_a_row_of_empty_cells_whose_end_marks_count_for_nothing_is_no_higher_than_said(
+    properties: str, moved: float, reading_fonts: FontBook
+) -> None:
+    assert _row_between("<w:p/>", "<w:p/>", properties, reading_fonts) == pytest.approx(moved, abs=0.6)
+
+
+@pytest.mark.parametrize("second", ["字", "<w:p/><w:p/>"])
+def test_a_row_with_more_than_an_end_mark_has_its_height(second: str, reading_fonts: FontBook) -> None:
+    assert _row_between("<w:p/>", second, "", reading_fonts) > _PITCH - 0.6

@@ -215,11 +215,13 @@ class _RowReader:
             span = max(int(number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1.0)), 1)
             cells.append(self._cell(cell, column, span, read_blocks, note))
             column += span
+        unmarked = all(is_on(cell.find(f"{W}tcPr/{W}hideMark")) for cell in _cells(element))
+        shut = bool(cells) and unmarked and all(_is_empty(cell) for cell in cells)
         rule = value(height, "hRule") or "atLeast"
         return Row(
             cells=tuple(cells),
             height=twips(value(height)) if rule != "auto" else 0.0,
-            exact=rule == "exact",
+            exact=rule == "exact" or shut,  # end marks that count for no height leave nothing to make the row higher
             header=self._heads(properties),
             keep_whole=properties is not None and is_on(properties.find(W + "cantSplit")),
             indent=sum(self._columns[:skipped]),
@@ -313,6 +315,11 @@ def _with_lines(rows: list[Row]) -> list[Row]:
         found.append(replace(row, closing=foot) if below else replace(row, below=foot))
         before = foot
     return found
+
+
+def _is_empty(cell: Cell) -> bool:
+    block = cell.blocks[0] if len(cell.blocks) == 1 else None
+    return isinstance(block, Paragraph) and not block.pieces and not block.floats
 
 
 def _width(line: Border | None) -> float:
