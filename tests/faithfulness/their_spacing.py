@@ -10,7 +10,6 @@ from unittest.mock import patch
 from anjian_desktop.documents.layout.model import LINE_BREAK, TAB
 from anjian_desktop.documents.layout.typesetting import breaking
 
-_own_strand = breaking.Strand.__init__
 _own_loose = breaking.Strand._loose
 _CLOSEST = 1 / 6
 """em by which characters are set closer at most."""
@@ -19,8 +18,10 @@ _CLOSEST = 1 / 6
 def closer_between(stack: ExitStack) -> None:
     """Letters are set closer between the characters of a stretch in one format and script alone."""
 
+    own = breaking.Strand.__init__
+
     def strand(self: breaking.Strand, *given: Any) -> None:
-        _own_strand(self, *given)
+        own(self, *given)
         if not any(style.format.spacing < 0 for _, style in self.styles):
             return
         text = self.text
