@@ -48,18 +48,12 @@ from tests.faithfulness.their_pages import (
 )
 from tests.faithfulness.their_pictures import multiply_pictures, square_turned
 from tests.faithfulness.their_spacing import closer_between
-<<<<<<< Updated upstream
 from tests.faithfulness.their_styles import leave_base_out, leave_lines_out
 from tests.faithfulness.their_tables import (
     blanks_again,
     closed_on_grid,
     hard_blanks_empty,
-=======
-from tests.faithfulness.their_tables import (
-    blanks_again,
-    closed_on_grid,
     raised_at_end,
->>>>>>> Stashed changes
     turned_uncounted,
     whole_per_cents,
 )
@@ -322,12 +316,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "hanging marks said outright (overflowPunct): LibreOffice takes yes for no and no for yes, Word does not": hang_turned_round,
     "characters on a grid of them: LibreOffice puts each into whole cells, Word adds the grid's difference": whole_cells,
     "text set closer: LibreOffice keeps the last character of a run as wide as it is, Word does not": closer_between,
-<<<<<<< Updated upstream
     "a hard blank alone in a cell whose mark is hidden: LibreOffice leaves it out in older files, Word does not": hard_blanks_empty,
     "blanks in lines that a style asks for: LibreOffice leaves them out where it says no points, Word does not": leave_lines_out,
-=======
     "a row a page ends with beside a merged cell: LibreOffice sets its text at the top, Word as its cells say": raised_at_end,
->>>>>>> Stashed changes
 }
 
 

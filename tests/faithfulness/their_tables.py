@@ -9,15 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-<<<<<<< Updated upstream
-from anjian_desktop.documents.layout.model import Block, Cell, Paragraph
+from anjian_desktop.documents.layout.model import Block, Cell, Paragraph, Row
 from anjian_desktop.documents.layout.reading import document, tables
 from anjian_desktop.documents.layout.reading.package import W
 from anjian_desktop.documents.layout.settings import Settings
-=======
-from anjian_desktop.documents.layout.model import Block, Cell, Paragraph, Row
-from anjian_desktop.documents.layout.reading import tables
->>>>>>> Stashed changes
 from anjian_desktop.documents.layout.typesetting import lines, piles, rows, slots
 from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock
 
@@ -71,7 +66,6 @@ def turned_uncounted(stack: ExitStack) -> None:
     stack.enter_context(patch.object(rows, "length_needed", lambda *_: 0.01))
 
 
-<<<<<<< Updated upstream
 def hard_blanks_empty(stack: ExitStack) -> None:
     """In files of the days before 2013 a cell whose end mark counts for nothing is empty with a hard blank in it, too."""
     own_settings, own_empty = document.settings_of, tables._is_empty
@@ -93,7 +87,8 @@ def hard_blanks_empty(stack: ExitStack) -> None:
 
     stack.enter_context(patch.object(document, "settings_of", settings))
     stack.enter_context(patch.object(tables, "_is_empty", empty))
-=======
+
+
 def raised_at_end(stack: ExitStack) -> None:
     """Where a merged cell goes on over a page's end, the text beside it in the last row above stands at the top."""
     own_measured, own_lowered, raised = rows.TableSetter._measured, rows._lowered, [False]
@@ -112,4 +107,3 @@ def raised_at_end(stack: ExitStack) -> None:
 
     stack.enter_context(patch.object(rows.TableSetter, "_measured", measured))
     stack.enter_context(patch.object(rows, "_lowered", lowered))
->>>>>>> Stashed changes
