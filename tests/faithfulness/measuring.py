@@ -16,7 +16,7 @@ from tests.faithfulness.comparing import Agreement, compare
 from tests.faithfulness.their_fields import printed_on
 from tests.faithfulness.their_habits import HABITS, their_habits
 
-_TOLD_APART = 40
+_TOLD_APART = 20
 """In files of more pages nobody looks which of the rules it is that shows: each look sets the whole file again."""
 _SEVERAL = "rules of those below, not told apart in a file of so many pages"
 
