@@ -95,9 +95,10 @@ def whole_characters_beside(stack: ExitStack) -> None:
     def cut(strand: breaking.Strand, set_line: Any, obstacles: Sequence[Obstacle], *given: Any) -> object:
         grid = set_line.__self__._grid
         pitch, start = strand._settings.em + grid.widen, given[0][0]
+        least = min(start, start + given[0][1])
         if grid.line:
             obstacles = [
-                replace(one, left=math.floor(one.left / pitch + 0.001) * pitch)
+                replace(one, left=max(math.floor(one.left / pitch + 0.001) * pitch, min(one.left, least + 0.01)))
                 if one.left > start and not one.edge
                 else one
                 for one in obstacles

@@ -32,6 +32,7 @@ from anjian_desktop.documents.layout.typesetting import (
 )
 from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
 from tests.faithfulness.their_blanks import leave_out_blanks
+from tests.faithfulness.their_columns import columns_in_ten_thousandths
 from tests.faithfulness.their_fields import number_all, part_fields, read_afresh
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
@@ -319,6 +320,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a hard blank alone in a cell whose mark is hidden: LibreOffice leaves it out in older files, Word does not": hard_blanks_empty,
     "blanks in lines that a style asks for: LibreOffice leaves them out where it says no points, Word does not": leave_lines_out,
     "a row a page ends with beside a merged cell: LibreOffice sets its text at the top, Word as its cells say": raised_at_end,
+    "widths of columns: LibreOffice rounds them to ten-thousandths of the table, Word keeps twentieths of a point": columns_in_ten_thousandths,
 }
 
 

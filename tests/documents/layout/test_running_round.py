@@ -167,3 +167,49 @@ def test_what_stands_on_a_page_pushes_the_text_before_its_paragraph_down_once(fo
     steps = {round(low - high, 1) for high, low in pairwise(places[:9])}
     assert places[0] > top + one.picture.height
     assert len(steps) == 1
+
+
+TIGHT = (
+    '<wp:wrapTight wrapText="bothSides"><wp:wrapPolygon edited="0"><wp:start x="2160" y="0"/><wp:lineTo x="2160" y="21600"/>'
+    '<wp:lineTo x="16200" y="21600"/><wp:lineTo x="16200" y="0"/><wp:lineTo x="2160" y="0"/></wp:wrapPolygon></wp:wrapTight>'
+)
+
+
+def test_text_comes_as_near_as_the_points_it_is_to_run_round(fonts: FontBook) -> None:
+    square, tight = (beside(page_of(fonts, wrap, 0)) for wrap in (SQUARE.format("bothSides"), TIGHT))
+
+    assert square[0].x - tight[0].x == pytest.approx(40 * MM / 4, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("indents", "first", "others"),
+    [('w:firstLine="480"', 24, 0), ('w:left="480"', 24, 24), ('w:left="480" w:hanging="480"', 0, 24)],
+)
+def test_beside_a_picture_at_the_left_edge_indents_count_from_the_picture(
+    fonts: FontBook, indents: str, first: float, others: float
+) -> None:
+    edge = LEFT + 40 * MM + DISTANCE * MM
+
+    assert begun(fonts, indents) == pytest.approx([edge + first, edge + others], abs=0.2)
+
+
+def test_an_indent_that_ends_beyond_the_picture_counts_from_the_edge(fonts: FontBook) -> None:
+    assert begun(fonts, 'w:left="3000"') == pytest.approx([LEFT + 150, LEFT + 150], abs=0.2)
+
+
+def test_beside_a_picture_that_begins_inside_the_line_indents_do_not_count_again(fonts: FontBook) -> None:
+    edge = LEFT + 45 * MM + DISTANCE * MM
+
+    assert begun(fonts, 'w:firstLine="480"', 5) == pytest.approx([edge, edge], abs=0.2)
+
+
+def begun(fonts: FontBook, indents: str, x_mm: float = 0) -> list[float]:
+    """Where the first two lines of a paragraph with these indents begin beside a picture at the left edge."""
+    bearer = paragraph(anchored(40, 60, x_mm, 0, SQUARE.format("bothSides")), run("上"))
+    text = paragraph(run(chinese(1, 200)), properties=f"<w:ind {indents}/>")
+    page = lay_out_docx(word_file(bearer, text, section=A4), fonts).pages[0]
+    starts: dict[float, float] = {}
+    for found in page.runs():
+        if found.text != "上":
+            starts[found.y] = min(found.x, starts.get(found.y, found.x))
+    return [starts[y] for y in sorted(starts)][:2]

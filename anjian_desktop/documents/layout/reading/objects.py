@@ -33,6 +33,8 @@ _QUARTER = 5_400_000
 """A quarter of a circle, in the file's measure of angles."""
 _ASKEW = 0.005
 _TURN = 4 * _QUARTER
+_POLYGON = 21_600
+"""A box's width and height, in the measure of the points text runs round."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def read_drawing(element: _Element, around: Surroundings) -> list[Found] | None:
             return [Found(inline=box.picture)]
         return [Found(inline=Picture(b"", width, height), box=replace(box, across=_INLINE, down=_INLINE))]
     wrap = next((child for child in holder if _name(child) in _WRAPS), None)
-    gaps = [_emu(holder, name) for name in ("distT", "distL", "distB", "distR")]
+    within = _hollows(wrap, width, height)
+    gaps = [_emu(holder, f"dist{side}") - hollow for side, hollow in zip("TLBR", within, strict=True)]
     across, down = _position(_said(holder, "positionH")), _position(_said(holder, "positionV"))
     if box.picture is not None and box.picture.width != width:
         # Turned by a quarter it keeps the middle that it had unturned.
@@ -96,6 +99,16 @@ def read_drawing(element: _Element, around: Surroundings) -> list[Found] | None:
             )
         )
     ]
+
+
+def _hollows(wrap: _Element | None, width: float, height: float) -> tuple[float, float, float, float]:
+    """How far inside a box the points lie that text may come up to: above, left, below, right (pt)."""
+    points = list(wrap.iterfind(f"{WP}wrapPolygon/*")) if wrap is not None else []
+    if not points:
+        return 0.0, 0.0, 0.0, 0.0
+    across = [number(point.get("x")) / _POLYGON * width for point in points]
+    down = [number(point.get("y")) / _POLYGON * height for point in points]
+    return min(down), min(across), height - max(down), width - max(across)
 
 
 def _content(element: _Element, width: float, height: float, around: Surroundings, depth: int = 0) -> FloatBox | None:

@@ -56,14 +56,15 @@ def set_around(
     while (at < count or not found or not ended) and len(found) < _MOST_LINES:
         begin = start + (indent if not found else 0.0)
         place = (y, tall, begin, start + width)
-        line, after, height, ended = _line(strand, set_line, at, _gaps(obstacles, *place, narrowest), place, lasting)
+        ways = _moved(obstacles, min(start, start + indent), begin)
+        gaps = _gaps(ways, *place, narrowest)
+        line, after, height, ended = _line(strand, set_line, at, gaps, begin - start, place, lasting)
         if line and height - line[-1].tail > tall + 0.5:
             # The line came out higher than was thought: what stands beside its foot counts too, but not its blank.
             tall = height - line[-1].tail
             place = (y, tall, begin, start + width)
-            line, after, height, ended = _line(
-                strand, set_line, at, _gaps(obstacles, *place, narrowest), place, lasting
-            )
+            gaps = _gaps(ways, *place, narrowest)
+            line, after, height, ended = _line(strand, set_line, at, gaps, begin - start, place, lasting)
         if not line:
             lower = _next_bottom(obstacles, y, tall)
             if lower is None:
@@ -82,16 +83,19 @@ def set_around(
 
 
 def _line(
-    strand: Strand, set_line: SetLine, at: int, gaps: Sequence[tuple[float, float]],
+    strand: Strand, set_line: SetLine, at: int, gaps: Sequence[tuple[float, float]], indent: float,
     place: tuple[float, float, float, float], lasting: bool,
 ) -> tuple[list[Fragment], int, float, bool]:  # fmt: skip
-    """The stretches of one line between the obstacles: fragments, where the text goes on, height, whether it ended."""
+    """The stretches of one line between the obstacles: fragments, where the text goes on, height, whether it ended.
+
+    `indent`: how far beyond the next ones the line begins (pt).
+    """
     _, _, begin, end = place
     fragments: list[Fragment] = []
     height, ended = 0.0, False
-    for left, right in gaps:
+    for number, (left, right) in enumerate(gaps):
         room = right - left
-        span, after = strand.next_line(at, room, left, left if left > begin else begin)
+        span, after = strand.next_line(at, room, left, left if number else left - indent)
         beside = room < end - begin - 1
         if beside and (span.width > room + _SLACK or not (span.final or strand.parts_well(span.end))):
             continue  # its first word does not fit here
@@ -122,6 +126,19 @@ def _gaps(
             if obstacle.edge:
                 narrowest = min(narrowest, max((right - left for left, right in free), default=narrowest))
     return [(left, right) for left, right in free if right - left >= narrowest - 0.01]
+
+
+def _moved(obstacles: Sequence[Obstacle], least: float, begin: float) -> Sequence[Obstacle]:
+    """The obstacles, those that reach from where the paragraph begins leftmost over this line's begin wider by its indent:
+
+    it counts from what stands in its way there (pt from the text edge).
+    """
+    if begin <= 0:
+        return obstacles
+    return [
+        replace(one, right=one.right + begin) if one.left <= least and one.right > begin and not one.edge else one
+        for one in obstacles
+    ]
 
 
 def indented(obstacles: Sequence[Obstacle], start: float, end: float) -> Sequence[Obstacle]:
