@@ -33,6 +33,7 @@ from anjian_desktop.documents.layout.typesetting import (
 from anjian_desktop.documents.layout.typesetting.section_setter import SectionSetter
 from tests.faithfulness.their_blanks import leave_out_blanks
 from tests.faithfulness.their_columns import columns_in_ten_thousandths
+from tests.faithfulness.their_empty_lines import empty_lines_on
 from tests.faithfulness.their_fields import number_all, part_fields, read_afresh
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
@@ -122,11 +123,11 @@ def _breaks_in_cell(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
     return _breaks(strand, at, edge)
 
 
-_may_break = breaking.can_break
-
-
-def _keeping_words(*given: Any, **more: Any) -> bool:
-    return _may_break(*given, **{**more, "words": False})
+def _keep_words(stack: ExitStack) -> None:
+    own = document.paragraph_format
+    stack.enter_context(
+        patch.object(document, "paragraph_format", lambda *given: replace(own(*given), break_words=False))
+    )
 
 
 _own_strand = breaking.Strand.__init__
@@ -310,9 +311,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a picture in a line of several: LibreOffice multiplies its height too on a grid, Word the text's alone": multiply_pictures,
     "a page break that begins a paragraph: LibreOffice breaks before its number and blank above, Word behind them": break_before,
     "a picture in the line turned by a quarter: LibreOffice gives it its longer side both ways, Word its own": square_turned,
-    "lines that may end inside words (wordWrap off): LibreOffice keeps words whole, Word parts them": lambda stack: (
-        stack.enter_context(patch.object(breaking, "can_break", _keeping_words))
-    ),
+    "lines that may end inside words (wordWrap off): LibreOffice keeps words whole, Word parts them": _keep_words,
     "dates, references to places that are not there: LibreOffice reads them afresh, here what the file keeps": read_afresh,
     "hanging marks said outright (overflowPunct): LibreOffice takes yes for no and no for yes, Word does not": hang_turned_round,
     "characters on a grid of them: LibreOffice puts each into whole cells, Word adds the grid's difference": whole_cells,
@@ -321,6 +320,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "blanks in lines that a style asks for: LibreOffice leaves them out where it says no points, Word does not": leave_lines_out,
     "a row a page ends with beside a merged cell: LibreOffice sets its text at the top, Word as its cells say": raised_at_end,
     "widths of columns: LibreOffice rounds them to ten-thousandths of the table, Word keeps twentieths of a point": columns_in_ten_thousandths,
+    "lines of a paragraph without text: LibreOffice ends no page behind one, Word does": empty_lines_on,
 }
 
 

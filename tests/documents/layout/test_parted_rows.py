@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.laid_out import place_of, reading
+from support.laid_out import lines_across, place_of, reading
 from support.word_files import cell, paragraph, row, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
@@ -175,3 +175,19 @@ def test_the_line_that_closes_a_part_of_a_row_needs_its_room(reading_fonts: Font
         return sum(word in shown(first) for word in WORDS)
 
     assert (stays(), stays(insideH=8), stays(bottom=8)) == (10, 9, 9)
+
+
+def test_a_box_in_a_cell_is_closed_where_the_page_ends_and_opened_on_the_next(fonts: FontBook) -> None:
+    sides = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="6"/>' for side in ("top", "left", "bottom", "right"))
+    joined = "</w:t><w:br/><w:t>".join(WORDS)
+    shown, tops, edges = [], [], []
+    for properties in ("", f"<w:pBdr>{sides}</w:pBdr>"):
+        body = table(row(cell(paragraph(joined, properties=properties))), columns=(8844,), borders=False)
+        pages = lay_out_docx(word_file(body, section=PAGE), fonts).pages
+        shown.append([sum(word in page.text for word in WORDS) for page in pages])
+        tops.append(place_of(pages[1], WORDS[shown[-1][0]])[1])
+        edges.append([len(lines_across(page)) for page in pages])
+
+    assert edges == [[0, 0], [2, 2]]
+    assert tops[1] - tops[0] == pytest.approx(6.0 + 1.0)
+    assert shown[0][0] - 1 <= shown[1][0] < shown[0][0] + 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.laid_out import Fragment
 from anjian_desktop.documents.layout.model import Cell, Row
+from anjian_desktop.documents.layout.typesetting.seams import closed_below, closing, opened_again
 from anjian_desktop.documents.layout.typesetting.turning import Line
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Splitter:
             if content.lines and not kept and not content.placed:
                 return None
             offset = rest[0][1] - (0.0 if content.placed else rest[0][0].lead) if rest else 0.0
+            if kept and rest:
+                kept = (*kept[:-1], (closed_below(kept[-1][0]), *kept[-1][1:]))
+                again, edge = opened_again(rest[0][0])
+                rest, offset = ((again, *rest[0][1:]), *rest[1:]), offset - edge
             here = tuple((fragment, upper + top, lower + top) for fragment, upper, lower in kept)
             above.append(replace(content, lines=here, height=0.0, placed=True))
             moved = tuple((fragment, upper - offset, lower - offset) for fragment, upper, lower in rest)
@@ -83,11 +88,13 @@ class Splitter:
         return room if content.placed else room - cell.margins.top - cell.margins.bottom - self._row.above
 
     def _lines_in(self, room: float, cell: Cell, content: CellContent) -> int:
-        inner = self._room_in(room, cell, content) + self._tolerance
-        lines = content.lines
+        inner, lines = self._room_in(room, cell, content) + self._tolerance, content.lines
         if self._setter.as_read and len(lines) == 1 and _is_empty(lines[0][0]) and not content.placed:
             return int(content.height <= inner)  # an empty paragraph needs its blank too
-        return next((at for at, (line, _, lower) in enumerate(lines) if lower - line.tail > inner), len(lines))
+        count = next((at for at, line in enumerate(lines) if _bottom(line) > inner), len(lines))
+        while 1 < count < len(lines) and closing(lines[count - 1][0]) + _bottom(lines[count - 1]) > inner:
+            count -= 1
+        return count
 
     def _counts(self, room: float, contents: list[CellContent]) -> list[int]:
         """How many lines of each cell stay.
@@ -115,10 +122,13 @@ def _is_empty(fragment: Fragment) -> bool:
     return not (fragment.text or fragment.shows)
 
 
+def _bottom(line: Line) -> float:
+    return line[2] - line[0].tail
+
+
 def _reach(line: Line) -> float:
     """How far a line reaches down with the blank below its paragraph (pt)."""
-    fragment, _, lower = line
-    return lower - fragment.tail + fragment.foot
+    return _bottom(line) + line[0].foot
 
 
 def _with_parted_row(content: CellContent, room: float) -> CellContent:
