@@ -117,6 +117,22 @@ def test_a_cell_whose_blank_below_finds_no_room_gives_its_last_line_to_the_next_
     assert parted(300, beside=20, left=True) == ("填甲乙丙丁", "戊")
 
 
+@pytest.mark.parametrize(
+    ("row_of", "kept"), [("31", 2), ("32", 0), ("13", 2), ("132", 0), ("23", 2), ("213", 2), ("33", 0), ("123", 2)]
+)
+def test_a_line_sent_to_the_next_page_by_its_blank_alone_takes_the_row_along_where_a_cell_to_its_right_is_as_high(
+    row_of: str, kept: int, reading_fonts: FontBook
+) -> None:
+    exact = '<w:spacing w:after="300" w:line="400" w:lineRule="exact"/>'
+    cells = [cell(paragraph("</w:t><w:br/><w:t>".join("甲乙丙"[: int(one)]), properties=exact)) for one in row_of]
+    above = paragraph("填", properties='<w:spacing w:line="2680" w:lineRule="exact"/>')
+    body = table(row(*cells), columns=(2000,) * len(cells))
+    first, second = lay_out_docx(word_file(above, body, section=PAGE), reading_fonts).pages
+
+    lines = [sum(word in shown(page) for word in "甲乙丙") for page in (first, second)]
+    assert lines == [kept, 3 - kept]
+
+
 def test_a_heading_row_higher_than_a_page_is_parted_and_not_repeated(reading_fonts: FontBook) -> None:
     heading = row(cell(*WORDS * 2), properties="<w:tblHeader/>")
     body = table(heading, *[row(cell(f"第{number}行")) for number in range(20)], columns=(4000,))

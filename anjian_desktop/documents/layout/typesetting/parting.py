@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ class Splitter:
             for cell, content in zip(self._row.cells, self._contents, strict=True)
         ]
         counts = self._counts(room, contents)
+        if counts is None:
+            return None
         for cell, content, count in zip(self._row.cells, contents, counts, strict=True):
             top = 0.0 if content.placed else cell.margins.top + self._row.above
             kept, rest = content.lines[:count], content.lines[count:]
@@ -96,17 +99,18 @@ class Splitter:
             count -= 1
         return count
 
-    def _counts(self, room: float, contents: list[CellContent]) -> list[int]:
-        """How many lines of each cell stay.
+    def _counts(self, room: float, contents: list[CellContent]) -> list[int] | None:
+        """How many lines of each cell stay; None where the row goes to the next page whole.
 
         Elsewhere the blank below a paragraph needs its room too; a cell in which all lines would stay, but not the blank
         below them, gives its last one to the next page where that makes room enough, if a cell to its left goes on there or
-        none does for its lines.
+        none does for its lines; what that does to the row is settled then.
         """
         cells = list(zip(self._row.cells, contents, strict=True))
         counts = [self._lines_in(room, cell, content) for cell, content in cells]
         if self._setter.as_read:
-            goes_on = all(count == len(content.lines) for count, content in zip(counts, contents, strict=True))
+            fits = all(count == len(content.lines) for count, content in zip(counts, contents, strict=True))
+            goes_on = fits
             for at, (cell, content) in enumerate(cells):
                 inner, lines = self._room_in(room, cell, content), content.lines
                 if counts[at] < len(lines):
@@ -115,11 +119,46 @@ class Splitter:
                         counts[at] -= 1
                 elif goes_on and len(lines) > 1 and not content.placed:
                     counts[at] -= inner < content.height <= inner + lines[-1][2] - lines[-2][2]
+            if fits:
+                return _settled(contents, counts)
         return counts
 
 
 def _is_empty(fragment: Fragment) -> bool:
     return not (fragment.text or fragment.shows)
+
+
+def _settled(contents: Sequence[CellContent], counts: list[int]) -> list[int] | None:
+    """How many lines stay where only blanks below them find no room; None where the row goes to the next page whole.
+
+    Lines of a paragraph stay where another cell gives a paragraph of its own.
+    """
+    ends = [
+        0 < count < len(content.lines) and content.lines[count - 1][0].foot > 0
+        for content, count in zip(contents, counts, strict=True)
+    ]
+    if any(ends):
+        return [
+            count if end else len(content.lines) for content, count, end in zip(contents, counts, ends, strict=True)
+        ]
+    return None if _grows_again(contents, counts) else counts
+
+
+def _grows_again(contents: Sequence[CellContent], counts: Sequence[int]) -> bool:
+    """Whether cells to the right make the first part of a row high enough again for a line that only the blank below it
+    sent to the next page: elsewhere the row goes there whole then.
+    """
+    reached = 0.0
+    for at, (content, count) in enumerate(zip(contents, counts, strict=True)):
+        kept = content.height
+        if 0 < count < len(content.lines):
+            last = content.lines[count - 1]
+            kept = _bottom(last)
+            higher = any(other.height > kept + _TOLERANCE for other in contents[at + 1 :])
+            if higher and reached + _TOLERANCE < kept:
+                return True
+        reached = max(reached, kept)
+    return False
 
 
 def _bottom(line: Line) -> float:
