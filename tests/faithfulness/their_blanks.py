@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from copy import copy
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _Style = tuple[int, int, TypeStyle]
 
 _BLANKS = "\t \u3000\u2006"
+_WIDE_BLANKS = re.compile(r"(?<![^\0-\u02ff\u3000])\u3000+(?![^\0-\u02ff\u3000])")
+"""Blanks as wide as Chinese characters with none of them beside."""
+
 _by_fonts = lines._Setter._by_fonts
 _measure = lines._measure
 _read = document.Reader.paragraph
@@ -63,6 +67,8 @@ class _Blanks:
             inked = [style for at, style in enumerate(styles) if _counts(text, styles, at)]
             if inked and all(style.format.picture is not None for _, _, style in inked):
                 return _beside_pictures(setter, inked, styles, opens=opens, closes=closes)
+            if inked:
+                text = _WIDE_BLANKS.sub(lambda found: " " * len(found[0]), text)
             return _by_fonts(setter, text, inked or styles, opens=opens, closes=closes)
         format_, measure = self._now
         plain = measure.case.style(format_, measure.grid.widen, either=False)
@@ -86,17 +92,17 @@ def _beside_pictures(
 
 
 def _counts(text: str, styles: list[tuple[int, int, TypeStyle]], at: int) -> bool:
-    """Whether a piece of a line has more than blanks, or is one with its neighbour but for the hint what it is."""
+    """Whether a piece of a line has more than blanks, or is one with Chinese beside it but for the hint what it is."""
     start, stop, own = styles[at]
     if text[start:stop].strip(_BLANKS):
         return True
     same = replace(own.format, prefer_east_asian=False)
-    beside = [one for one in (at - 1, at + 1) if 0 <= one < len(styles)]
-    return any(
-        text[styles[one][0] : styles[one][1]].strip(_BLANKS)
-        and replace(styles[one][2].format, prefer_east_asian=False) == same
-        for one in beside
-    )
+    for one, near in ((at - 1, -1), (at + 1, 0)):
+        if 0 <= one < len(styles) and replace(styles[one][2].format, prefer_east_asian=False) == same:
+            inked = text[styles[one][0] : styles[one][1]].strip(_BLANKS)
+            if inked and styles[one][2].sorts[inked[near]].east_asian:
+                return True
+    return False
 
 
 def leave_out_blanks(stack: ExitStack) -> None:

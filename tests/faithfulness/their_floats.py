@@ -11,12 +11,14 @@ from unittest.mock import patch
 
 from anjian_desktop.documents.layout.characters import HAN
 from anjian_desktop.documents.layout.laid_out import SetFloat
-from anjian_desktop.documents.layout.model import LineRule, Margins, Position
+from anjian_desktop.documents.layout.model import LineRule, Margins, Paragraph, Position
 from anjian_desktop.documents.layout.typesetting import breaking, floats, lines, wrapping
 from anjian_desktop.documents.layout.typesetting.line_heights import blank_at_foot
+from anjian_desktop.documents.layout.typesetting.lines import Measure
 from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle
 
 _own_around, _own_bottom = lines.set_around, wrapping._next_bottom
+_own_empty_height, _own_blank = lines._empty_height, lines.blank_above
 
 
 def _below_dummies(strand: breaking.Strand, set_line: Any, obstacles: Sequence[Obstacle], *given: Any) -> object:
@@ -45,9 +47,34 @@ def _fills(one: Obstacle, begin: float, end: float) -> bool:
     return one.left <= begin + NARROWEST and one.right >= end - NARROWEST
 
 
+class _Empty:
+    """An empty line gives way like one of text."""
+
+    def __init__(self) -> None:
+        self._pitch, self._blank = 0.0, 0.0
+
+    def height(self, paragraph: Paragraph, measure: Measure) -> tuple[float, float, float]:
+        found = _own_empty_height(paragraph, measure)
+        format_ = paragraph.format
+        self._pitch = measure.grid.line if format_.on_grid else 0.0
+        tall = self._pitch or found[0] - found[2]
+        self._blank = blank_at_foot(tall, max(format_.line, 1.0)) if format_.line_rule is LineRule.MULTIPLE else 0.0
+        return found
+
+    def blank(self, ways: Sequence[Obstacle], y: float, tall: float, start: float, end: float, *given: float) -> float:
+        found = _own_blank(ways, y, tall, start, end, *given)
+        if found <= y or not any(_fills(one, start, end) for one in ways):
+            return found
+        gap = math.ceil((found - y) / self._pitch - 0.001) * self._pitch if self._pitch else found - y
+        return y + gap + self._blank
+
+
 def stand_lower(stack: ExitStack) -> None:
     """Text below a picture begins on a line of the grid, and lower by the blank a multiple would leave under a line."""
+    empty = _Empty()
     stack.enter_context(patch.object(lines, "set_around", _below_dummies))
+    stack.enter_context(patch.object(lines, "_empty_height", empty.height))
+    stack.enter_context(patch.object(lines, "blank_above", empty.blank))
 
 
 _own_across, _own_down = floats._across, floats._down

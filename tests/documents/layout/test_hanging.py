@@ -112,3 +112,14 @@ def test_a_table_stands_below_a_picture_that_any_of_its_rows_would_meet(fonts: F
 
     foot = pictures(found.pages[0])[0][1] + 30 * MM
     assert min(one.y for one in found.pages[0].runs() if one.text.startswith("第")) > foot
+
+
+def test_a_line_keeps_one_blank_above_it_below_pictures_one_below_the_other(reading_fonts: FontBook) -> None:
+    lower = TALL + 2 + 30 * MM + 3  # right below the first one, in the blank that the next line keeps above it
+    low = anchored(40, 5, 10, lower / MM, PARTS)
+    empty = paragraph(properties=LINE + "/>")
+    for following in ((spaced(run("乙")),), (empty, spaced(run("乙")))):
+        found = set_in(reading_fonts, spaced(picture(TALL + 2), low, run("甲"), after=40), *following)
+
+        foot = TOP + TALL + 2 + 30 * MM
+        assert top_of_line(found, "乙") == pytest.approx(foot + 40 + TALL * (len(following) - 1), abs=0.2)

@@ -74,6 +74,7 @@ def set_around(
             else:
                 blank += lower - y
                 y = lower
+                obstacles = _still_in_way(obstacles, y)
                 continue
         found.append((_joined(line, blank), height + blank))
         obstacles = plain
@@ -153,6 +154,11 @@ def _lengthened(obstacles: Sequence[Obstacle]) -> Sequence[Obstacle]:
     return [replace(one, bottom=one.bottom + one.lead) if one.lead else one for one in obstacles]
 
 
+def _still_in_way(obstacles: Sequence[Obstacle], y: float) -> Sequence[Obstacle]:
+    """The obstacles without those that only the blank above a first line would meet, once it gave way to others (y)."""
+    return [one for one in obstacles if not one.lead or one.bottom - one.lead > y + 0.01]
+
+
 def _next_bottom(obstacles: Sequence[Obstacle], y: float, tall: float) -> float | None:
     """The nearest place below y where an obstacle in the way of a line ends."""
     bottoms = [one.bottom for one in obstacles if not one.edge and one.top < y + tall - 0.01 and one.bottom > y + 0.01]
@@ -167,6 +173,8 @@ def blank_above(
     obstacles = _lengthened(obstacles)
     while lower is not None and not _gaps(obstacles, lower, tall, begin, end, narrowest):
         y, lower = lower, _next_bottom(obstacles, lower, tall)
+        if lower is not None:
+            obstacles = _still_in_way(obstacles, lower)
     return lower if lower is not None else y
 
 
