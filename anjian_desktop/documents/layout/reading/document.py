@@ -22,6 +22,7 @@ from anjian_desktop.documents.layout.reading.anchoring import gathered
 from anjian_desktop.documents.layout.reading.auto_spaces import settled
 from anjian_desktop.documents.layout.reading.choices import columns_of, grid_of, settings_of
 from anjian_desktop.documents.layout.reading.formats import Name, frame_of, paragraph_format, run_format
+from anjian_desktop.documents.layout.reading.joined_tables import joined
 from anjian_desktop.documents.layout.reading.notes import Notes
 from anjian_desktop.documents.layout.reading.numbered_lines import read_line_numbers
 from anjian_desktop.documents.layout.reading.numbering import Label, Numbering
@@ -79,7 +80,7 @@ class Reader:
         bodies = self._package.document.iterfind(W + "body")
         sections: list[Section] = []
         blocks: list[Block] = []
-        for element in flat(chain.from_iterable(bodies)):
+        for element in joined(flat(chain.from_iterable(bodies))):
             if element.tag == W + "p":
                 paragraph = self.paragraph(element, "", "")
                 ending = element.find(f"{W}pPr/{W}sectPr")
@@ -111,7 +112,7 @@ class Reader:
         """The paragraphs and tables inside a cell, a header or a footer."""
         found: list[Block] = []
         closing: _Element | None = None
-        for element in flat(parent):
+        for element in joined(flat(parent)):
             if element.tag == W + "p":
                 paragraph = self.paragraph(element, place, table_style)
                 if paragraph.pieces or paragraph.floats or not _is_hidden(element):

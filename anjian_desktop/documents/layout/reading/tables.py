@@ -11,6 +11,7 @@ from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, 
 from anjian_desktop.documents.layout.reading.formats import Name, border, fill_colour
 from anjian_desktop.documents.layout.reading.package import W
 from anjian_desktop.documents.layout.reading.styles import PARTS, StyleSheet, is_on, number, pinned_by, twips, value
+from anjian_desktop.documents.layout.reading.table_rows import cells_of, rows_of
 from anjian_desktop.documents.layout.reading.text_directions import turn_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     columns = [
         twips(value(column, "w")) for column in (grid if grid is not None else ()) if column.tag == W + "gridCol"
     ]
-    drafts = [row for row in element.iter(W + "tr") if _table_of(row) is element]
+    drafts = rows_of(element)
     preferred = properties.find(W + "tblW") if properties is not None else None
     wanted, share = _preferred(preferred)
     if not any(columns):
@@ -211,11 +212,11 @@ class _RowReader:
         height = properties.find(W + "trHeight") if properties is not None else None
         skipped = int(number(value(properties.find(W + "gridBefore")))) if properties is not None else 0
         column, cells = skipped, []
-        for cell in _cells(element):
+        for cell in cells_of(element):
             span = max(int(number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1.0)), 1)
             cells.append(self._cell(cell, column, span, read_blocks, note))
             column += span
-        unmarked = all(is_on(cell.find(f"{W}tcPr/{W}hideMark")) for cell in _cells(element))
+        unmarked = all(is_on(cell.find(f"{W}tcPr/{W}hideMark")) for cell in cells_of(element))
         shut = bool(cells) and unmarked and all(_is_empty(cell) for cell in cells)
         rule = value(height, "hRule") or "atLeast"
         return Row(
@@ -354,23 +355,6 @@ def _sides(source: _Element) -> dict[str, float]:
     return found
 
 
-def _table_of(row: _Element) -> _Element | None:
-    parent = row.getparent()
-    while parent is not None and parent.tag != W + "tbl":
-        parent = parent.getparent()
-    return parent
-
-
-def _cells(row: _Element) -> list[_Element]:
-    found = []
-    for element in row:
-        if element.tag == W + "tc":
-            found.append(element)
-        elif element.tag in (W + "sdt", W + "customXml"):
-            found += element.iterfind(f".//{W}tc")
-    return found
-
-
 def _columns_of_cells(rows: list[_Element]) -> tuple[list[float], float]:
     """The columns of a table whose grid says nothing, by the row with most of them, and the share of the text they take.
 
@@ -381,7 +365,7 @@ def _columns_of_cells(rows: list[_Element]) -> tuple[list[float], float]:
     for row in rows:
         found: list[float] = []
         kinds = set()
-        for cell in _cells(row):
+        for cell in cells_of(row):
             said = cell.find(f"{W}tcPr/{W}tcW")
             span = max(int(number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1.0)), 1)
             width, share = _preferred(said)
