@@ -38,7 +38,8 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
         found = properties.find(W + feature) if properties is not None else None
         if found is not None and value(found, "w") != "0":
             name(words)
-    lines = _lines(styles.table_elements(style, f"{W}tblPr/{W}tblBorders"), _own(properties, "tblBorders"), name)
+    ruled = [*styles.table_elements(style, f"{W}tblPr/{W}tblBorders"), *_own(properties, "tblBorders")]
+    lines = _lines(ruled, name)
     margins = dict(_NO_MARGINS)
     for source in [*styles.table_elements(style, f"{W}tblPr/{W}tblCellMar"), *_own(properties, "tblCellMar")]:
         margins.update(_sides(source))
@@ -58,7 +59,11 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
     rows = []
     for at, row in enumerate(drafts):
         parts = conditions.row(at, len(drafts))
-        read = _RowReader(f"{place}第{at + 1}行", style, columns, margins, lines, at, len(drafts), conditions, parts)
+        other, room = _own(row.find(W + "tblPrEx"), "tblBorders"), dict(margins)
+        for source in _own(row.find(W + "tblPrEx"), "tblCellMar"):  # what a row has other than its table
+            room.update(_sides(source))
+        around = _lines([*ruled, *other], name) if other else lines
+        read = _RowReader(f"{place}第{at + 1}行", style, columns, room, around, at, len(drafts), conditions, parts)
         rows.append(read.row(row, read_blocks, note))
     indent = _last(styles, style, properties, "tblInd")
     align = _last(styles, style, properties, "jc")
@@ -336,9 +341,9 @@ def _own(properties: _Element | None, name: str) -> list[_Element]:
     return [] if found is None else [found]
 
 
-def _lines(styled: list[_Element], own: list[_Element], name: Name) -> dict[str, Border | None]:
+def _lines(sources: list[_Element], name: Name) -> dict[str, Border | None]:
     lines: dict[str, Border | None] = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"))
-    for source in [*styled, *own]:
+    for source in sources:
         for element in source:
             side = (_SIDES | _INNER).get(element.tag.rpartition("}")[2])
             if side is not None:
