@@ -59,6 +59,7 @@ from tests.faithfulness.their_tables import (
     turned_uncounted,
     whole_per_cents,
 )
+from tests.faithfulness.their_words import part_chinese_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -321,6 +322,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a row a page ends with beside a merged cell: LibreOffice sets its text at the top, Word as its cells say": raised_at_end,
     "widths of columns: LibreOffice rounds them to ten-thousandths of the table, Word keeps twentieths of a point": columns_in_ten_thousandths,
     "lines of a paragraph without text: LibreOffice ends no page behind one, Word does": empty_lines_on,
+    "Latin words said to be Chinese: LibreOffice ends lines anywhere in them behind Chinese text, Word between words": part_chinese_words,
 }
 
 
