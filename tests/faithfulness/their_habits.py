@@ -38,6 +38,7 @@ from tests.faithfulness.their_fields import number_all, part_fields, read_afresh
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
 from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop, tight_lists
+from tests.faithfulness.their_lone_lines import keep_two_lines
 from tests.faithfulness.their_pages import (
     apart_endnotes,
     bottom_between,
@@ -323,6 +324,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "widths of columns: LibreOffice rounds them to ten-thousandths of the table, Word keeps twentieths of a point": columns_in_ten_thousandths,
     "lines of a paragraph without text: LibreOffice ends no page behind one, Word does": empty_lines_on,
     "Latin words said to be Chinese: LibreOffice ends lines anywhere in them behind Chinese text, Word between words": part_chinese_words,
+    "a first line alone at the foot of a page: LibreOffice takes it along from the next page, Word leaves it if told": keep_two_lines,
 }
 
 

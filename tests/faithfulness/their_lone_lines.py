@@ -1,0 +1,71 @@
+"""LibreOffice's way with a paragraph's first line alone at the foot of a page, where Word leaves it there if told.
+
+Before it sets anything, LibreOffice deals the paragraphs out to pages by their number; a paragraph that then moves back from the
+very next page does not leave one line alone on the page it comes to.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from unittest.mock import patch
+
+from anjian_desktop.documents.layout.reading.package import Package, W
+from anjian_desktop.documents.layout.reading.styles import StyleSheet
+from anjian_desktop.documents.layout.typesetting import flow
+from anjian_desktop.documents.layout.typesetting.piles import Strip
+
+_DEALT, _MANY, _LEAST, _MOST = 25, 100, 20, 53
+"""Paragraphs dealt out to a page: in short documents, and the bounds in those of more than so many."""
+
+
+def keep_two_lines(stack: ExitStack) -> None:
+    """A paragraph dealt out to the page after the one it comes to stand on leaves two lines there or none."""
+    own_ended, own_sheet = flow._Cutter._ended, StyleSheet.__init__
+    dealt = _DEALT
+
+    def sheet(styles: StyleSheet, package: Package) -> None:
+        nonlocal dealt
+        dealt = _dealt(package)
+        own_sheet(styles, package)
+
+    def ended(cutter: flow._Cutter, start: int, end: int) -> int:
+        at = own_ended(cutter, start, end)
+        strip, last = cutter._strip, at - 1
+        if last <= start or at >= len(strip.blocks) or last in strip.rows:
+            return at
+        if strip.blocks[last] != strip.blocks[at] or strip.blocks[last] == strip.blocks[last - 1]:
+            return at
+        first = max((one for one in strip.starts if one <= last), default=0)
+        begun = next((number for number, cut in enumerate(cutter._cuts) if cut[0] == first), len(cutter._cuts))
+        if _page(strip, first, last, dealt) - (len(cutter._cuts) - begun) != 1:
+            return at
+        while last > start and strip.sticks[last - 1]:
+            last -= 1
+        return last if last > start else at
+
+    stack.enter_context(patch.object(flow._Cutter, "_ended", ended))
+    stack.enter_context(patch.object(StyleSheet, "__init__", sheet))
+
+
+def _page(strip: Strip, first: int, last: int, dealt: int) -> int:
+    """To which page, counted from the first item's, an item's paragraph is dealt out; a table counts by its rows."""
+    page = count = 0
+    block = -1
+    for at in range(first, last + 1):
+        if strip.blocks[at] != block:
+            block = strip.blocks[at]
+            count += len(strip.rows[at][0].rows) if at in strip.rows else 1
+            if count > dealt:
+                page, count = page + 1, 0
+    return page
+
+
+def _dealt(package: Package) -> int:
+    """How many paragraphs a page gets, by what is guessed of the document's length."""
+    body = package.document.find(W + "body")
+    if body is None:
+        return _DEALT
+    counts = (sum(1 for _ in body.iter(W + name)) for name in ("p", "tc", "tbl", "drawing", "pict"))
+    paragraphs, cells, tables, drawings, pictures = counts
+    nodes = paragraphs + 2 * cells - 23 * tables - 5 * (drawings + pictures)
+    return min(_MOST, max(_LEAST, _LEAST + nodes // 1000 * 3)) if nodes > _MANY else _DEALT
