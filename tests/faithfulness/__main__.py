@@ -45,6 +45,8 @@ _KNOWN = {
     "docx4j~DOCPROP_builtin": "fields of the file's own properties: LibreOffice reads them afresh, Word prints what the file keeps",
     "*MySQL限制访问IP范围配置指南*": "a heading kept with the next: LibreOffice leaves it alone at a page's foot, Word does not",
     "*harbor升级https方案*": "a mark that hangs before a bookmark's end: LibreOffice loses it and adds a line, Word does not",
+    "cavd~用户手册*": "empty paragraphs whose mark is hidden: LibreOffice shows some of them with their numbers, Word none",
+    "EContract~用户手册*": "pictures at one edge one over the other: LibreOffice sets the later one beside the first, Word lays it over",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""
