@@ -46,3 +46,35 @@ def test_the_style_colours_all_cells_and_its_parts_theirs(fonts: FontBook) -> No
     (page,) = laid_out(fonts, style, row("一"), row("二")).pages
 
     assert [rule.colour for rule in page.rules()] == [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0)]
+
+
+def test_the_cell_in_the_corner_has_its_own_look_before_that_of_its_column_and_row(fonts: FontBook) -> None:
+    sizes = {"firstCol": 40, "nwCell": 10, "swCell": 12}
+    style = "".join(
+        f'<w:tblStylePr w:type="{part}"><w:rPr><w:sz w:val="{size * 2}"/></w:rPr></w:tblStylePr>'
+        for part, size in sizes.items()
+    )
+    look = NAMED + '<w:tblLook w:val="00E0"/>'
+    said = f'<w:style w:type="table" w:styleId="t"><w:name w:val="t"/>{style}</w:style>'
+    rows = [row(text, "旁") for text in "甲乙丙"]
+    plain = '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+    body = table(*rows, borders=False, properties=look)
+    (page,) = lay_out_docx(word_file(body, styles=plain + said), fonts).pages
+
+    assert [found.size for found in page.runs() if found.text != "旁"] == [10, 40, 12]
+
+
+def test_the_parts_of_a_style_say_the_margins_of_their_cells_unless_the_cell_says_otherwise(fonts: FontBook) -> None:
+    def margin(twips: int) -> str:
+        return f'<w:tcMar><w:left w:w="{twips}" w:type="dxa"/><w:bottom w:w="{twips}" w:type="dxa"/></w:tcMar>'
+
+    style = f'<w:tblStylePr w:type="firstRow"><w:tcPr>{margin(400)}</w:tcPr></w:tblStylePr>'
+    (page,) = laid_out(fonts, style, row("一"), row("二"), row(cell("三", properties=margin(200)))).pages
+    (other,) = laid_out(fonts, "", row("一"), row("二"), row("三")).pages
+
+    assert [round(place_of(page, text)[0] - place_of(other, text)[0], 1) for text in "一二三"] == [
+        20 - 5.4,
+        0,
+        10 - 5.4,
+    ]
+    assert place_of(page, "二")[1] - place_of(other, "二")[1] == pytest.approx(20)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from anjian_desktop.documents.layout.model import Block, Border, Borders, Cell, Margins, Paragraph, Row, Table
+from anjian_desktop.documents.layout.reading.conditions import Conditions, first_rows
 from anjian_desktop.documents.layout.reading.formats import Name, border, fill_colour
 from anjian_desktop.documents.layout.reading.package import W
 from anjian_desktop.documents.layout.reading.styles import PARTS, StyleSheet, is_on, number, pinned_by, twips, value
@@ -55,7 +56,7 @@ def read_table(element: _Element, place: str, styles: StyleSheet, read_blocks: R
         share = share if share or wanted else own_share
     if wanted and sum(columns):
         columns = [width * wanted / sum(columns) for width in columns]
-    conditions = Conditions(styles, style, properties, _first_rows(drafts))
+    conditions = Conditions(styles, style, properties, first_rows(drafts))
     rows = []
     for at, row in enumerate(drafts):
         parts = conditions.row(at, len(drafts))
@@ -130,76 +131,6 @@ def _preferred(element: _Element | None) -> tuple[float, float]:
     return (twips(text) if kind == "dxa" else 0.0), 0.0
 
 
-class Conditions:
-    """Which conditional parts of a table's style hold where (first row, last column, bands)."""
-
-    def __init__(self, styles: StyleSheet, style: str, properties: _Element | None, firsts: int) -> None:
-        """`firsts`: how many rows count as the first one."""
-        self._styles, self._style, self._firsts = styles, style, firsts
-        self._known = styles.table_parts(style)
-        look = properties.find(W + "tblLook") if properties is not None else None
-        bits = int(value(look) or "04A0", 16) if _is_hexadecimal(value(look) or "04A0") else 0x04A0
-        names = {
-            "firstRow": 0x20,
-            "lastRow": 0x40,
-            "firstColumn": 0x80,
-            "lastColumn": 0x100,
-            "noHBand": 0x200,
-            "noVBand": 0x400,
-        }
-        self._on = {}
-        for key, bit in names.items():
-            own = value(look, key)
-            self._on[key] = own in ("1", "true", "on") if own is not None else bool(bits & bit)
-        sizes = styles.table_elements(style, f"{W}tblPr/{W}tblStyleRowBandSize")
-        self._band = max(int(number(value(sizes[-1]), 1.0)), 1) if sizes else 1
-
-    def row(self, at: int, count: int) -> tuple[str, ...]:
-        """The parts that hold for a whole row, the weakest first."""
-        first, last = self._on["firstRow"] and at < self._firsts, self._on["lastRow"] and at == count - 1
-        found = []
-        if not (self._on["noHBand"] or first or last):
-            place = (at - self._firsts * self._on["firstRow"]) // self._band
-            found.append("band2Horz" if place % 2 else "band1Horz")
-        found += ["firstRow"] * first + ["lastRow"] * last
-        return tuple(part for part in found if part in self._known)
-
-    def cell(self, column: int, span: int, count: int) -> tuple[str, ...]:
-        """The parts that hold for a cell by its column."""
-        found = ["firstCol"] * (self._on["firstColumn"] and column == 0)
-        found += ["lastCol"] * (self._on["lastColumn"] and column + span >= count)
-        return tuple(part for part in found if part in self._known)
-
-    def found(self, parts: tuple[str, ...], name: str) -> list[_Element]:
-        """An element of the cell properties of the style and of these parts, the weakest first."""
-        path = f"{W}tcPr/{W}{name}"
-        found = self._styles.table_elements(self._style, path)
-        return found + [one for part in parts for one in self._styles.table_part(self._style, part, path)]
-
-    def heads(self, parts: tuple[str, ...]) -> bool:
-        """Whether rows of these parts are repeated on every page."""
-        path = f"{W}trPr/{W}tblHeader"
-        return any(is_on(one) for part in parts for one in self._styles.table_part(self._style, part, path)[-1:])
-
-
-def _first_rows(rows: list[_Element]) -> int:
-    """How many rows count as the first one: further heading rows do where Word noted so (cnfStyle)."""
-    count = 0
-    for row in rows:
-        properties = row.find(W + "trPr")
-        noted = properties.find(W + "cnfStyle") if properties is not None else None
-        heads = properties is not None and is_on(properties.find(W + "tblHeader"))
-        said = value(noted, "firstRow") in ("1", "true", "on") or (value(noted) or "").startswith("1")
-        if count and not (heads and said):
-            break
-        count += 1
-    return count
-
-
-def _is_hexadecimal(text: str) -> bool:
-    return bool(text) and len(text) <= 8 and all(character in "0123456789abcdefABCDEF" for character in text)
-
-
 class _RowReader:
     """Reads one row with the table's defaults at hand."""
 
@@ -240,10 +171,10 @@ class _RowReader:
     def _cell(self, element: _Element, column: int, span: int, read_blocks: ReadBlocks, note: Note) -> Cell:
         properties = element.find(W + "tcPr")
         margins = dict(self._margins)
-        for source in _own(properties, "tcMar"):
-            margins.update(_sides(source))
         name = partial(_at, note, self._place)
-        parts = (*self._parts, *self._conditions.cell(column, span, len(self._columns)))
+        parts = (*self._parts, *self._conditions.cell(column, span, len(self._columns), self._first, self._last))
+        for source in [*self._conditions.found(parts, "tcMar"), *_own(properties, "tcMar")]:
+            margins.update(_sides(source))
         aligned = [*self._conditions.found(parts, "vAlign"), *_own(properties, "vAlign")]
         merge = properties.find(W + "vMerge") if properties is not None else None
         width = sum(self._columns[column : column + span])
