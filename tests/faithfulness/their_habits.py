@@ -322,9 +322,9 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "blanks in lines that a style asks for: LibreOffice leaves them out where it says no points, Word does not": leave_lines_out,
     "a row a page ends with beside a merged cell: LibreOffice sets its text at the top, Word as its cells say": raised_at_end,
     "widths of columns: LibreOffice rounds them to ten-thousandths of the table, Word keeps twentieths of a point": columns_in_ten_thousandths,
-    "lines of a paragraph without text: LibreOffice ends no page behind one, Word does": empty_lines_on,
     "Latin words said to be Chinese: LibreOffice ends lines anywhere in them behind Chinese text, Word between words": part_chinese_words,
     "a first line alone at the foot of a page: LibreOffice takes it along from the next page, Word leaves it if told": keep_two_lines,
+    "lines on a grid without text: LibreOffice ends no page behind one in a paragraph, Word does": empty_lines_on,
 }
 
 

@@ -46,6 +46,8 @@ The other programs of a Linux desktop do not allow for more.
 _BLANKS = " \u3000"
 """What is blank at the end of a line, in either script: in the other programs of a Linux desktop it takes no room."""
 
+_HARD_BLANK = "\u00a0"
+
 _AFTER_BLANKS = frozenset("\"'>%")
 """Marks that begin no line of Chinese, but one of Latin text after a blank in the other programs."""
 
@@ -243,6 +245,8 @@ class Strand:
         inside = before in STOPS or (before == " " and first in self._settings.no_start - _AFTER_BLANKS)
         if self._as_read and (before == LINE_BREAK or (not inside and self._can_break(start))):
             at = self._changes(start, edge)
+            while at <= edge and not self.text[start:at].strip(_HARD_BLANK):  # such blanks alone are never parted
+                at = self._changes(at, edge)
             if at <= edge and self.text[at] in HANGING and is_abroad(self.style_at(at).format.language):
                 return at
             if at <= edge and self._is_chinese(at) and self.text[at] not in self._settings.no_start:
