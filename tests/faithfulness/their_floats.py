@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from anjian_desktop.documents.layout.characters import HAN
 from anjian_desktop.documents.layout.laid_out import SetFloat
-from anjian_desktop.documents.layout.model import LineRule, Margins, Paragraph, Position
+from anjian_desktop.documents.layout.model import LineRule, Margins, Paragraph, Position, Table
 from anjian_desktop.documents.layout.typesetting import breaking, floats, lines, wrapping
 from anjian_desktop.documents.layout.typesetting.line_heights import blank_at_foot
 from anjian_desktop.documents.layout.typesetting.lines import Measure
@@ -85,8 +85,10 @@ def _inwards(place: Position, before: float, after: float) -> float:
 
 
 def _across(found: SetFloat, *given: Any) -> float:
-    """A shape keeps the blank beside it from the edge it stands at; a picture only from edges outside the text."""
+    """Shapes and tables keep the blank beside them from the edge they stand at, pictures only from edges outside the text."""
     box, x = found.box, _own_across(found, *given)
+    if box.blocks and _is_frame(found) and isinstance(box.blocks[0], Table):
+        return x + _inwards(box.across, box.gaps.left, box.gaps.right)
     if (
         box.wrap == "none"
         or _is_frame(found)
