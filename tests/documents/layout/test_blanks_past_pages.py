@@ -1,4 +1,4 @@
-"""Rows of tables at a page's end, of which only the blank that a multiple leaves under their text finds no room."""
+"""Rows of tables at a page's end, of which only the blank under their text finds no room: a multiple's, a paragraph's."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ ROW = 10 + 312 + 115
 """A row's height: the line above it, a line of the grid and half of what text of 10 pt comes to."""
 
 
-def laid(over: int, fonts: FontBook, least: int = 0, beside: tuple[str, ...] = ()) -> tuple[str, float]:
+MULTIPLE = '<w:spacing w:line="360" w:lineRule="auto"/>'
+
+
+def laid(
+    over: int, fonts: FontBook, least: int = 0, beside: tuple[str, ...] = (), spacing: str = MULTIPLE, tall: int = ROW
+) -> tuple[str, float]:
     """What stands on the first page when a row would stand so far past it, and where the third row stands."""
-    filler = paragraph(properties=f'<w:spacing w:line="{ROOM - 2 * ROW + over}" w:lineRule="exact"/>')
-    multiple = '<w:spacing w:line="360" w:lineRule="auto"/>'
+    filler = paragraph(properties=f'<w:spacing w:line="{ROOM - 2 * tall + over}" w:lineRule="exact"/>')
     asked = f'<w:trHeight w:val="{least}"/>'
-    cells = [cell(paragraph(run(text) if text else "", properties=multiple)) for text in ("甲", "乙", "丙", *beside)]
+    cells = [cell(paragraph(run(text) if text else "", properties=spacing)) for text in ("甲", "乙", "丙", *beside)]
     rows = [row(one, *cells[3:], properties=asked) for one in cells[:3]]
     body = filler, table(*rows, columns=(4000,) * (1 + len(beside)))
     before, after = lay_out_docx(word_file(*body, section=PAGE, styles=""), fonts).pages
@@ -56,3 +60,17 @@ def test_a_row_that_is_higher_than_its_text_does_not_stay_where_the_blank_finds_
 def test_a_row_with_an_empty_cell_does_not_stay_where_the_blank_finds_no_room(reading_fonts: FontBook) -> None:
     assert [laid(over, reading_fonts, beside=("",))[0] for over in (-10, 0, 50)] == ["甲乙", "甲", "甲"]
     assert [laid(over, reading_fonts, beside=("丁",))[0] for over in (50, 110)] == ["甲丁乙丁", "甲丁"]
+
+
+def test_a_row_of_one_line_stays_whose_blank_below_alone_finds_no_room(reading_fonts: FontBook) -> None:
+    tall = 10 + 312 + 60 + 100
+
+    def rows(over: int) -> tuple[str, float]:
+        return laid(over, reading_fonts, spacing='<w:spacing w:before="60" w:after="100"/>', tall=tall)
+
+    (fits, first), (blank, second), (also, third), (text, fourth) = rows(-10), rows(10), rows(90), rows(120)
+    assert (fits, blank, also, text) == ("甲乙", "甲乙", "甲乙", "甲")
+    assert [round((place - first) * 20) for place in (second, third)] == [
+        tall - 60
+    ] * 2  # a line and the blank below it
+    assert round((fourth - first) * 20) == tall

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _TOLERANCE, _TOLERANCE_AS_READ = 0.3, 0.06
 """pt the lines of a parted row may be too high, by rounding; elsewhere none stands a tenth over."""
 
+_NOTHING = Fragment(())
+
 
 class Splitter:
     """Parts one row between the lines of its cells."""
@@ -68,15 +70,18 @@ class Splitter:
         return [one for cell, one in zip(self._row.cells, contents, strict=True) if not goes_on(self._row, cell)]
 
     def _blanks_alone(self, room: float, contents: list[CellContent], below: list[CellContent]) -> list[CellContent]:
-        """What goes on where only the blank of a multiple under the last lines does not fit: elsewhere it takes a line of the
-        next page, unless the row is higher than its text because a height is asked for it.
+        """What goes on where only the blank under the last lines does not fit: elsewhere it takes a line of the next page,
+        unless the row is higher than its text because a height is asked for it.
+
+        The blank is that of a multiple, below a line that is all of its cell also that of the paragraph.
         """
         setter, row, found = self._setter, self._row, []
         if row.height > setter.part_height(row, contents):
             return below
         for cell, content, rest in zip(self._row.cells, contents, below, strict=True):
             over = content.height - self._room_in(room, cell, content)
-            blank = content.lines[-1][0].tail if content.lines and setter.as_read and not content.placed else 0.0
+            last = content.lines[-1][0] if content.lines and setter.as_read and not content.placed else _NOTHING
+            blank = last.foot if len(content.lines) == 1 else last.tail
             goes_on = self._tolerance < over <= blank + self._tolerance
             found.append(replace(rest, height=content.height - content.lines[-1][1]) if goes_on else rest)
         return found
