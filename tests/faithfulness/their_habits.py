@@ -37,7 +37,12 @@ from tests.faithfulness.their_empty_lines import empty_lines_on
 from tests.faithfulness.their_fields import number_all, part_fields, read_afresh
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
-from tests.faithfulness.their_lists import drop_style_indents, keep_cleared_stop, tight_lists
+from tests.faithfulness.their_lists import (
+    bare_before_contents_end,
+    drop_style_indents,
+    keep_cleared_stop,
+    tight_lists,
+)
 from tests.faithfulness.their_lone_lines import keep_two_lines
 from tests.faithfulness.their_pages import (
     apart_endnotes,
@@ -325,6 +330,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "Latin words said to be Chinese: LibreOffice ends lines anywhere in them behind Chinese text, Word between words": part_chinese_words,
     "a first line alone at the foot of a page: LibreOffice takes it along from the next page, Word leaves it if told": keep_two_lines,
     "lines on a grid without text: LibreOffice ends no page behind one in a paragraph, Word does": empty_lines_on,
+    "an empty paragraph before the end of a table of contents: LibreOffice gives it the style's type, Word its mark's": bare_before_contents_end,
 }
 
 

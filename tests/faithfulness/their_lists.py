@@ -1,4 +1,4 @@
-"""LibreOffice's rules of lists where Word's are known to be others."""
+"""LibreOffice's rules of lists and tables of contents where Word's are known to be others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from unittest.mock import patch
 from anjian_desktop.documents.layout.model import Block, Paragraph
 from anjian_desktop.documents.layout.reading import document
 from anjian_desktop.documents.layout.reading.numbering import Label
-from anjian_desktop.documents.layout.reading.package import W
+from anjian_desktop.documents.layout.reading.package import Package, W
 from anjian_desktop.documents.layout.reading.styles import Look
 
 if TYPE_CHECKING:
@@ -82,3 +82,30 @@ def tight_lists(stack: ExitStack) -> None:
 def _without(block: Block, side: str) -> Block:
     assert isinstance(block, Paragraph)
     return replace(block, format=replace(block.format, **{side: 0.0, f"{side}_lines": None}))  # type: ignore[arg-type]
+
+
+def bare_before_contents_end(stack: ExitStack) -> None:
+    """An empty paragraph is as high as its style's type, where the next one ends a table of contents."""
+    own_part = Package._part
+
+    def part(package: Package, name: str) -> _Element | None:
+        root = own_part(package, name)
+        fields: list[bool] = []
+        for mark in root.iter(W + "fldChar", W + "instrText") if root is not None else ():
+            if mark.tag == W + "instrText":
+                if fields and (mark.text or "").split()[:1] == ["TOC"]:
+                    fields[-1] = True
+            elif mark.get(W + "fldCharType") == "begin":
+                fields.append(False)
+            elif mark.get(W + "fldCharType") == "end" and fields and fields.pop():
+                _bare(next(mark.iterancestors(W + "p")).getprevious())
+        return root
+
+    stack.enter_context(patch.object(Package, "_part", part))
+
+
+def _bare(paragraph: _Element | None) -> None:
+    """Takes the type of an empty paragraph's mark away."""
+    empty = paragraph is not None and paragraph.tag == W + "p" and paragraph.find(".//" + W + "r") is None
+    for type_ in paragraph.findall(f"{W}pPr/{W}rPr") if paragraph is not None and empty else ():
+        type_.getparent().remove(type_)
