@@ -94,7 +94,7 @@ def _beside_pictures(
 def _counts(text: str, styles: list[tuple[int, int, TypeStyle]], at: int) -> bool:
     """Whether a piece of a line has more than blanks, or is one with Chinese beside it but for the hint what it is."""
     start, stop, own = styles[at]
-    if text[start:stop].strip(_BLANKS):
+    if text[start:stop].strip(_BLANKS) or (own.format.box is not None and stop - start > 1):
         return True
     same = replace(own.format, prefer_east_asian=False)
     for one, near in ((at - 1, -1), (at + 1, 0)):

@@ -65,7 +65,7 @@ from tests.faithfulness.their_tables import (
     turned_uncounted,
     whole_per_cents,
 )
-from tests.faithfulness.their_words import part_chinese_words
+from tests.faithfulness.their_words import part_behind_hard_blanks, part_chinese_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -331,6 +331,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "a first line alone at the foot of a page: LibreOffice takes it along from the next page, Word leaves it if told": keep_two_lines,
     "lines on a grid without text: LibreOffice ends no page behind one in a paragraph, Word does": empty_lines_on,
     "an empty paragraph before the end of a table of contents: LibreOffice gives it the style's type, Word its mark's": bare_before_contents_end,
+    "words behind a hard blank: LibreOffice parts them at the edge where no other blank is before, Word looks further back": part_behind_hard_blanks,
 }
 
 

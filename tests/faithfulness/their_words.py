@@ -21,3 +21,18 @@ def part_chinese_words(stack: ExitStack) -> None:
         return own(strand, at, edge)
 
     stack.enter_context(patch.object(breaking.Strand, "_can_break", breaks))
+
+
+def part_behind_hard_blanks(stack: ExitStack) -> None:
+    """Behind a hard blank text is parted where its line is full, unless an ordinary blank stands earlier in the line."""
+    own = breaking.Strand._break_before
+
+    def before(strand: breaking.Strand, start: int, edge: int) -> int:
+        back = own(strand, start, edge)
+        hard = strand.text.rfind("\u00a0", back, edge)
+        if not strand._as_read or hard < 0 or " " in strand.text[start + 1 : hard]:
+            return back
+        at = strand._changes(hard + 1, edge)
+        return max(at - 1, hard + 1) if at <= edge else edge
+
+    stack.enter_context(patch.object(breaking.Strand, "_break_before", before))
