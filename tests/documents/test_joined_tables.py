@@ -57,3 +57,13 @@ def test_tables_in_a_cell_are_joined_too() -> None:
     [found] = _read(table(row(cell(_table("甲", 900, 900), _table("乙", 900, 900), paragraph(""))), columns=(4000,)))
     inner = [block for block in found.rows[0].cells[0].blocks if isinstance(block, Table)]
     assert [len(one.rows) for one in inner] == [4]
+
+
+def test_tables_whose_columns_would_be_more_together_than_one_may_have_stay_apart() -> None:
+    many = [_table(f"{at}", 400 + 40 * at, 8000 - 40 * at) for at in range(150)]
+    found = _read(*many)
+    assert [text for one in found for text in _texts(one)] == [
+        f"{at}{n}0{at}{n}1" for at in range(150) for n in range(2)
+    ]
+    assert len(found) > 1
+    assert max(sum(one.span for one in row.cells) for table_ in found for row in table_.rows) <= 63

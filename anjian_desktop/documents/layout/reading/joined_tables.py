@@ -18,6 +18,8 @@ _APART = frozenset({W + "tblW", W + "tblLook", W + "tblCaption", W + "tblDescrip
 """What may differ between tables that are one."""
 _NEAR, _AS_WIDE = 10.0, 0.01
 """twips between edges that are one; the part of their width by which tables may differ."""
+_MOST_COLUMNS = 63
+"""Word's own limit for a table."""
 
 
 def joined(elements: Iterable[_Element]) -> Iterator[_Element]:
@@ -27,8 +29,7 @@ def joined(elements: Iterable[_Element]) -> Iterator[_Element]:
         if held is not None:
             if element.tag in QUIET:
                 continue
-            if element.tag == W + "tbl" and _are_alike(held, element):
-                _take_in(held, element)
+            if element.tag == W + "tbl" and _are_alike(held, element) and _take_in(held, element):
                 continue
             yield held
             held = None
@@ -66,14 +67,18 @@ def _columns(table: _Element) -> list[float]:
     return [width * wanted / sum(found) for width in found] if wanted and sum(found) else found
 
 
-def _take_in(table: _Element, other: _Element) -> None:
-    """Moves the rows of the other table below those of the first one, on a grid of the edges of both."""
+def _take_in(table: _Element, other: _Element) -> bool:
+    """Moves the rows of the other table below those of the first one, on a grid of the edges of both; False where these
+    are more than a table may have.
+    """
     grids = [[0.0, *accumulate(_columns(one))] for one in (table, other)]
     grids[1] = [edge * grids[0][-1] / grids[1][-1] for edge in grids[1]]
     edges: list[float] = []
     for edge in sorted(grids[0] + grids[1]):
         if not edges or edge - edges[-1] > _NEAR:
             edges.append(edge)
+    if len(edges) - 1 > max(_MOST_COLUMNS, *(len(grid) - 1 for grid in grids)):
+        return False
     for one, own in zip((table, other), grids, strict=True):
         if len(own) == len(edges):
             continue
@@ -91,6 +96,7 @@ def _take_in(table: _Element, other: _Element) -> None:
     for child in list(other):
         if child.tag not in (W + "tblPr", W + "tblGrid"):
             table.append(child)
+    return True
 
 
 def _set_on(row: _Element, places: list[int]) -> None:
