@@ -197,3 +197,24 @@ def _part_afresh(package: Package, name: str) -> _Element | None:
 def read_afresh(stack: ExitStack) -> None:
     """Shows in fields what they say on the day of the conversion, not what the file keeps."""
     stack.enter_context(patch.object(Package, "_part", _part_afresh))
+
+
+def spell_out_in_controls(stack: ExitStack) -> None:
+    """A field in a content control of no kind in a header or footer is printed as what it says, with what it last gave."""
+    own = Package._part
+
+    def part(package: Package, name: str) -> _Element | None:
+        root = own(package, name)
+        if root is None or root.tag not in (W + "hdr", W + "ftr"):
+            return root
+        for control in root.iterchildren(W + "sdt"):
+            properties = control.find(W + "sdtPr")
+            if properties is None or {one.tag for one in properties} != {W + "id"}:
+                continue
+            for mark in list(control.iter(W + "fldChar")):
+                mark.getparent().remove(mark)
+            for says in control.iter(W + "instrText"):
+                says.tag = W + "t"
+        return root
+
+    stack.enter_context(patch.object(Package, "_part", part))

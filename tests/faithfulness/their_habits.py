@@ -34,7 +34,7 @@ from anjian_desktop.documents.layout.typesetting.section_setter import SectionSe
 from tests.faithfulness.their_blanks import leave_out_blanks
 from tests.faithfulness.their_columns import columns_in_ten_thousandths
 from tests.faithfulness.their_empty_lines import empty_lines_on
-from tests.faithfulness.their_fields import number_all, part_fields, read_afresh
+from tests.faithfulness.their_fields import number_all, part_fields, read_afresh, spell_out_in_controls
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
 from tests.faithfulness.their_furniture import blank_twice
 from tests.faithfulness.their_lists import (
@@ -332,6 +332,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "lines on a grid without text: LibreOffice ends no page behind one in a paragraph, Word does": empty_lines_on,
     "an empty paragraph before the end of a table of contents: LibreOffice gives it the style's type, Word its mark's": bare_before_contents_end,
     "words behind a hard blank: LibreOffice parts them at the edge where no other blank is before, Word looks further back": part_behind_hard_blanks,
+    "fields in content controls of no kind: LibreOffice prints what a header's or footer's field says, Word what it gives": spell_out_in_controls,
 }
 
 
