@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from support.word_files import cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
@@ -15,11 +17,10 @@ PAGE = (
 ROOM = 44 * 312
 """Twentieths of a point that the lines of the grid leave to the text."""
 
+MULTIPLE = '<w:spacing w:line="360" w:lineRule="auto"/>'
+
 ROW = 10 + 312 + 115
 """A row's height: the line above it, a line of the grid and half of what text of 10 pt comes to."""
-
-
-MULTIPLE = '<w:spacing w:line="360" w:lineRule="auto"/>'
 
 
 def laid(
@@ -74,3 +75,39 @@ def test_a_row_of_one_line_stays_whose_blank_below_alone_finds_no_room(reading_f
         tall - 60
     ] * 2  # a line and the blank below it
     assert round((fourth - first) * 20) == tall
+
+
+def parted(cells: Sequence[str], over: int, least: int, fonts: FontBook) -> tuple[str, float]:
+    """What stands on the first page when the second row's first lines would stand so far past it, and where the last row
+    stands on the next one.
+    """
+    filler = paragraph(properties=f'<w:spacing w:line="{ROOM - 2 * ROW + over}" w:lineRule="exact"/>')
+    ends = [row(*[cell(paragraph(run(text), properties=MULTIPLE))] * len(cells)) for text in "甲丙"]
+    middle = row(*cells, properties=f'<w:trHeight w:val="{least}"/>')
+    body = filler, table(ends[0], middle, ends[1], columns=(2000,) * len(cells))
+    before, after = lay_out_docx(word_file(*body, section=PAGE, styles=""), fonts).pages
+    place = min(y for fragment, _, y in after.placed if "丙" in fragment.text)
+    return before.text.replace("\n", ""), place
+
+
+def test_beside_text_that_goes_on_an_empty_cell_needs_no_more_room_than_its_own_blank(reading_fonts: FontBook) -> None:
+    small = cell(paragraph(properties=MULTIPLE + '<w:rPr><w:sz w:val="10"/></w:rPr>'))
+    long, short = (cell(paragraph(run(text), properties=MULTIPLE)) for text in ("乙" * 15, "乙"))
+
+    def stays(*cells: str) -> bool:
+        return "乙" in parted(cells, 30, 0, reading_fonts)[0]
+
+    assert stays(long, small) and stays(small, long)
+    assert stays(small, short) and not stays(short, small)  # as LibreOffice 7.4 has it
+
+
+def test_under_the_first_line_of_a_cell_a_multiple_needs_no_room_and_takes_a_line_of_the_next_page(
+    reading_fonts: FontBook,
+) -> None:
+    two = cell(*[paragraph(run(text), properties=MULTIPLE) for text in "乙丁"])
+    cramped, first = parted([two], 50, 0, reading_fonts)
+    asked, second = parted([two], 50, 400, reading_fonts)
+    away, _ = parted([two], 115, 0, reading_fonts)
+
+    assert (cramped, asked, away) == ("甲乙", "甲乙", "甲")
+    assert first > second + 312 / 20  # no line where a height is asked for that has room for the blank

@@ -16,13 +16,15 @@ _HEIGHT = 1.15
 def footed(parts: list[Measured], paragraph: Paragraph, measure: Measure) -> list[Measured]:
     """The lines of a paragraph in a cell, as the other programs have it.
 
-    Under the last line of the cell the text does not count.
+    Under the last line of the cell the text does not count. An empty paragraph there needs its own blank on its page.
     """
     last = parts[-1].fragments[-1] if parts[-1].fragments else None
     if last is None or not last.tail or not measure.in_table:
         return parts
     tall = parts[-1].heights[-1]
     parts = _by_style(parts, paragraph, measure, last.tail)
+    if paragraph.foot and measure.case.fonts.true_heights and not last.shows:
+        last.tail = 0.0
     last.tail += parts[-1].heights[-1] - tall
     return parts
 

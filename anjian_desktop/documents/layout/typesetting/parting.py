@@ -47,6 +47,7 @@ class Splitter:
             if content.lines and not kept and not content.placed:
                 return None
             offset = rest[0][1] - (0.0 if content.placed else rest[0][0].lead) if rest else 0.0
+            offset -= self._blank_ahead(room, cell, content, count)
             if kept and rest:
                 kept = (*kept[:-1], (closed_below(kept[-1][0]), *kept[-1][1:]))
                 again, edge = opened_again(rest[0][0])
@@ -71,20 +72,35 @@ class Splitter:
 
     def _blanks_alone(self, room: float, contents: list[CellContent], below: list[CellContent]) -> list[CellContent]:
         """What goes on where only the blank under the last lines does not fit: elsewhere it takes a line of the next page,
-        unless the row is higher than its text because a height is asked for it.
+        unless the row is higher than its text because a height is asked for it, or an empty cell follows.
 
         The blank is that of a multiple, below a line that is all of its cell also that of the paragraph.
         """
-        setter, row, found = self._setter, self._row, []
+        setter, row, found, begun = self._setter, self._row, [], False
         if row.height > setter.part_height(row, contents):
             return below
         for cell, content, rest in zip(self._row.cells, contents, below, strict=True):
             over = content.height - self._room_in(room, cell, content)
             last = content.lines[-1][0] if content.lines and setter.as_read and not content.placed else _NOTHING
-            blank = last.foot if len(content.lines) == 1 else last.tail
+            empty = last is not _NOTHING and not last.shows
+            blank = last.foot if len(content.lines) == 1 and not empty else last.tail
             goes_on = self._tolerance < over <= blank + self._tolerance
+            if empty and over > self._tolerance and (begun or not goes_on):
+                return below
+            begun |= goes_on and not empty
             found.append(replace(rest, height=content.height - content.lines[-1][1]) if goes_on else rest)
         return found
+
+    def _blank_ahead(self, room: float, cell: Cell, content: CellContent, count: int) -> float:
+        """What stands above the lines that go on (pt): elsewhere a line of a paragraph whose blank alone found no room, where
+        no more height is asked for the row than its text takes.
+        """
+        if not self._setter.as_read or not 0 < count < len(content.lines) or content.placed:
+            return 0.0
+        fragment, upper, lower = content.lines[count - 1]
+        asked = self._row.height - cell.margins.top - self._row.above
+        goes_on = fragment.foot and lower > self._room_in(room, cell, content) + self._tolerance
+        return lower - upper if goes_on and lower - fragment.tail >= asked else 0.0
 
     def _room_in(self, room: float, cell: Cell, content: CellContent) -> float:
         """What a height leaves to the text of a cell (pt).
@@ -97,8 +113,6 @@ class Splitter:
 
     def _lines_in(self, room: float, cell: Cell, content: CellContent) -> int:
         inner, lines = self._room_in(room, cell, content) + self._tolerance, content.lines
-        if self._setter.as_read and len(lines) == 1 and _is_empty(lines[0][0]) and not content.placed:
-            return int(content.height <= inner)  # an empty paragraph needs its blank too
         count = next((at for at, line in enumerate(lines) if _bottom(line) > inner), len(lines))
         while 1 < count < len(lines) and closing(lines[count - 1][0]) + _bottom(lines[count - 1]) > inner:
             count -= 1
@@ -107,9 +121,9 @@ class Splitter:
     def _counts(self, room: float, contents: list[CellContent]) -> list[int] | None:
         """How many lines of each cell stay; None where the row goes to the next page whole.
 
-        Elsewhere the blank below a paragraph needs its room too; a cell in which all lines would stay, but not the blank
-        below them, gives its last one to the next page where that makes room enough, if a cell to its left goes on there or
-        none does for its lines; what that does to the row is settled then.
+        Elsewhere the blank below a paragraph needs its room too, but that of a multiple under a cell's first line does not; a
+        cell in which all lines would stay, but not the blank below them, gives its last one to the next page where that makes
+        room enough, if a cell to its left goes on there or none does for its lines; what that does to the row is settled then.
         """
         cells = list(zip(self._row.cells, contents, strict=True))
         counts = [self._lines_in(room, cell, content) for cell, content in cells]
@@ -120,17 +134,13 @@ class Splitter:
                 inner, lines = self._room_in(room, cell, content), content.lines
                 if counts[at] < len(lines):
                     goes_on = True
-                    while counts[at] and _reach(lines[counts[at] - 1]) > inner + _TOLERANCE:
+                    while (stay := counts[at]) and _reach(lines[stay - 1], inner, first=stay == 1) > inner + _TOLERANCE:
                         counts[at] -= 1
                 elif goes_on and len(lines) > 1 and not content.placed:
                     counts[at] -= inner < content.height <= inner + lines[-1][2] - lines[-2][2]
             if fits:
                 return _settled(contents, counts)
         return counts
-
-
-def _is_empty(fragment: Fragment) -> bool:
-    return not (fragment.text or fragment.shows)
 
 
 def _settled(contents: Sequence[CellContent], counts: list[int]) -> list[int] | None:
@@ -170,9 +180,10 @@ def _bottom(line: Line) -> float:
     return line[2] - line[0].tail
 
 
-def _reach(line: Line) -> float:
-    """How far a line reaches down with the blank below its paragraph (pt)."""
-    return _bottom(line) + line[0].foot
+def _reach(line: Line, inner: float, *, first: bool) -> float:
+    """How far a line reaches down with the blank below its paragraph, in a cell with so much room (pt)."""
+    hangs = first and line[0].tail and line[2] > inner
+    return _bottom(line) + (0.0 if hangs else line[0].foot)
 
 
 def _with_parted_row(content: CellContent, room: float) -> CellContent:
