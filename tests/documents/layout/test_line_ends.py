@@ -67,6 +67,17 @@ def test_a_path_with_a_blank_before_it_goes_to_the_next_line_whole(reading_fonts
         assert found[0].endswith("/")
 
 
+def test_a_path_of_several_pieces_is_parted_in_the_one_before_the_slash(reading_fonts: FontBook) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="5600"')
+    body = paragraph(
+        run("see id=", '<w:sz w:val="21"/>'),
+        run("0000-0000-0000", '<w:color w:val="0000FF"/><w:sz w:val="21"/>'),
+        run("aaaa/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", '<w:color w:val="FF0000"/><w:sz w:val="21"/>'),
+    )
+
+    assert lines(lay_out_docx(word_file(body, section=narrow), reading_fonts))[0] == "see id=0000-0000-"
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [

@@ -230,9 +230,9 @@ class Strand:
             back -= 1
         if back > start and self.text[back - 1] == "/" and self._goes_by_unicode(back):
             back = before_path(self.text, back)
-            opens = next((at for at in range(edge, start, -1) if self._kind(at - 1) != self._kind(edge)), start)
-            if back <= start and opens > start + 1:  # the path begins the line: one of its earlier pieces is parted
-                return self._break_before(start, opens - 1)
+            opens = self._opens(start, edge + 1)
+            if back < opens and opens > start + 1 and (back <= start or back < self._opens(start, opens)):
+                return self._break_before(start, opens - 1)  # the path begins pieces before: one of them is parted
         return back if back > start else self._forced(start, edge)
 
     def _forced(self, start: int, edge: int) -> int:
@@ -259,6 +259,10 @@ class Strand:
         """The first character in another font or script than text[start], or the one after the edge."""
         other = (at for at in range(start + 1, edge + 1) if self._kind(at) != self._kind(start))
         return next(other, edge + 1)
+
+    def _opens(self, start: int, end: int) -> int:
+        """Where the stretch in one font and script begins that ends before text[end]."""
+        return next((at for at in range(end - 1, start, -1) if self._kind(at - 1) != self._kind(end - 1)), start)
 
     def _kind(self, at: int) -> tuple[bool, RunFormat]:
         """The font and script of text[at]."""
