@@ -65,7 +65,7 @@ from tests.faithfulness.their_tables import (
     turned_uncounted,
     whole_per_cents,
 )
-from tests.faithfulness.their_words import lean_clear, part_behind_hard_blanks, part_chinese_words
+from tests.faithfulness.their_words import lean_clear, part_at_hard_blanks, part_behind_hard_blanks, part_chinese_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -334,6 +334,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "words behind a hard blank: LibreOffice parts them at the edge where no other blank is before, Word looks further back": part_behind_hard_blanks,
     "fields in content controls of no kind: LibreOffice prints what a header's or footer's field says, Word what it gives": spell_out_in_controls,
     "italic text beside Chinese at a line's end: LibreOffice keeps a twelfth of its height clear, Word does not": lean_clear,
+    "a hard blank before Chinese text: LibreOffice ends lines behind it, Word does not": part_at_hard_blanks,
 }
 
 

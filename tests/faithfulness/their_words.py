@@ -56,3 +56,15 @@ def lean_clear(stack: ExitStack) -> None:
         return own(strand, start, stop, max(room - clear, 0.0)) if found.width > room - clear else found
 
     stack.enter_context(patch.object(breaking.Strand, "_line", line))
+
+
+def part_at_hard_blanks(stack: ExitStack) -> None:
+    """A hard blank keeps no Chinese behind it on its line."""
+    own = breaking.Strand._can_break
+
+    def breaks(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
+        if strand.text[at - 1] == "\xa0" and strand._is_chinese(at):
+            return strand.text[at] not in strand._settings.no_start
+        return own(strand, at, edge)
+
+    stack.enter_context(patch.object(breaking.Strand, "_can_break", breaks))

@@ -244,3 +244,11 @@ def test_a_path_that_begins_a_line_is_parted_in_an_earlier_piece(reading_fonts: 
         )
     )
     assert lines(lay_out_docx(word_file(paragraph(first, second), section=narrow), reading_fonts))[1] == "@\\"
+
+
+def test_a_path_behind_chinese_text_goes_to_the_next_line_where_only_a_slash_parts_it(reading_fonts: FontBook) -> None:
+    narrow = PLAIN.replace('w:right="1440"', 'w:right="7266"')
+    size = '<w:sz w:val="21"/>'
+    broken = run("字", size) + "<w:r><w:br/></w:r>" + run("账号密码，2022030163/pbts2021030163", size)
+    shown = lines(lay_out_docx(word_file(paragraph(broken), section=narrow), reading_fonts))
+    assert shown == ["字", "账号密码，", "2022030163/pbts2021030163"]

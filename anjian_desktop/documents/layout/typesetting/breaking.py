@@ -232,7 +232,9 @@ class Strand:
             back = before_path(self.text, back)
             opens = self._opens(start, edge + 1)
             if back < opens and opens > start + 1 and (back <= start or back < self._opens(start, opens)):
-                return self._break_before(start, opens - 1)  # the path begins pieces before: one of them is parted
+                # The path begins pieces before: one of them is parted, or the line ends behind Chinese text.
+                whole = self._is_chinese(opens - 1) and self._can_break(opens)
+                return opens if whole else self._break_before(start, opens - 1)
         return back if back > start else self._forced(start, edge)
 
     def _forced(self, start: int, edge: int) -> int:
