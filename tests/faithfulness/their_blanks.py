@@ -92,13 +92,13 @@ def _beside_pictures(
 
 
 def _counts(text: str, styles: list[tuple[int, int, TypeStyle]], at: int) -> bool:
-    """Whether a piece of a line has more than blanks, or is one with Chinese beside it but for the hint what it is."""
+    """Whether a piece of a line has more than blanks, or is one with Chinese beside it but for hint and language."""
     start, stop, own = styles[at]
     if text[start:stop].strip(_BLANKS) or (own.format.box is not None and stop - start > 1):
         return True
-    same = replace(own.format, prefer_east_asian=False)
+    same = replace(own.format, prefer_east_asian=False, language="")
     for one, near in ((at - 1, -1), (at + 1, 0)):
-        if 0 <= one < len(styles) and replace(styles[one][2].format, prefer_east_asian=False) == same:
+        if 0 <= one < len(styles) and replace(styles[one][2].format, prefer_east_asian=False, language="") == same:
             inked = text[styles[one][0] : styles[one][1]].strip(_BLANKS)
             if inked and styles[one][2].sorts[inked[near]].east_asian:
                 return True

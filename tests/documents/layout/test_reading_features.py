@@ -37,6 +37,14 @@ def test_styles_inherit_and_direct_formatting_wins(fonts: FontBook) -> None:
     assert abs(child.x - left - 28 - 10) < 0.2
 
 
+def test_a_style_said_by_its_name_alone_is_found_by_it_and_takes_the_place_of_no_other(fonts: FontBook) -> None:
+    nameless = '<w:style><w:name w:val="{}"/><w:basedOn w:val="Normal"/><w:rPr><w:sz w:val="20"/></w:rPr></w:style>'
+    styles = STYLES + THEMED + nameless.format("Tiny") + nameless.format("Base")
+    asked = [paragraph(name, properties=f'<w:pStyle w:val="{name}"/>') for name in ("Tiny", "Base")]
+
+    assert [run.size for run in runs(lay_out_docx(word_file(*asked, styles=styles), fonts))] == [10.0, 22.0]
+
+
 def test_space_before_is_kept_on_the_first_page_only_where_it_was_asked(fonts: FontBook) -> None:
     styled = '<w:pStyle w:val="Base"/>'
     body = [paragraph("国") for _ in range(21)]

@@ -137,10 +137,14 @@ class StyleSheet:
         self._cache: dict[tuple[str, str], Look] = {}
         if root is not None:
             for style in root.iter(W + "style"):
-                identifier = style.get(W + "styleId", "")
+                name = style.find(W + "name")
+                identifier = style.get(W + "styleId") or value(name) or ""  # reports of SQL Server say names alone
                 if not identifier:
                     continue  # a style without a name that text could ask for it by
-                self._styles[identifier] = style
+                if style.get(W + "styleId"):
+                    self._styles[identifier] = style
+                else:
+                    self._styles.setdefault(identifier, style)
                 if (style.get(W + "default") or "0") not in _OFF:
                     self._defaults[style.get(W + "type", "")] = identifier
             self._run_default.apply(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
