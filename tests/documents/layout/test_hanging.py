@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from faithfulness.building import A4, anchored, cell, chinese, paragraph, row, run, table, text_box, word_file
-from support.laid_out import pictures
+from support.laid_out import pictures, place_of
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import LaidOut, lay_out_docx
@@ -123,3 +123,20 @@ def test_a_line_keeps_one_blank_above_it_below_pictures_one_below_the_other(read
 
         foot = TOP + TALL + 2 + 30 * MM
         assert top_of_line(found, "乙") == pytest.approx(foot + 40 + TALL * (len(following) - 1), abs=0.2)
+
+
+@pytest.mark.parametrize("part", ["header:default", "footer:default"])
+def test_a_box_in_a_header_or_footer_counts_from_the_blank_above_its_paragraph(
+    reading_fonts: FontBook, part: str
+) -> None:
+    def places(before: float) -> tuple[float, float]:
+        edge = spaced(
+            text_box(paragraph(run("框")), width_mm=30, height_mm=10, x_mm=60, y_mm=2), run("栏"), before=before
+        )
+        data = word_file(paragraph(run("甲")), section=A4, furniture={part: edge})
+        page = lay_out_docx(data, reading_fonts).pages[0]
+        box, line = place_of(page, "框")[1], place_of(page, "栏")[1]
+        return box, line
+
+    plain, lowered = places(0), places(12)
+    assert (lowered[1] - lowered[0]) - (plain[1] - plain[0]) == pytest.approx(12, abs=0.1)

@@ -17,6 +17,7 @@ from anjian_desktop.documents.layout.model import (
 from anjian_desktop.documents.layout.number_text import number_text
 from anjian_desktop.documents.layout.sections import Furniture, Section
 from anjian_desktop.documents.layout.typesetting.closing_blanks import closed
+from anjian_desktop.documents.layout.typesetting.hanging import hung_in_margin
 from anjian_desktop.documents.layout.typesetting.lines import Measure
 from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock, stack
 from anjian_desktop.documents.layout.typesetting.slots import Slot, slot_for, unknown_in
@@ -116,7 +117,10 @@ class FurnitureSetter:
         return SetFurniture(placed, height, unknown_in(measured))
 
     def _slots_of(self, blocks: Sequence[Block], shown: Mapping[str, str]) -> list[Slot]:
-        return [slot_for(_numbered(block, shown), self._measure, as_typed=self._as_typed) for block in blocks]
+        measure = self._measure
+        if measure.case.fonts.true_heights:
+            blocks = hung_in_margin(blocks, measure.grid, add_spaces=measure.settings.add_spaces)
+        return [slot_for(_numbered(block, shown), measure, as_typed=self._as_typed) for block in blocks]
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:

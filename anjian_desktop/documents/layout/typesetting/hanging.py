@@ -35,6 +35,21 @@ def hung(blocks: Sequence[Block], grid: Grid, *, add_spaces: bool) -> list[Block
     return found
 
 
+def hung_in_margin(blocks: Sequence[Block], grid: Grid, *, add_spaces: bool) -> list[Block]:
+    """The blocks of a header or footer, whose first paragraph keeps its blank: what hangs there is raised by it for good."""
+    return [
+        replace(block, floats=tuple([_settled(box) for box in block.floats]))
+        if isinstance(block, Paragraph) and block.floats
+        else block
+        for block in hung(blocks, grid, add_spaces=add_spaces)
+    ]
+
+
+def _settled(box: FloatBox) -> FloatBox:
+    down = box.down
+    return replace(box, down=replace(down, offset=down.offset - down.lead, lead=0.0)) if down.lead else box
+
+
 def _raised(box: FloatBox, by: float) -> FloatBox:
     return replace(box, down=replace(box.down, lead=by)) if box.down.relative == "paragraph" else box
 
