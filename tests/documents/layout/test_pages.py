@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.laid_out import place_of
-from support.word_files import OFFICIAL, cell, paragraph, row, table, word_file
+from support.word_files import OFFICIAL, cell, paragraph, row, run, table, word_file
 
 from anjian_desktop.documents.fonts import FontBook
 from anjian_desktop.documents.layout import LaidOut, Page, lay_out_docx
@@ -387,3 +387,16 @@ def test_a_section_pushed_to_the_next_page_leaves_no_blank_at_its_top(reading_fo
 
     assert begins(0)[0] == 1
     assert begins(240) == begins(0)
+
+
+def test_a_line_a_twentieth_of_a_point_too_low_begins_the_next_page_where_the_fonts_give_the_heights(
+    reading_fonts: FontBook,
+) -> None:
+    """As the other programs have it, who count in whole twentieths."""
+    exact = '<w:spacing w:line="400" w:lineRule="exact"{}/>'
+    page = '<w:pgSz w:w="11906" w:h="7000"/><w:pgMar w:top="1440" w:right="1800" w:bottom="1440" w:left="1800"/>'
+    for more, pages in ((0, 1), (1, 2)):
+        first = paragraph(run("首行"), properties=exact.format(f' w:after="{120 + more}"'))
+        body = (first, *(paragraph(run("正文"), properties=exact.format("")) for _ in range(9)))
+
+        assert len(lay_out_docx(word_file(*body, section=page), reading_fonts).pages) == pages

@@ -17,9 +17,9 @@ from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock, Spo
 from anjian_desktop.documents.layout.typesetting.rows import MeasuredRow
 from anjian_desktop.documents.layout.typesetting.seams import opening, room_for_closing, seams_of
 
-_TOLERANCE, _TOLERANCE_AS_READ = 0.3, 0.06
+_TOLERANCE, _TOLERANCE_AS_READ = 0.3, 0.02
 """pt a full page may be too high: 22 lines of the official grid come out 0.2 pt over, by rounding to twips; the other
-programs of a Linux desktop let no line stand a tenth over.
+programs of a Linux desktop let no line stand a twentieth over.
 """
 
 _ASKED_TOO_MUCH = 29.2
