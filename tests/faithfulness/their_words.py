@@ -50,6 +50,8 @@ def lean_clear(stack: ExitStack) -> None:
         last = found.end - 1
         while last > start and strand.text[last].isspace():
             last -= 1
+        if TAB in strand.text[start : found.end]:  # what a tab sets at the edge fits
+            return found
         if last < start or strand._latin or not strand.style_at(last).format.italic:
             return found
         clear = sum(strand.style_at(last).reach(east_asian=strand._is_chinese(last))) / 12
