@@ -87,6 +87,17 @@ def test_a_picture_stands_across_the_page_where_it_says(fonts: FontBook, across:
     assert found[:2] == pytest.approx((x, 100 * MM), abs=0.1)
 
 
+def test_a_picture_placed_from_its_character_counts_from_where_its_paragraph_begins(fonts: FontBook) -> None:
+    across, down = '"{}"><wp:posOffset>360000</wp:posOffset>', 'relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset>'
+    shifts = []
+    for relative in ("column", "character"):
+        bearer = moved(anchored(40, 25, 0, 0), "relativeFrom=" + across.format(relative), down)
+        indented = paragraph(bearer, run("字"), properties='<w:ind w:left="1000" w:firstLine="400"/>')
+        shifts.append(pictures(page(fonts, indented))[0][0] - LEFT - 10 * MM)
+
+    assert shifts == pytest.approx([0.0, 70.0], abs=0.1)
+
+
 @pytest.mark.parametrize(
     ("down", "y"),
     [

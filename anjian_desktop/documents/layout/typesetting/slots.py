@@ -12,6 +12,7 @@ from anjian_desktop.documents.layout.typesetting.closing_blanks import footed
 from anjian_desktop.documents.layout.typesetting.filling import Filling, fill_row, fill_table, names_in
 from anjian_desktop.documents.layout.typesetting.floats import corner_within, set_float
 from anjian_desktop.documents.layout.typesetting.hanging import hung
+from anjian_desktop.documents.layout.typesetting.insets import indents
 from anjian_desktop.documents.layout.typesetting.lines import (
     Around,
     Measure,
@@ -130,13 +131,21 @@ def measured_paragraph(paragraph: Paragraph, measure: Measure, *, lasting: bool,
             inline = [
                 (boxes[drawn.picture.box], drawn.x, drawn.y) for drawn in fragment.pictures if drawn.picture.box >= 0
             ]
-            first = [(found, 0.0, 0.0) for found in hung] if (at, place) == (number, 0) else []
+            first = [(found, _begin(found, paragraph, measure), 0.0) for found in hung if (at, place) == (number, 0)]
             if inline or first:
                 fragments[place] = fragment.carrying((*first, *inline))
         parts[at] = replace(part, fragments=tuple(fragments))
     part = parts[number]
     parts[number] = replace(part, unknown=(*part.unknown, *unknown), text=part.text or paragraph.text)
     return parts
+
+
+def _begin(found: SetFloat, paragraph: Paragraph, measure: Measure) -> float:
+    """How far from the column's edge the text begins that a box counts its place from (pt)."""
+    if found.box.across.relative != "character":
+        return 0.0
+    start, _, first = indents(paragraph, paragraph.pieces, measure.grid, measure.settings.em)
+    return start + first
 
 
 def _set_box(box: FloatBox, measure: Measure, lasting: bool, unknown: list[str]) -> SetFloat:
