@@ -47,6 +47,8 @@ def lean_clear(stack: ExitStack) -> None:
         found = own(strand, start, stop, room)
         if strand.text[stop : stop + 1] == TAB and found.end >= stop:  # the line does not end there
             return found
+        if TAB in strand.text[max(start - 1, 0) : found.end]:  # what a stop aligns at its end
+            return found
         last = found.end - 1
         while last > start and strand.text[last].isspace():
             last -= 1
