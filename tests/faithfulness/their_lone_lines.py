@@ -65,7 +65,6 @@ def _dealt(package: Package) -> int:
     body = package.document.find(W + "body")
     if body is None:
         return _DEALT
-    counts = (sum(1 for _ in body.iter(W + name)) for name in ("p", "tc", "tbl", "drawing", "pict"))
-    paragraphs, cells, tables, drawings, pictures = counts
-    nodes = paragraphs + 2 * cells - 23 * tables - 5 * (drawings + pictures)
+    paragraphs, cells, tables = (sum(1 for _ in body.iter(W + name)) for name in ("p", "tc", "tbl"))
+    nodes = paragraphs + 2 * cells - 23 * tables
     return min(_MOST, max(_LEAST, _LEAST + nodes // 1000 * 3)) if nodes > _MANY else _DEALT
