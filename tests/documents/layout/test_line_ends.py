@@ -233,6 +233,17 @@ def test_a_word_in_quotation_marks_goes_to_the_next_line_with_the_mark_that_open
         assert lines(lay_out_docx(file, reading_fonts))[0].strip() == "身份 number:"
 
 
+@pytest.mark.parametrize(
+    ("behind", "end"),
+    [('"Password"', "启"), ('\\",\\"Password', "启"), (".Password", "启"), ("(Password)", "晨"), ("-A", "晨-A")],
+)
+def test_marks_between_chinese_and_a_word_that_finds_no_room_hold_to_the_rules_of_latin_text(
+    behind: str, end: str, reading_fonts: FontBook
+) -> None:
+    file = word_file(paragraph(run("国" * 38 + f"启晨{behind} goes on", "<w:sz w:val='21'/>")), section=PLAIN)
+    assert lines(lay_out_docx(file, reading_fonts))[0].strip().endswith(end)  # as LibreOffice 7.4 parts it
+
+
 def test_a_path_that_begins_a_line_is_parted_in_an_earlier_piece(reading_fonts: FontBook) -> None:
     narrow = PLAIN.replace('w:right="1440"', 'w:right="7266"')
     size = '<w:sz w:val="21"/>'
