@@ -27,7 +27,7 @@ from anjian_desktop.documents.layout.characters import (
 from anjian_desktop.documents.layout.model import LINE_BREAK, TAB, Align, ParagraphFormat, Piece, RunFormat
 from anjian_desktop.documents.layout.settings import Settings
 from anjian_desktop.documents.layout.typesetting.boxed_text import make_room
-from anjian_desktop.documents.layout.typesetting.latin_text import LatinMarks, kern, parted, widen_blanks
+from anjian_desktop.documents.layout.typesetting.latin_text import LatinMarks, kern, opens_latin, parted, widen_blanks
 from anjian_desktop.documents.layout.typesetting.line_fit import fitting
 from anjian_desktop.documents.layout.typesetting.note_marks import note_marks
 from anjian_desktop.documents.layout.typesetting.paths import before_path
@@ -310,19 +310,12 @@ class Strand:
                 return after not in settings.no_start and before not in settings.no_end
             if edge <= at and joins_scripts(text, at):
                 return False
-            if edge > at and self._opens_latin(at, edge):
+            if edge > at and opens_latin(text, at, edge):
                 return may_end(text, at)
         no_start, no_end = (
             (settings.no_start, settings.no_end) if self._format.break_rules else (frozenset(), frozenset())
         )
         return can_break(text, at, no_start, no_end, words=self._format.break_words, latin=self._latin)
-
-    def _opens_latin(self, at: int, edge: int) -> bool:
-        """Whether marks between Chinese text and the Latin text at a line's edge begin at text[at]."""
-        text = self.text
-        if not (FIRST_ASIAN > text[at] > " ") or text[at].isalnum() or text[at - 1] < FIRST_ASIAN:
-            return False
-        return text[edge].isalnum() and all(one < FIRST_ASIAN for one in text[at : edge + 1])
 
     def _goes_by_unicode(self, at: int) -> bool:
         """Whether the other programs of a Linux desktop part text here by the rules for any tongue: before Latin text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_desktop.documents.layout.characters import follows_chinese
+from anjian_desktop.documents.layout.characters import FIRST_ASIAN, follows_chinese
 from anjian_desktop.documents.layout.model import Piece
 from anjian_desktop.documents.layout.typesetting.type_styles import TypeStyle
 
@@ -49,3 +49,10 @@ def widen_blanks(text: str, style: TypeStyle, advances: list[float], start: int,
     for at in range(start, end):
         if text[at] == " " and follows_chinese(text, at):
             advances[at] += style.chinese_blank - style.sorts[" "].natural
+
+
+def opens_latin(text: str, at: int, edge: int) -> bool:
+    """Whether marks between Chinese text and the Latin text at a line's edge begin at text[at]."""
+    if not (FIRST_ASIAN > text[at] > " ") or text[at].isalnum() or text[at - 1] < FIRST_ASIAN:
+        return False
+    return text[edge].isalnum() and all(one < FIRST_ASIAN for one in text[at : edge + 1])
