@@ -24,6 +24,7 @@ from pathlib import Path
 
 from tests.faithfulness.comparing import Agreement
 from tests.faithfulness.measuring import Measured, measured
+from tests.faithfulness.their_habits import evidence
 
 _ROOT = Path(__file__).resolve().parents[2]
 _KNOWN = {
@@ -207,7 +208,7 @@ def _report(work: Path, names: list[str], worst: int, pictures: Path, *, every: 
     _table([one.own for one in results if not named[one.name] and not one.shown])
     reasons = Counter(why for one in results for why in (*named[one.name], *one.shown))
     for why, count in reasons.most_common():
-        print(f"known: {count} files: {why}; Word's rule is followed")
+        print(f"known: {count} files: {why}; Word's rule is followed{evidence(why)}")
     for one in sorted(results, key=lambda one: one.own.score)[:worst]:
         if one.own.score < _WHOLE:
             print(_side_by_side(work, one.name, pictures))
