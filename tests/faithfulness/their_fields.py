@@ -96,9 +96,21 @@ def part_fields(stack: ExitStack) -> None:
         begun[0] = start
         return line(strand, start, stop, room)
 
+    def parts(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
+        """Whether a line may end before text[at] whether or not a reference begins there."""
+        text = strand.text
+        if text[at] == _BEFORE_FIELD:
+            return text[at - 1] in " \t" and own(strand, at, edge)
+        if text[at - 1] != _BEFORE_FIELD or at < 2:
+            return own(strand, at, edge)
+        strand.text = text[: at - 1] + text[at - 2] + text[at:]
+        may = text[at - 2] not in " \t" and own(strand, at, edge)
+        strand.text = text
+        return may
+
     def breaks(strand: breaking.Strand, at: int, edge: int = -1) -> bool:
         apart = strand.text[at - 1] == _BEFORE_FIELD
-        return own(strand, at, edge) or (apart and not any(own(strand, place) for place in range(begun[0] + 1, at)))
+        return parts(strand, at, edge) or (apart and not any(parts(strand, place) for place in range(begun[0] + 1, at)))
 
     stack.enter_context(patch.object(breaking.Strand, "_can_break", breaks))
     stack.enter_context(patch.object(breaking.Strand, "_line", sets))
