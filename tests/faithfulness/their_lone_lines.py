@@ -12,10 +12,13 @@ from unittest.mock import patch
 from anjian_desktop.documents.layout.reading.package import Package, W
 from anjian_desktop.documents.layout.reading.styles import StyleSheet
 from anjian_desktop.documents.layout.typesetting import flow
-from anjian_desktop.documents.layout.typesetting.piles import Strip
+from anjian_desktop.documents.layout.typesetting.piles import MeasuredTable, Strip
 
 _DEALT, _MANY, _LEAST, _MOST = 25, 100, 20, 53
 """Paragraphs dealt out to a page: in short documents, and the bounds in those of more than so many."""
+
+_OVER = 10
+"""Rows a table may bring above a page's paragraphs before it is parted."""
 
 
 def keep_two_lines(stack: ExitStack) -> None:
@@ -52,12 +55,29 @@ def _page(strip: Strip, first: int, last: int, dealt: int) -> int:
     page = count = 0
     block = -1
     for at in range(first, last + 1):
-        if strip.blocks[at] != block:
-            block = strip.blocks[at]
-            count += len(strip.rows[at][0].rows) if at in strip.rows else 1
-            if count > dealt:
-                page, count = page + 1, 0
+        if strip.blocks[at] == block:
+            continue
+        block = strip.blocks[at]
+        table = strip.rows[at][0] if at in strip.rows else None
+        count += len(table.rows) if table else 1
+        if table and count > dealt + _OVER:
+            page, count = page + _parts(table, dealt), 0
+        elif count > dealt:
+            page, count = page + 1, 0
     return page
+
+
+def _parts(table: MeasuredTable, dealt: int) -> int:
+    """How many pages a table is dealt out to: by rows where it has very many, else by the cells of its second row."""
+    rows = len(table.rows)
+    repeated = sum(row.header for row in table.rows)
+    second = table.rows[min(1, rows - 1)].source
+    cells = len(second.cells) if second else 1
+    each = dealt if rows > 3 * dealt else max(2, dealt // max(1, cells))
+    parts = 1
+    while repeated < each and each * parts < rows + repeated * (parts - 1):
+        parts += 1
+    return parts
 
 
 def _dealt(package: Package) -> int:
