@@ -213,3 +213,45 @@ def begun(fonts: FontBook, indents: str, x_mm: float = 0) -> list[float]:
         if found.text != "上":
             starts[found.y] = min(found.x, starts.get(found.y, found.x))
     return [starts[y] for y in sorted(starts)][:2]
+
+
+@pytest.fixture(params=["fonts", "reading_fonts"])
+def either(request: pytest.FixtureRequest) -> FontBook:
+    """The fonts of both ways to set lines."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, FontBook)
+    return found
+
+
+PARTING = "<wp:wrapTopAndBottom/>"
+PAPER = 16838 / 20
+TALL = [paragraph("上文", properties='<w:spacing w:line="600" w:lineRule="exact"/>')] * 20
+"""Text that leaves about 100 pt at the foot of a page."""
+
+
+def test_a_paragraph_goes_to_the_next_page_with_a_picture_the_paper_has_no_room_for(either: FontBook) -> None:
+    bearer = paragraph(anchored(60, 80, 30, 12, PARTING), run("图示"))
+    first, second = lay_out_docx(word_file(*TALL, bearer, section=A4), either).pages
+
+    assert len(list(first.runs())) == 20 and not pictures(first)
+    assert [found.text for found in second.runs()] == ["图示"]
+    assert place_of(second, "图示")[1] < pictures(second)[0][1]
+
+
+def test_every_picture_without_room_takes_its_paragraph_along_and_no_other_does(either: FontBook) -> None:
+    bearer = paragraph(anchored(60, 80, 30, 12, PARTING), run("图示"))
+    filling = [paragraph("下文", properties='<w:spacing w:line="600" w:lineRule="exact"/>')] * 12
+    body = [*TALL, bearer, *filling, paragraph(anchored(60, 80, 30, 12, PARTING), run("图例")), *filling]
+    found = lay_out_docx(word_file(*body, section=A4), either).pages
+
+    assert [len(pictures(page)) for page in found] == [0, 1, 1]
+    assert [len(list(page.runs())) for page in found] == [20, 13, 13]
+
+
+def test_a_picture_that_reaches_below_the_paper_is_raised_below_the_paragraph_it_hangs_on(either: FontBook) -> None:
+    bearer = paragraph(anchored(60, 80, 30, 220, PARTING), run("图示"))
+    page = lay_out_docx(word_file(bearer, section=A4), either).pages[0]
+
+    _, top, one = pictures(page)[0]
+    assert top + one.picture.height == pytest.approx(PAPER, abs=0.1)
+    assert place_of(page, "图示")[1] < top

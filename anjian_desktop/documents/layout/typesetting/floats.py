@@ -149,7 +149,13 @@ def _down(found: SetFloat, section: Section, paragraph: float, top: float, botto
         return _aligned(down, 0.0, top, height)
     if relative == "bottomMargin":
         return _aligned(down, bottom, section.height, height)
-    return hanging_place(down, paragraph, top)
+    place = hanging_place(down, paragraph, top)
+    return min(place, max(section.height - height, 0.0)) if stays_on_paper(found.box) else place
+
+
+def stays_on_paper(box: FloatBox) -> bool:
+    """Whether a box that hangs on a paragraph near a page's foot is raised until all of it is on the paper."""
+    return box.wrap == "topAndBottom" and box.picture is not None and box.down.relative == "paragraph"
 
 
 def _aligned(position: Position, begin: float, end: float, size: float) -> float:

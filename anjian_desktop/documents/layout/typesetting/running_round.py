@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from anjian_desktop.documents.layout.laid_out import SetFloat
 from anjian_desktop.documents.layout.model import Block, FloatBox, Paragraph
+from anjian_desktop.documents.layout.typesetting.floats import stays_on_paper
 from anjian_desktop.documents.layout.typesetting.lines import Around, Measured
 from anjian_desktop.documents.layout.typesetting.piles import MeasuredBlock, MeasuredTable, Spot
 from anjian_desktop.documents.layout.typesetting.wrapping import NARROWEST, Obstacle
@@ -17,6 +18,9 @@ _TRIES = 6
 
 What hangs on a paragraph below it is left out then, unless it is in its way in both: it would only push that paragraph away.
 """
+
+_DRIVEN = 10
+"""Boxes that drive their paragraph off a page each of which is worth as many rounds again."""
 
 _BELOW = 40.0
 """pt below a paragraph's last line that are looked at too: it may grow."""
@@ -38,13 +42,17 @@ MeasureAgain = Callable[[int, Around], list[MeasuredBlock]]
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A rectangle in which no text stands, on a page (pt)."""
+    """A rectangle in which no text stands, on a page (pt).
+
+    `raised`: kept on the paper, above the paragraph it hangs on, which it drives to the next page, and not those before.
+    """
 
     left: float
     top: float
     right: float
     bottom: float
     block: int = 0
+    raised: bool = False
 
 
 def asks_for_room(blocks: Sequence[Block]) -> bool:
@@ -78,7 +86,7 @@ def run_round(
             by_block.setdefault(spot.block, []).append(spot)
         ways = _ways(blocks, spots, corner_of, widths)
         leads = _leads(blocks, spots)
-        changed, number = False, 0
+        changed, driven, number = False, False, 0
         column, down = (0, 0), 0.0  # how far what was set again in this round moves what follows in its column
         for place, content in enumerate(contents):
             own = [by_block.get(number + at, []) for at in range(len(content))]
@@ -99,7 +107,8 @@ def run_round(
                 if not left and len(before) == len(around):
                     around = tuple([_settled(one, other) for one, other in zip(before, around, strict=True)])
                 elif around == older.get(place) and _carries(content[0]) and pages[place] > own[0][0].page:
-                    left += 0 if opening else _TRIES
+                    driven = place not in opening
+                    left += _TRIES if driven and len(opening) < _DRIVEN else 0
                     opening.add(place)
                 older[place], known[place], changed = before, around, True
                 contents[place] = measure_again(place, around)
@@ -108,6 +117,9 @@ def run_round(
                     contents[place][0] = replace(contents[place][0], starts_page=True, before=0.0)
             if own and own[0]:
                 pages[place] = own[0][0].page
+            if driven:  # what follows comes to stand elsewhere
+                older = {at: one for at, one in older.items() if at <= place}
+                break
         if not changed:
             break
     return [block for content in contents for block in content]
@@ -156,8 +168,9 @@ def _ways(
                 end = _FAR
             elif box.side in ("right", "largest"):
                 begin = -_FAR
+            raised = stays_on_paper(box) and top < spot.y + down - box.down.lead + min(box.down.offset, 0.0) - _EVEN
             found.setdefault(spot.page, []).append(
-                _Way(begin, top - gaps.top, end, top + one.height + gaps.bottom, spot.block)
+                _Way(begin, top - gaps.top, end, top + one.height + gaps.bottom, spot.block, raised)
             )
     return found
 
@@ -192,6 +205,8 @@ def _obstacles(
         if width < widest - 0.1:
             found.append(Obstacle(round(begin, 2), round(end, 2), round(width, 2), _FAR, edge=True))
         for way in ways.get(first.page, ()):
+            if way.raised and way.block > first.block:
+                continue
             top, bottom = max(way.top - first.y + tall, begin), min(way.bottom - first.y + tall, end)
             left, right = way.left - first.x, way.right - first.x
             lead = leads.get(first.block, 0.0) if not number and left <= 0 and right >= width else 0.0
