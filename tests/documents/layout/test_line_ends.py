@@ -263,3 +263,14 @@ def test_a_path_behind_chinese_text_goes_to_the_next_line_where_only_a_slash_par
     broken = run("字", size) + "<w:r><w:br/></w:r>" + run("账号密码，2022030163/pbts2021030163", size)
     shown = lines(lay_out_docx(word_file(paragraph(broken), section=narrow), reading_fonts))
     assert shown == ["字", "账号密码，", "2022030163/pbts2021030163"]
+
+
+def test_no_line_ends_behind_the_number_of_a_paragraph_of_one_long_word(reading_fonts: FontBook) -> None:
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:ind w:left="420" w:hanging="420"/>'
+    words = run("builder", '<w:color w:val="0000FF"/>'), run("Z" * 90)
+    file = word_file(paragraph(*words, properties=numbered), section=PLAIN, notes={"numbering": numbering})
+    first, second, *_ = lines(lay_out_docx(file, reading_fonts))
+
+    assert (first, second[:5]) == ("1.builde", "rZZZZ")  # as LibreOffice 7.4 parts it

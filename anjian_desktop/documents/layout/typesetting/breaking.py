@@ -85,7 +85,7 @@ class Strand:
         either = HAN.search(text) is not None
         marks = note_marks(pieces)
         self._held = {start for start, _ in marks}
-        self._format, self._settings, self._latin = format_, settings, not either
+        self._format, self._settings, self._latin, self._label = format_, settings, not either, label
         self.styles: list[tuple[int, TypeStyle]] = []
         advances: list[float] = []
         end = 0
@@ -224,7 +224,9 @@ class Strand:
         return self._span(start, self._break_before(start, end), 0, False)
 
     def _break_before(self, start: int, edge: int) -> int:
-        """Where a line from `start` ends that may not end at its edge."""
+        """Where a line from `start` ends that may not end at its edge: never behind the paragraph's number."""
+        if start < self._label < edge - 1:
+            start = self._label + (self.text[self._label] in TAB + " ")
         back = edge
         while back > start and not self._can_break(back, edge):
             back -= 1
