@@ -241,57 +241,21 @@ def _show_deletions(root: _Element) -> None:
             element.tag = W + shown
 
 
-BY_MARKS: dict[str, Callable[[ExitStack], object]] = {
+HABITS: dict[str, Callable[[ExitStack], object]] = {
     "exact or least line height on a grid: LibreOffice snaps all the same, Word does not": lambda stack: (
         stack.enter_context(patch.object(lines, "line_by_fonts", _snapped_line))
     ),
-    "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": leave_out_blanks,
-    "a first page of even number: LibreOffice gives it the header and footer of odd ones, Word by the number": _turn_sides,
-    "the blank below the text of a cell: LibreOffice counts it twice in headers and footers, Word once": blank_twice,
-    "a first line alone at the foot of a page: LibreOffice takes it along from the next page, Word leaves it if told": keep_two_lines,
-    "lines on a grid without text: LibreOffice ends no page behind one in a paragraph, Word does": empty_lines_on,
-}
-"""Shown by the page marks Word left in files of the corpus."""
-BY_STANDARD: dict[str, Callable[[ExitStack], object]] = {
     "indents in characters: LibreOffice takes the points kept beside them, Word the characters": lambda stack: (
         stack.enter_context(patch.object(lines, "indents", _in_points))
     ),
     "blanks in lines: LibreOffice takes the points kept beside them, Word lines of the grid": lambda stack: (
         stack.enter_context(patch.object(lines, "blanks", _blanks_in_points))
     ),
-    "marks said to be East Asian (hint): LibreOffice sets them in the Latin font beside Latin text, Word does not": lambda stack: (
-        [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (document, pieces)]
-    ),
-    "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same, Word does not": lambda stack: (
-        stack.enter_context(patch.object(document, "paragraph_format", _spaced))
-    ),
-    "page numbers of a continuous section: LibreOffice goes on counting, Word begins where the section says": lambda stack: (
-        stack.enter_context(patch.object(typesetter.Typesetter, "_first_number", staticmethod(_goes_on_counting)))
-    ),
-    "how many pages a section has: LibreOffice prints what the file keeps, Word counts them": lambda stack: (
-        stack.enter_context(patch.object(pieces.Pieces, "_counter", _kept_count))
-    ),
-    "paragraphs of a table's style: LibreOffice leaves out what the style is based on, Word does not": leave_base_out,
-    "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": whole_per_cents,
-    "endnotes: LibreOffice puts them on a page of their own, Word below the text": apart_endnotes,
-    "raised and lowered text: LibreOffice moves it by a part of its line's height, Word by the points said": raised_by_line,
-    "text in the middle or at the foot of pages: LibreOffice sets it at the top, Word does not": lambda stack: (
-        stack.enter_context(patch.dict(section_setter.FALLS, clear=True))
-    ),
-    "numbers said to be legal (isLgl): LibreOffice writes each part as its level does, Word in Arabic figures": lambda stack: (
-        stack.enter_context(patch.object(numbering, "_level", _not_legal))
-    ),
-    "a list level's tab stop the paragraph clears: LibreOffice keeps it, Word does not": keep_cleared_stop,
-    "a line between paragraphs: LibreOffice sets the upper one's bottom line there too, Word does not": bottom_between,
-    "lines that may end inside words (wordWrap off): LibreOffice keeps words whole, Word parts them": _keep_words,
-    "hanging marks said outright (overflowPunct): LibreOffice takes yes for no and no for yes, Word does not": hang_turned_round,
-    "text set closer: LibreOffice keeps the last character of a run as wide as it is, Word does not": closer_between,
-    "blanks in lines that a style asks for: LibreOffice leaves them out where it says no points, Word does not": leave_lines_out,
-}
-"""Said by ECMA-376 for the element in question."""
-BY_EXPERIENCE: dict[str, Callable[[ExitStack], object]] = {
     "a blank behind a mark that hangs: LibreOffice begins the next line with it, Word lets it hang along": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "_behind_hung", lambda strand, at, stop: at))
+    ),
+    "marks said to be East Asian (hint): LibreOffice sets them in the Latin font beside Latin text, Word does not": lambda stack: (
+        [stack.enter_context(patch.object(module, "run_format", _without_hint)) for module in (document, pieces)]
     ),
     "a Chinese stop before Latin text where no mark hangs: LibreOffice keeps both together, Word parts them": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "_can_break", _breaks_in_cell))
@@ -300,15 +264,33 @@ BY_EXPERIENCE: dict[str, Callable[[ExitStack], object]] = {
     "a page number whose field has marks of another size: LibreOffice takes theirs, Word the kept number's": lambda stack: (
         stack.enter_context(patch.object(pieces.Pieces, "_look_of_number", lambda *_: None))
     ),
+    "tabs and blanks of larger type: LibreOffice leaves them out of a line's height, Word does not": leave_out_blanks,
     "a first section that says it goes on: LibreOffice leaves its grid out, Word does not": lambda stack: (
         stack.enter_context(patch.object(document.Reader, "_section", _first_off_grid))
     ),
+    "a first page of even number: LibreOffice gives it the header and footer of odd ones, Word by the number": _turn_sides,
+    "no blank wanted between Chinese and Latin text: LibreOffice sets it all the same, Word does not": lambda stack: (
+        stack.enter_context(patch.object(document, "paragraph_format", _spaced))
+    ),
     "numbers of lines: LibreOffice sets them nearer the text, in the font of no style, for headers too, Word does not": number_all,
+    "page numbers of a continuous section: LibreOffice goes on counting, Word begins where the section says": lambda stack: (
+        stack.enter_context(patch.object(typesetter.Typesetter, "_first_number", staticmethod(_goes_on_counting)))
+    ),
+    "how many pages a section has: LibreOffice prints what the file keeps, Word counts them": lambda stack: (
+        stack.enter_context(patch.object(pieces.Pieces, "_counter", _kept_count))
+    ),
+    "paragraphs of a table's style: LibreOffice leaves out what the style is based on, Word does not": leave_base_out,
     "references in long words: LibreOffice parts the word before them, Word at the line's edge": part_fields,
+    "widths of tables in per cent: LibreOffice takes whole ones, Word fiftieths": whole_per_cents,
     "a list level that says no indents: LibreOffice takes those of the style away, Word does not": drop_style_indents,
+    "endnotes: LibreOffice puts them on a page of their own, Word below the text": apart_endnotes,
+    "raised and lowered text: LibreOffice moves it by a part of its line's height, Word by the points said": raised_by_line,
     "a grid of characters: LibreOffice centres what is left over of the line, Word leaves it at the end": whole_characters,
     "a number beside an indent of the first line alone: LibreOffice drops the number's own, Word keeps its left one": first_line_alone,
     "text below a picture in its way: LibreOffice begins it on a line of the grid, a multiple's blank lower, Word right below": stand_lower,
+    "text in the middle or at the foot of pages: LibreOffice sets it at the top, Word does not": lambda stack: (
+        stack.enter_context(patch.dict(section_setter.FALLS, clear=True))
+    ),
     "fi and fl: LibreOffice sets them as one sign where the font has it, Word does not unless told": lambda stack: (
         stack.enter_context(patch.object(breaking.Strand, "__init__", _ligated))
     ),
@@ -318,7 +300,16 @@ BY_EXPERIENCE: dict[str, Callable[[ExitStack], object]] = {
             stack.enter_context(patch.object(characters, "_DOUBLED", frozenset())),
         )
     ),
+    "numbers said to be legal (isLgl): LibreOffice writes each part as its level does, Word in Arabic figures": lambda stack: (
+        stack.enter_context(patch.object(numbering, "_level", _not_legal))
+    ),
+    "tracked changes: LibreOffice prints what was deleted struck through, here the text is printed as accepted": lambda stack: (
+        stack.enter_context(patch.object(revisions, "accept", _show_deletions))
+    ),
+    "the blank below the text of a cell: LibreOffice counts it twice in headers and footers, Word once": blank_twice,
+    "a list level's tab stop the paragraph clears: LibreOffice keeps it, Word does not": keep_cleared_stop,
     "a cell parted inside a paragraph: LibreOffice repeats the blank above the paragraph on the next page, Word does not": blanks_again,
+    "a line between paragraphs: LibreOffice sets the upper one's bottom line there too, Word does not": bottom_between,
     "blanks in a list said not to be automatic: LibreOffice leaves them out, Word does not": tight_lists,
     "text turned in cells: LibreOffice cuts off what the level text's height leaves out, Word makes the row higher": turned_uncounted,
     "boxes aligned to an edge: LibreOffice keeps the blank around them there, Word does not": stand_clear_of_edges,
@@ -326,39 +317,51 @@ BY_EXPERIENCE: dict[str, Callable[[ExitStack], object]] = {
     "a picture in a line of several: LibreOffice multiplies its height too on a grid, Word the text's alone": multiply_pictures,
     "a page break that begins a paragraph: LibreOffice breaks before its number and blank above, Word behind them": break_before,
     "a picture in the line turned by a quarter: LibreOffice gives it its longer side both ways, Word its own": square_turned,
+    "lines that may end inside words (wordWrap off): LibreOffice keeps words whole, Word parts them": _keep_words,
+    "dates, references to places that are not there: LibreOffice reads them afresh, here what the file keeps": read_afresh,
+    "hanging marks said outright (overflowPunct): LibreOffice takes yes for no and no for yes, Word does not": hang_turned_round,
     "characters on a grid of them: LibreOffice puts each into whole cells, Word adds the grid's difference": whole_cells,
+    "text set closer: LibreOffice keeps the last character of a run as wide as it is, Word does not": closer_between,
     "a hard blank alone in a cell whose mark is hidden: LibreOffice leaves it out in older files, Word does not": hard_blanks_empty,
+    "blanks in lines that a style asks for: LibreOffice leaves them out where it says no points, Word does not": leave_lines_out,
     "a row a page ends with beside a merged cell: LibreOffice sets its text at the top, Word as its cells say": raised_at_end,
     "widths of columns: LibreOffice rounds them to ten-thousandths of the table, Word keeps twentieths of a point": columns_in_ten_thousandths,
     "Latin words said to be Chinese: LibreOffice ends lines anywhere in them behind Chinese text, Word between words": part_chinese_words,
+    "a first line alone at the foot of a page: LibreOffice takes it along from the next page, Word leaves it if told": keep_two_lines,
+    "lines on a grid without text: LibreOffice ends no page behind one in a paragraph, Word does": empty_lines_on,
     "an empty paragraph before the end of a table of contents: LibreOffice gives it the style's type, Word its mark's": bare_before_contents_end,
     "words behind a hard blank: LibreOffice parts them at the edge where no other blank is before, Word looks further back": part_behind_hard_blanks,
+    "fields in content controls of no kind: LibreOffice prints what a header's or footer's field says, Word what it gives": spell_out_in_controls,
     "italic text beside Chinese at a line's end: LibreOffice keeps a twelfth of its height clear, Word does not": lean_clear,
     "a hard blank before Chinese text: LibreOffice ends lines behind it, Word does not": part_at_hard_blanks,
 }
-"""Known of Word, or what LibreOffice does is plainly a slip; not proven by a page of Word's."""
-BY_CHOICE: dict[str, Callable[[ExitStack], object]] = {
-    "tracked changes: LibreOffice prints what was deleted struck through, here the text is printed as accepted": lambda stack: (
-        stack.enter_context(patch.object(revisions, "accept", _show_deletions))
+"""Taken in this order: later ones build on those before them."""
+
+_KNOWN_BY = {
+    "Word's page marks show it": (
+        "exact or least line height", "tabs and blanks of larger type", "a first page of even number",
+        "a first line alone", "lines on a grid without text", "the blank below the text of a cell",
     ),
-    "dates, references to places that are not there: LibreOffice reads them afresh, here what the file keeps": read_afresh,
-    "fields in content controls of no kind: LibreOffice prints what a header's or footer's field says, Word what it gives": spell_out_in_controls,
-}
-"""What the program prints on purpose, whatever Word shows."""
-HABITS = BY_MARKS | BY_STANDARD | BY_EXPERIENCE | BY_CHOICE
+    "ECMA-376 says so": (
+        "indents in characters", "blanks in lines", "marks said to be East Asian", "no blank wanted", "page numbers of",
+        "how many pages a section has", "paragraphs of a table's style", "widths of tables", "endnotes", "raised and lowered",
+        "text in the middle", "numbers said to be legal", "a list level's tab stop", "a line between paragraphs",
+        "hanging marks said outright", "text set closer", "lines that may end inside words",
+    ),
+    "our choice": ("tracked changes", "dates, references", "fields in content controls"),
+}  # fmt: skip
+"""How it is known that Word does otherwise, and the first words of the rules so known."""
 
 
-def evidence(habit: str) -> str:
-    """How it is known that Word does otherwise; nothing for what is no habit of this list."""
-    for known, said in (
-        (BY_MARKS, "Word's page marks show it"),
-        (BY_STANDARD, "ECMA-376 says so"),
-        (BY_EXPERIENCE, "known of Word, not proven by its pages"),
-        (BY_CHOICE, "our choice"),
-    ):
-        if habit in known:
-            return f" ({said})"
-    return ""
+def evidence(why: str) -> str:
+    """How a rule of this list is known, to be printed behind it; nothing for any other reason.
+
+    What neither page marks nor the standard shows is known of Word, or plainly a slip of LibreOffice's.
+    """
+    if why not in HABITS:
+        return ""
+    said = next((said for said, begins in _KNOWN_BY.items() if why.startswith(begins)), "not proven by Word's pages")
+    return f" ({said})"
 
 
 @contextmanager
