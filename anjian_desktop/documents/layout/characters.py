@@ -126,6 +126,13 @@ def marks_after_chinese(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _MARKS_AFTER_CHINESE.finditer(text)]
 
 
+def marks_start(text: str, edge: int) -> int:
+    """Where the marks begin that text[edge] is one of; the edge itself where that is a letter or a number."""
+    while edge > 0 and not text[edge].isalnum() and not text[edge - 1].isalnum():
+        edge -= 1
+    return edge
+
+
 def joins_scripts(text: str, at: int) -> bool:
     """Whether Latin text holds the bracket, the number in a circle or the per cent sign after it, as elsewhere it does."""
     before, after = text[at - 1], text[at]

@@ -244,6 +244,27 @@ def test_marks_between_chinese_and_a_word_that_finds_no_room_hold_to_the_rules_o
     assert lines(lay_out_docx(file, reading_fonts))[0].strip().endswith(end)  # as LibreOffice 7.4 parts it
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("中文字段abcdefghijklm（）", "）段"),
+        ("中文字段abcdefghijklm（“国家）", "）国m段"),
+        ("中文字段abcdefghijklm（国家）", "）国m段"),
+        ("abcdefghijklm（）", "）l"),
+        ("abcdefghijklm（国家）", "）国ml"),
+    ],
+)
+def test_latin_text_holds_the_brackets_behind_it_of_which_no_letter_finds_room(
+    text: str, ends: str, reading_fonts: FontBook
+) -> None:
+    found = ""
+    for right in range(3000, 7400, 40):  # ever narrower
+        file = word_file(paragraph(run(text), properties=f'<w:ind w:right="{right}"/>'), section=PLAIN)
+        end = lines(lay_out_docx(file, reading_fonts))[0].strip()[-1]
+        found += end if end not in found else ""
+    assert found.startswith(ends)  # as LibreOffice 7.4 parts it
+
+
 def test_a_path_that_begins_a_line_is_parted_in_an_earlier_piece(reading_fonts: FontBook) -> None:
     narrow = PLAIN.replace('w:right="1440"', 'w:right="7266"')
     size = '<w:sz w:val="21"/>'

@@ -21,6 +21,7 @@ from anjian_desktop.documents.layout.characters import (
     joins_scripts,
     latin_marks,
     marks_after_chinese,
+    marks_start,
     script_boundaries,
     squeezable_pairs,
 )
@@ -243,8 +244,11 @@ class Strand:
         """Where a line ends in which nothing may be parted (a very long word): at its edge.
 
         Elsewhere, unless the line began inside that word or behind a Chinese stop, its first stretch in one font and script
-        is parted before its last character, where it is not all of the line.
+        is parted before its last character, where it is not all of the line. So is Latin text that holds the marks behind it.
         """
+        held = marks_start(self.text, edge)
+        if self._settings.parts_words and held > start + 1 and joins_scripts(self.text, held):
+            return held - 1
         before, first = (self.text[start - 1], self.text[start]) if start else (LINE_BREAK, "")
         inside = before in STOPS or (before == " " and first in self._settings.no_start - _AFTER_BLANKS)
         if self._as_read and (before == LINE_BREAK or (not inside and self._can_break(start))):
@@ -310,7 +314,7 @@ class Strand:
                 and not self._in_latin(max(at, edge))
             ):
                 return after not in settings.no_start and before not in settings.no_end
-            if edge <= at and joins_scripts(text, at):
+            if joins_scripts(text, at) and marks_start(text, max(at, edge)) <= at:
                 return False
             if edge > at and opens_latin(text, at, edge):
                 return may_end(text, at)
