@@ -1,7 +1,7 @@
 """LibreOffice's way with a paragraph's first line alone at the foot of a page, where Word leaves it there if told.
 
 Before it sets anything, LibreOffice deals the paragraphs out to pages by their number; a paragraph that then moves back from the
-very next page does not leave one line alone on the page it comes to.
+very next page does not leave one line alone on the page it comes to. So it is where even and odd pages leave unlike room.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ _DEALT, _MANY, _LEAST, _MOST = 25, 100, 20, 53
 
 _OVER = 10
 """Rows a table may bring above a page's paragraphs before it is parted."""
+
+_UNLIKE = 0.5
+"""Of a line's height: by how much pages on both sides differ where the text moves once their sides are known."""
 
 
 def keep_two_lines(stack: ExitStack) -> None:
@@ -40,7 +43,7 @@ def keep_two_lines(stack: ExitStack) -> None:
             return at
         first = max((one for one in strip.starts if one <= last), default=0)
         begun = next((number for number, cut in enumerate(cutter._cuts) if cut[0] == first), len(cutter._cuts))
-        if _page(strip, first, last, dealt) - (len(cutter._cuts) - begun) != 1:
+        if not _facing(cutter, last) and _page(strip, first, last, dealt) - (len(cutter._cuts) - begun) != 1:
             return at
         while last > start and strip.sticks[last - 1]:
             last -= 1
@@ -48,6 +51,12 @@ def keep_two_lines(stack: ExitStack) -> None:
 
     stack.enter_context(patch.object(flow._Cutter, "_ended", ended))
     stack.enter_context(patch.object(StyleSheet, "__init__", sheet))
+
+
+def _facing(cutter: flow._Cutter, last: int) -> bool:
+    """Whether even and odd pages differ by about the line in the room for text: it is set for one of them, then moves."""
+    area = cutter._area
+    return area.facing is not None and abs(area.facing[1] - area.room) > _UNLIKE * cutter._strip.heights[last]
 
 
 def _page(strip: Strip, first: int, last: int, dealt: int) -> int:
