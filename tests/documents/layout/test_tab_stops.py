@@ -70,3 +70,26 @@ def test_long_text_behind_a_stop_past_the_edge_goes_on_over_lines(fonts: FontBoo
     page = lay_out_docx(word_file(line, section=PAPER, settings=OLDER), fonts).pages[0]
     assert place_of(page, "国")[1] == pytest.approx(place_of(page, "左")[1])
     assert page.text.count("国") == 40
+
+
+@pytest.mark.parametrize(("text", "lines"), [("", 1), ("甲", 2)])
+def test_the_tab_behind_a_number_takes_what_is_left_of_its_line(reading_fonts: FontBook, text: str, lines: int) -> None:
+    numbers = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="6800"/></w:tabs><w:ind w:left="6100"/></w:pPr>'
+        '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    height = '<w:spacing w:line="400" w:lineRule="exact"/>'
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' + height
+    body = (
+        paragraph("上", properties=height),
+        paragraph(small(text), properties=item),
+        paragraph("下", properties=height),
+    )
+    page = lay_out_docx(
+        word_file(*body, section=PAPER, settings=NEWER, notes={"numbering": numbers}), reading_fonts
+    ).pages[0]
+
+    assert place_of(page, "下")[1] - place_of(page, "上")[1] == pytest.approx(20 * (lines + 1))
+    if text:
+        assert place_of(page, text)[0] == pytest.approx(50 + 305)

@@ -101,7 +101,7 @@ class Strand:
                 kern(piece.text, style, advances, end - len(piece.text))
             if either and case.fonts.true_heights and " " in piece.text:
                 widen_blanks(text, style, advances, end - len(piece.text), end)
-        self._as_read = case.fonts.true_heights
+        self._as_read, self._label = case.fonts.true_heights, label
         if self._as_read:
             make_room(self.styles, advances)
         self._blanks = _BLANKS if self._as_read else " "
@@ -173,7 +173,7 @@ class Strand:
         tab = text.find(TAB, at, stop)
         if tab >= 0 and self._ends[tab] - self._ends[at] <= room:
             edge = indent + room
-            line = TabbedLine(text, at, stop, indent, edge, hang)
+            line = TabbedLine(text, at, stop, indent, edge, hang, self._label)
             tab, reach = settle_tabs(line, self, self._format, self._settings, as_read=self._as_read)
             self._ends = [0.0, *accumulate(self.advances)]
             if tab < stop or reach > edge:

@@ -21,7 +21,10 @@ _OFF_PAPER = 86.0
 
 @dataclass(frozen=True, slots=True)
 class TabbedLine:
-    """The text of a line with tabs: where it begins and ends at most, its edges, where lines after the first begin (pt)."""
+    """The text of a line with tabs: where it begins and ends at most, its edges, where lines after the first begin (pt).
+
+    `label`: how many characters of the text are the paragraph's number.
+    """
 
     text: str
     start: int
@@ -29,6 +32,7 @@ class TabbedLine:
     indent: float
     edge: float
     hang: float
+    label: int = 0
 
 
 class Set(Protocol):
@@ -73,6 +77,7 @@ def settle_tabs(
             tab, past, reach = tab if at_stop else replace(tab, position=x), False, column  # it ends in the text behind
         if shut or (full and tab.position >= edge - _TOLERANCE):
             closes = full and at == len(text) - 1 and tab.position - line.hang >= column - _TOLERANCE
+            closes = closes or (as_read and at <= line.label != 0)  # the tab of a number takes what is left of its line
             if line.start < at and not closes:
                 stop = at
                 break
