@@ -48,6 +48,7 @@ _KNOWN = {
     "*harbor升级https方案*": "a mark that hangs before a bookmark's end: LibreOffice loses it and adds a line, Word does not",
     "cavd~用户手册*": "empty paragraphs whose mark is hidden: LibreOffice shows some of them with their numbers, Word none",
     "EContract~用户手册*": "pictures at one edge one over the other: LibreOffice sets the later one beside the first, Word lays it over",
+    "pandoc~0_level_headers*": "a page number in a frame of the footer: LibreOffice leaves it out in later sections, Word prints it",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""

@@ -66,7 +66,7 @@ def lines_of(pdf: Path) -> list[list[TextLine]]:
     document = pypdfium2.PdfDocument(pdf)
     pages = []
     for number, page in enumerate(document):
-        height = page.get_height()
+        width, height = page.get_size()
         text = page.get_textpage()
         found: list[tuple[float, float, str]] = []
         x, y = c_double(), c_double()
@@ -81,6 +81,8 @@ def lines_of(pdf: Path) -> list[list[TextLine]]:
             ):
                 continue
             raw.FPDFText_GetCharOrigin(text, at, x, y)
+            if not 0.0 <= x.value < width:
+                continue  # beside the paper: it is not printed, and the other program leaves it out
             found.append((height - y.value, x.value, character))
         pages.append(_grouped(number, found))
     document.close()

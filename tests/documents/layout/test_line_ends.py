@@ -265,6 +265,11 @@ def test_latin_text_holds_the_brackets_behind_it_of_which_no_letter_finds_room(
     assert found.startswith(ends)  # as LibreOffice 7.4 parts it
 
 
+def test_latin_text_holds_the_bracket_behind_it_where_the_line_ends_in_latin_text(reading_fonts: FontBook) -> None:
+    file = word_file(spaced("国" * 39 + "ID（DES加密）", 'w:line="240" w:lineRule="auto"'), section=PLAIN)
+    assert lines(lay_out_docx(file, reading_fonts))[0] == "国" * 39  # as LibreOffice 7.4 parts it
+
+
 def test_a_path_that_begins_a_line_is_parted_in_an_earlier_piece(reading_fonts: FontBook) -> None:
     narrow = PLAIN.replace('w:right="1440"', 'w:right="7266"')
     size = '<w:sz w:val="21"/>'

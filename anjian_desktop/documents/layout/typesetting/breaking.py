@@ -302,19 +302,16 @@ class Strand:
             return True
         if at in self._held and text[at - 1] != " ":
             return False
+        past = max(at, edge)
         if self._goes_by_unicode(at):
-            return self._can_break_by_unicode(at, max(at, edge))
+            return self._can_break_by_unicode(at, past)
         if settings.parts_words:
             before, after = text[at - 1], text[at]
             among_marks = not (before.isalnum() or after.isalnum()) and at < self._marks_end(at)
-            if (
-                among_marks
-                and before != " " != after
-                and self._format.break_rules
-                and not self._in_latin(max(at, edge))
-            ):
+            by_marks = among_marks and before != " " != after and self._format.break_rules
+            if by_marks and not self._in_latin(past):
                 return after not in settings.no_start and before not in settings.no_end
-            if joins_scripts(text, at) and marks_start(text, max(at, edge)) <= at:
+            if joins_scripts(text, at) and (marks_start(text, past) <= at or self._in_latin(past)):
                 return False
             if edge > at and opens_latin(text, at, edge):
                 return may_end(text, at)
