@@ -19,6 +19,9 @@ _FEW, _RAISED = 6, 6.5
 _LEADER = re.compile(r"[.\-_·]{3,}")
 """What fills a tab: characters there, drawn here."""
 
+_FILLING = str.maketrans("", "", ".-_·")
+"""A short tab is filled with one or two of them: they are no text of a page."""
+
 _SAME_LINE = 3.2
 """pt by which baselines of one line may differ (raised characters)."""
 
@@ -116,9 +119,7 @@ def compare(ours: Path, theirs: Path) -> Agreement:
     mine, other = lines_of(ours), lines_of(theirs)
     result = Agreement(pages=len(other), same_count=len(mine) == len(other))
     for number, page in enumerate(other):
-        text = "".join(sorted("".join(line.text for line in page)))
-        if number < len(mine):
-            result.pages_alike += text == "".join(sorted("".join(line.text for line in mine[number])))
+        result.pages_alike += number < len(mine) and _signs(page) == _signs(mine[number])
     left, right = [line for page in mine for line in page], [line for page in other for line in page]
     result.lines = len(right)
     matcher = SequenceMatcher(None, [line.text for line in left], [line.text for line in right], autojunk=False)
@@ -131,3 +132,8 @@ def compare(ours: Path, theirs: Path) -> Agreement:
                 result.shifts.append(shift)
                 result.places_alike += abs(shift[0]) <= MM and abs(shift[1]) <= MM
     return result
+
+
+def _signs(page: list[TextLine]) -> list[str]:
+    """The characters of a page, in whatever order it has them, without those that fill tabs."""
+    return sorted("".join(line.text for line in page).translate(_FILLING))
