@@ -53,7 +53,7 @@ from tests.faithfulness.their_pages import (
     whole_cells,
     whole_characters,
 )
-from tests.faithfulness.their_pictures import multiply_pictures, square_turned
+from tests.faithfulness.their_pictures import multiply_pictures, pixels_of_plus, square_turned
 from tests.faithfulness.their_spacing import closer_between
 from tests.faithfulness.their_styles import leave_base_out, leave_lines_out
 from tests.faithfulness.their_tables import (
@@ -334,6 +334,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "fields in content controls of no kind: LibreOffice prints what a header's or footer's field says, Word what it gives": spell_out_in_controls,
     "italic text beside Chinese at a line's end: LibreOffice keeps a twelfth of its height clear, Word does not": lean_clear,
     "a hard blank before Chinese text: LibreOffice ends lines behind it, Word does not": part_at_hard_blanks,
+    "text in pictures that EMF+ records write too: LibreOffice prints it as pixels, here it is text": pixels_of_plus,
 }
 """Taken in this order: later ones build on those before them."""
 
@@ -348,7 +349,7 @@ _KNOWN_BY = {
         "text in the middle", "numbers said to be legal", "a list level's tab stop", "a line between paragraphs",
         "hanging marks said outright", "text set closer", "lines that may end inside words",
     ),
-    "our choice": ("tracked changes", "dates, references", "fields in content controls"),
+    "our choice": ("tracked changes", "dates, references", "fields in content controls", "text in pictures"),
 }  # fmt: skip
 """How it is known that Word does otherwise, and the first words of the rules so known."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,16 @@ from anjian_desktop.documents.layout.reading import document
 from anjian_desktop.documents.layout.reading.objects import WP, Found, Surroundings, _emu
 from anjian_desktop.documents.layout.typesetting import flow, lines
 from anjian_desktop.documents.layout.typesetting.line_heights import blank_at_foot
+from anjian_desktop.documents.metafiles import reading
+from anjian_desktop.documents.metafiles.canvas import Canvas
+from anjian_desktop.documents.metafiles.drawing import Text
+from anjian_desktop.documents.metafiles.limits import Allowance
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_COMMENT, _DRIVER_STRING = 70, 0x4036
+"""Records of metafiles: one that holds others, and of those one that writes text."""
 
 
 def multiply_pictures(stack: ExitStack) -> None:
@@ -94,3 +102,32 @@ def square_turned(stack: ExitStack) -> None:
         return found
 
     stack.enter_context(patch.object(document, "read_drawing", read))
+
+
+def pixels_of_plus(stack: ExitStack) -> None:
+    """What is written in a metafile whose EMF+ records write text too is no text."""
+    own = reading.draw_emf
+
+    def draw(data: bytes, allowance: Allowance) -> tuple[float, float, Canvas]:
+        width, height, canvas = own(data, allowance)
+        if _writes_in_plus(data):
+            canvas.items[:] = [item for item in canvas.items if not isinstance(item, Text)]
+        return width, height, canvas
+
+    stack.enter_context(patch.object(reading, "draw_emf", draw))
+
+
+def _writes_in_plus(data: bytes) -> bool:
+    """Whether one of the EMF+ records in the comments of a metafile is EmfPlusDrawDriverString ([MS-EMFPLUS] 2.3.4.6)."""
+    at = 0
+    while at + 16 <= len(data):
+        kind, size, length = struct.unpack_from("<III", data, at)
+        if kind == _COMMENT and data[at + 12 : at + 16] == b"EMF+":
+            place, end = at + 16, min(at + 12 + length, len(data) - 8)
+            while place < end:
+                plus, _, step = struct.unpack_from("<HHI", data, place)
+                if plus == _DRIVER_STRING:
+                    return True
+                place += max(step, 8)
+        at += max(size, 8)
+    return False
