@@ -49,6 +49,7 @@ _KNOWN = {
     "cavd~用户手册*": "empty paragraphs whose mark is hidden: LibreOffice shows some of them with their numbers, Word none",
     "EContract~用户手册*": "pictures at one edge one over the other: LibreOffice sets the later one beside the first, Word lays it over",
     "pandoc~0_level_headers*": "a page number in a frame of the footer: LibreOffice leaves it out in later sections, Word prints it",
+    "document-SOP~启动会签到表*": "a floating table higher than the room left: LibreOffice sets it over the page's edges, Word parts it",
     "run-boxed": "LibreOffice makes lines with a boxed run higher, Word does not",
 }
 """Files in which Word's rule is followed where LibreOffice is known to differ."""

@@ -35,7 +35,7 @@ from tests.faithfulness.their_columns import columns_in_ten_thousandths
 from tests.faithfulness.their_empty_lines import empty_lines_on
 from tests.faithfulness.their_fields import number_all, part_fields, read_afresh, spell_out_in_controls
 from tests.faithfulness.their_floats import stand_clear_of_edges, stand_lower, whole_characters_beside
-from tests.faithfulness.their_furniture import blank_twice
+from tests.faithfulness.their_furniture import blank_twice, count_blank_sides
 from tests.faithfulness.their_lists import (
     bare_before_contents_end,
     drop_style_indents,
@@ -335,6 +335,7 @@ HABITS: dict[str, Callable[[ExitStack], object]] = {
     "italic text beside Chinese at a line's end: LibreOffice keeps a twelfth of its height clear, Word does not": lean_clear,
     "a hard blank before Chinese text: LibreOffice ends lines behind it, Word does not": part_at_hard_blanks,
     "text in pictures that EMF+ records write too: LibreOffice prints it as pixels, here it is text": pixels_of_plus,
+    "how many pages there are: LibreOffice counts blank sides before pages that begin anew, Word does not": count_blank_sides,
 }
 """Taken in this order: later ones build on those before them."""
 
